@@ -1,0 +1,1 @@
+//! Identity and permission: Kerberos (SPNEGO), peer credentials, principals, roles.

@@ -1,0 +1,1 @@
+//! The command catalogue: the one description of every command, as static tables.

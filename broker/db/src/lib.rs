@@ -1,0 +1,1 @@
+//! PostgreSQL: migrations, private cluster, one SQL module per entity, constraint messages.

@@ -1,0 +1,1 @@
+//! Plenary templates: typed models rendered by Tera through the pan filter.

@@ -1,0 +1,1 @@
+//! Talks to the broker: transport, authentication, progress.

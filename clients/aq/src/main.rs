@@ -1,0 +1,2 @@
+//! The aq command line.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The Pan compiler's command line.
+fn main() {}

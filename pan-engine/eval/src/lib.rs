@@ -1,0 +1,1 @@
+//! Evaluation of Pan templates: compile, include, bind, validate.

@@ -1,0 +1,1 @@
+//! Lexer, lossless tree and parser of the Pan language.

@@ -1,0 +1,1 @@
+//! Pan values: elements, resources, paths, number formats.
