@@ -1,0 +1,50 @@
+//! Opens the database that the configuration names: an existing server, or the private cluster.
+
+use aq_db::Db;
+use aq_db::private::Cluster;
+
+use crate::app::App;
+use crate::config::Config;
+
+/// An open database and, when it is private, the cluster behind it.
+pub struct Running {
+    /// The connections.
+    pub db: Db,
+    cluster: Option<Cluster>,
+}
+
+/// Connects; starts (or finds) the private cluster first when no address is configured.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn open(config: &Config) -> Result<Running, String> {
+    let (url, cluster) = match &config.database_url {
+        Some(url) => (url.clone(), None),
+        None => {
+            let cluster = Cluster::start(&config.cluster_dir()).await.map_err(|e| e.to_string())?;
+            (cluster.url(), Some(cluster))
+        }
+    };
+    let settings = App::pool_settings(config);
+    let db = if cluster.is_some() {
+        Db::connect(&url, &settings).await
+    } else {
+        // A server that is away at the moment is reported per request, and found again when it is back.
+        Db::open(&url, &settings)
+    };
+    Ok(Running { db: db.map_err(|e| e.to_string())?, cluster })
+}
+
+impl Running {
+    /// Closes the connections and stops the private cluster.
+    ///
+    /// # Errors
+    /// When the cluster does not stop.
+    pub async fn stop(self) -> Result<(), String> {
+        self.db.close().await;
+        match self.cluster {
+            Some(cluster) => cluster.stop().await.map_err(|e| e.to_string()),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Imports a directory of templates as one commit of a domain.
+
+use std::path::Path;
+
+use aq_db::{Db, branch};
+use aq_git::Repo;
+
+use super::database;
+use crate::config::Config;
+
+/// `aqd import-templates`: the domain's next commit holds exactly the files of the directory.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn import_templates(config: Config, domain: &str, directory: &Path) -> Result<(), String> {
+    let running = database::open(&config).await?;
+    let repository = Repo::open(&config.repository()).map_err(|e| e.to_string())?;
+    import_branch(&config, &running.db, &repository, domain, directory).await?;
+    running.stop().await
+}
+
+/// Writes the commit, then moves the domain's head in the database, then exports the ref: a reader sees the old or
+/// the new commit, and a crash between the steps leaves an unreferenced commit at worst.
+pub(super) async fn import_branch(
+    config: &Config,
+    db: &Db,
+    repository: &Repo,
+    domain: &str,
+    directory: &Path,
+) -> Result<(), String> {
+    let text = |e: aq_db::DbError| e.to_string();
+    let mut tx = db.begin().await.map_err(text)?;
+    let row = branch::require_locked(&mut tx, domain).await.map_err(text)?;
+    let message = format!("Import templates from {}", directory.file_name().map(|n| n.to_string_lossy()).unwrap_or_default());
+    let commit = repository
+        .import_directory(directory, row.commit_id.as_deref(), &config.admin(), &message)
+        .map_err(|e| format!("{}: {e}", directory.display()))?;
+    branch::set_commit(&mut tx, row.id, &commit).await.map_err(text)?;
+    tx.commit().await.map_err(|e| e.to_string())?;
+    repository.export_ref(domain, &commit).map_err(|e| e.to_string())
+}

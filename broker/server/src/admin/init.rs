@@ -1,0 +1,54 @@
+//! `aqd init`: an empty directory becomes an installation. Running it again completes what is missing and changes
+//! nothing that is there.
+
+use std::fs;
+use std::path::PathBuf;
+
+use aq_auth::Principal;
+use aq_db::seed::Seed;
+use aq_git::Repo;
+
+use super::database;
+use super::import::import_branch;
+use crate::config::Config;
+
+/// Options of `aqd init`.
+#[derive(Debug, clap::Args)]
+pub struct InitOptions {
+    /// Principal (user@REALM) that becomes aqd_admin, besides local root.
+    #[arg(long, value_name = "PRINCIPAL")]
+    pub admin: Vec<String>,
+    /// Directory with the first templates of the domain prod.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+/// Creates data directory, database, first rows, repository and the domain `prod`.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn init(config: Config, options: InitOptions) -> Result<(), String> {
+    fs::create_dir_all(&config.data_dir).map_err(|e| format!("{}: {e}", config.data_dir.display()))?;
+    let running = database::open(&config).await?;
+    running.db.migrate().await.map_err(|e| e.to_string())?;
+
+    let mut admins = Vec::new();
+    for text in std::iter::once(config.admin()).chain(options.admin) {
+        let principal = Principal::parse(&text).map_err(|e| format!("{text}: {e}"))?;
+        admins.push((principal.name.clone(), principal.realm.clone()));
+    }
+    let seed = Seed {
+        admins,
+        realm: config.realm.clone(),
+        organization: config.default_organization.clone(),
+        domain: config.defaults.domain.clone(),
+        environment: config.defaults.environment.clone(),
+    };
+    aq_db::seed::seed(&running.db, &seed).await.map_err(|e| e.to_string())?;
+
+    let repository = Repo::init(&config.repository()).map_err(|e| e.to_string())?;
+    if let Some(directory) = &options.templates {
+        import_branch(&config, &running.db, &repository, &config.defaults.domain, directory).await?;
+    }
+    running.stop().await
+}

@@ -1,0 +1,82 @@
+//! What all requests of one broker process share. Nothing here is state that another broker on the same database
+//! would need: settings, connections, and caches keyed by content.
+
+use std::sync::Arc;
+use std::thread;
+
+use aq_auth::{Acceptor, PeerMap, Policy, Principal};
+use aq_db::{Db, PoolSettings};
+use aq_git::Repo;
+use pan_eval::{Engine, Limits};
+
+use crate::config::Config;
+use crate::progress::Registry;
+
+/// Compilers of real sites allow more iterations than the language's default.
+const ITERATIONS: u64 = 100_000;
+
+/// The shared parts of a broker.
+pub struct App {
+    /// Settings.
+    pub config: Config,
+    /// Connections to PostgreSQL.
+    pub db: Db,
+    /// Checks Kerberos tickets; `None` without a keytab.
+    pub acceptor: Option<Acceptor>,
+    /// Decides who may do what.
+    pub policy: Policy,
+    /// Maps local users to principals.
+    pub peers: PeerMap,
+    /// The repository with all branches.
+    pub repository: Arc<Repo>,
+    /// The Pan engine with its caches.
+    pub engine: Engine,
+    /// Threads that compile for one command.
+    pub compile_threads: usize,
+    /// Running requests.
+    pub progress: Registry,
+}
+
+impl App {
+    /// Puts a broker together.
+    ///
+    /// # Errors
+    /// A sentence that says which setting cannot be used.
+    pub fn new(config: Config, db: Db) -> Result<App, String> {
+        let acceptor = match &config.keytab {
+            Some(keytab) => {
+                Some(Acceptor::new(keytab, None).map_err(|e| format!("keytab {}: {e}", keytab.display()))?)
+            }
+            None => None,
+        };
+        let policy = match &config.policy {
+            Some(path) => Policy::from_file(path).map_err(|e| format!("{}: {e}", path.display()))?,
+            None => Policy::builtin(),
+        };
+        let repository = Repo::open(&config.repository())
+            .map_err(|e| format!("repository {}: {e}; run `aqd init` first", config.repository().display()))?;
+        let admin = Principal::parse(&config.admin()).map_err(|e| format!("admin_principal: {e}"))?;
+        let limits = Limits { iterations: ITERATIONS, ..Limits::default() };
+        Ok(App {
+            peers: PeerMap::new(admin, &config.realm),
+            compile_threads: config.compile_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into)),
+            config,
+            db,
+            acceptor,
+            policy,
+            repository: Arc::new(repository),
+            engine: Engine::new(limits),
+            progress: Registry::default(),
+        })
+    }
+
+    /// Settings of the connection pool.
+    pub fn pool_settings(config: &Config) -> PoolSettings {
+        PoolSettings { connections: config.database_connections, ..PoolSettings::default() }
+    }
+
+    /// The principal that a local user acts as.
+    pub fn local_principal(&self, uid: u32) -> Option<Principal> {
+        self.peers.principal(uid)
+    }
+}

@@ -1,0 +1,90 @@
+//! What a command has at hand while it runs.
+
+use std::sync::Arc;
+
+use aq_auth::Principal;
+use aq_catalogue::{Command, Transport};
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::plenary::{Subject, Touched};
+use crate::progress::{Entry, Level};
+
+/// Who runs the command.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The authenticated principal; `None` for an anonymous reader.
+    pub principal: Option<Principal>,
+    /// Role of the principal in the database; `nobody` for an anonymous reader.
+    pub role: String,
+}
+
+impl Caller {
+    /// The name for the audit record and the log.
+    pub fn name(&self) -> String {
+        self.principal.as_ref().map_or_else(|| "anonymous".to_owned(), ToString::to_string)
+    }
+}
+
+/// The context of one run of one command: its transaction, its caller, and what it wants done after it has run.
+pub struct Cx {
+    /// Configuration, engine, repository, policy.
+    pub app: Arc<App>,
+    /// The catalogue's description of this command.
+    pub command: &'static Command,
+    /// The transport that was used; its trigger tells which variant was asked for.
+    pub transport: &'static Transport,
+    /// Who runs the command.
+    pub caller: Caller,
+    /// The client's id of this request.
+    pub request_id: Uuid,
+    /// `--debug` was given.
+    pub debug: bool,
+    pub(super) tx: Transaction<'static, Postgres>,
+    pub(super) touched: Touched,
+    pub(super) results: Vec<(String, String)>,
+    pub(super) entry: Arc<Entry>,
+}
+
+impl Cx {
+    /// The connection of the command's transaction.
+    pub fn db(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// Tells the client something while the command runs.
+    pub fn say(&self, line: impl Into<String>) {
+        self.entry.say(Level::Client, line);
+    }
+
+    /// Tells the client something that it should act on.
+    pub fn warn(&self, line: impl Into<String>) {
+        self.entry.say(Level::Warning, format!("Warning: {}", line.into()));
+    }
+
+    /// Tells watchers with `--debug` something.
+    pub fn debug(&self, line: impl Into<String>) {
+        self.entry.say(Level::Debug, line);
+    }
+
+    /// The plenaries of this subject have to be generated again, or removed when the subject is gone.
+    pub fn touch(&mut self, subject: Subject) {
+        self.touched.touch(subject);
+    }
+
+    /// Writes the host's plenaries (which must be complete) and compiles it before the command commits.
+    pub fn compile_host(&mut self, host: i64) {
+        self.touched.compile_host(host);
+    }
+
+    /// Compiles the host from its stored plenaries before the command commits.
+    pub fn compile_stored(&mut self, host: i64) {
+        self.touched.compile_stored(host);
+    }
+
+    /// Adds a result to the audit record (shown by `search_audit` as `[Result: key=value]`).
+    pub fn audit_result(&mut self, key: &str, value: impl ToString) {
+        self.results.push((key.to_owned(), value.to_string()));
+    }
+}

@@ -1,0 +1,147 @@
+//! One command from its path to its answer: the life cycle of `DESIGN.md` section 5.
+
+use std::sync::Arc;
+
+use aq_auth::Principal;
+use aq_catalogue::Values;
+use aq_db::{audit, capture, outbox, principal};
+
+use super::context::{Caller, Cx};
+use super::gate::{self, Found};
+use super::preview;
+use crate::app::App;
+use crate::commands;
+use crate::compile;
+use crate::error::{CommandError, Result};
+use crate::export;
+use crate::format::{Answer, Format};
+use crate::plenary;
+use crate::progress::Level;
+
+/// How often a command is run when the database says that two of them got into each other's way.
+const ATTEMPTS: u32 = 4;
+
+/// A request as it came in, its caller identified.
+pub struct Call {
+    /// HTTP method.
+    pub method: String,
+    /// Path without the query.
+    pub path: String,
+    /// Options of query and body.
+    pub pairs: Vec<(String, String)>,
+    /// Who is calling; `None` for anonymous.
+    pub principal: Option<Principal>,
+}
+
+/// Runs the command of a call.
+pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
+    let found = gate::find(&call.method, &call.path, call.pairs)?;
+    let format = found.format;
+    let name = call.principal.as_ref().map_or_else(|| "anonymous".to_owned(), ToString::to_string);
+    // show_request must not appear as a request of its own: it watches another one under that id.
+    let running = (!found.command.is_local()).then(|| {
+        app.progress.start(found.request_id, &name, aq_catalogue::reconstruct(found.command, &found.pairs))
+    });
+    let answer = if found.command.is_write() {
+        write(&app, &found, &call.path, call.principal).await
+    } else {
+        read(&app, &found, &call.path, call.principal).await
+    };
+    if let (Err(error), Some(running)) = (&answer, &running) {
+        tracing::info!(command = found.command.name, user = name, request = %found.request_id, "{error}");
+        running.0.say(Level::Debug, error.message.clone());
+    }
+    answer.map(|a| (a, format))
+}
+
+/// A command that changes nothing: a read-only transaction, no audit record.
+async fn read(app: &Arc<App>, found: &Found, path: &str, principal: Option<Principal>) -> Result<Answer> {
+    let values = gate::check(found)?;
+    let mut tx = app.db.begin_read().await?;
+    let role = match &principal {
+        Some(p) => principal::role(&mut tx, &p.name, &p.realm).await?,
+        None => None,
+    };
+    let caller = Caller { principal, role: role.unwrap_or_else(|| "nobody".to_owned()) };
+    gate::authorise(app, found, path, &caller)?;
+    let mut cx = context(app, found, caller, tx);
+    run(&mut cx, &values).await
+    // Dropping the context rolls back: there is nothing to commit.
+}
+
+/// A command that changes something: audited whether it succeeds or not, and done once per request id.
+async fn write(app: &Arc<App>, found: &Found, path: &str, principal: Option<Principal>) -> Result<Answer> {
+    let caller = known_caller(app, principal).await?;
+    let mut attempt = 1;
+    let result = loop {
+        match attempt_write(app, found, path, &caller).await {
+            Err(error) if error.retry && attempt < ATTEMPTS => attempt += 1,
+            other => break other,
+        }
+    };
+    let Err(error) = &result else { return result };
+    if !found.preview {
+        record_failure(app, found, &caller, error).await?;
+    }
+    result
+}
+
+/// Looks the caller up; a principal seen for the first time gets the role `nobody`.
+async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller> {
+    let Some(principal) = principal else {
+        return Ok(Caller { principal: None, role: "nobody".into() });
+    };
+    let mut tx = app.db.begin().await?;
+    let role = principal::role_or_create(&mut tx, &principal.name, &principal.realm).await?;
+    tx.commit().await.map_err(aq_db::DbError::from)?;
+    Ok(Caller { principal: Some(principal), role })
+}
+
+async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Caller) -> Result<Answer> {
+    gate::authorise(app, found, path, caller)?;
+    let values = gate::check(found)?;
+    let mut tx = app.db.begin().await?;
+    if found.preview {
+        capture::enable(&mut tx).await?;
+    } else if let Some(stored) = audit::start(&mut tx, &audit_record(found, caller)).await? {
+        return repeated(stored);
+    }
+
+    let mut cx = context(app, found, caller.clone(), tx);
+    let answer = run(&mut cx, &values).await?;
+    let touched = std::mem::take(&mut cx.touched);
+    let changes = plenary::store(&mut cx, &touched).await?;
+    let profiles = compile::run(&mut cx, &touched, &changes).await?;
+    if found.preview {
+        let rows = capture::take(&mut cx.tx).await?;
+        return Ok(Answer::Text(preview::render(&rows, &changes, &profiles)));
+    }
+
+    let Cx { mut tx, results, .. } = cx;
+    export::enqueue(&mut tx, found.request_id, &changes, &profiles).await?;
+    audit::finish(&mut tx, found.request_id, 200, &results, &stored_text(&answer, found.format)?).await?;
+    tx.commit().await.map_err(aq_db::DbError::from)?;
+    export::run_request(app, found.request_id).await;
+    Ok(answer)
+}
+
+async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
+    let entry = commands::find(cx.command.name)
+        .ok_or_else(|| CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name)))?;
+    (entry.run)(cx, values).await
+}
+
+fn context(app: &Arc<App>, found: &Found, caller: Caller, tx: sqlx::Transaction<'static, sqlx::Postgres>) -> Cx {
+    Cx {
+        app: app.clone(),
+        command: found.command,
+        transport: found.transport,
+        caller,
+        request_id: found.request_id,
+        debug: found.debug,
+        tx,
+        touched: plenary::Touched::default(),
+        results: Vec::new(),
+        entry: app.progress.entry(found.request_id),
+    }
+}

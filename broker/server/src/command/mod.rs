@@ -1,0 +1,18 @@
+//! The life of a command: look-up, checks, permission, one transaction, plenaries, compilation, audit, export.
+
+mod context;
+mod execute;
+mod gate;
+mod preview;
+
+pub use context::{Caller, Cx};
+pub use execute::{Call, execute};
+
+/// What nearly every command's file uses.
+pub mod prelude {
+    pub use super::Cx;
+    pub use crate::error::{CommandError, Result};
+    pub use crate::format::Answer;
+    pub use crate::plenary::Subject;
+    pub use serde::Deserialize;
+}

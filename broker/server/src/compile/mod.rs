@@ -1,0 +1,61 @@
+//! Compiles objects inside a command's transaction and stores their profiles.
+//!
+//! A failing object fails the command: nothing is stored, the diagnostics are the answer.
+
+mod batch;
+mod questions;
+mod store;
+mod world;
+
+pub use store::Compiled;
+
+use std::collections::BTreeMap;
+
+use aq_db::compile_target::{self, Target};
+
+use crate::command::Cx;
+use crate::error::{CommandError, Result};
+use crate::plenary::{Change, Touched};
+
+/// Name and version of the engine as recorded with every profile: the same inputs and the same engine give the same
+/// bytes.
+pub const ENGINE_VERSION: &str = concat!("pan-engine ", env!("CARGO_PKG_VERSION"));
+
+/// Compiles what the command asked for, branch by branch, and stores the profiles in its transaction.
+pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<Vec<Compiled>> {
+    let hosts: Vec<i64> = touched.compile().collect();
+    if hosts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let targets = compile_target::of_hosts(cx.db(), &hosts).await?;
+    if targets.is_empty() {
+        cx.say("No object profiles: nothing to do.");
+        return Ok(Vec::new());
+    }
+    let mut branches: BTreeMap<i64, Vec<Target>> = BTreeMap::new();
+    for target in targets {
+        branches.entry(target.branch_id).or_default().push(target);
+    }
+    let mut compiled = Vec::new();
+    let mut failures = Vec::new();
+    for (_, targets) in branches {
+        let total = targets.len();
+        let outcomes = batch::compile(cx, &targets, changes).await?;
+        for (target, outcome) in targets.iter().zip(outcomes) {
+            match outcome.profile {
+                Some(profile) => compiled.push(store::store(cx, target, &profile, &outcome.reads).await?),
+                None => failures.push(batch::describe(&target.object, &outcome.diagnostics)),
+            }
+        }
+        cx.say(format!("{}/{total} compiled", total.saturating_sub(failures.len())));
+    }
+    if failures.is_empty() {
+        return Ok(compiled);
+    }
+    Err(CommandError::compile(format!(
+        "{}\nCompilation failed: {} of {} objects. Nothing was changed.",
+        failures.join("\n"),
+        failures.len(),
+        failures.len() + compiled.len(),
+    )))
+}

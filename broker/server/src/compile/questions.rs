@@ -1,0 +1,26 @@
+//! Answers the questions that compiling threads ask about plenaries, with the command's transaction.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::world::{PlenarySource, Question};
+use crate::command::Cx;
+
+/// Answers until nobody can ask any more (all worlds are gone).
+pub async fn answer(cx: &mut Cx, branch: i64, mut questions: UnboundedReceiver<Question>) {
+    while let Some(question) = questions.recv().await {
+        let found = aq_db::plenary::visible(cx.db(), branch, std::slice::from_ref(&question.name)).await;
+        let reply = match found {
+            Ok(rows) => Ok(rows.into_iter().next().map(source)),
+            Err(error) => Err(error.to_string()),
+        };
+        // A thread that gave up meanwhile does not need the answer.
+        let _ = question.answer.send(reply);
+    }
+}
+
+/// A stored plenary in the engine's terms.
+pub fn source(row: aq_db::plenary::Visible) -> PlenarySource {
+    PlenarySource { text: Arc::from(row.content), hash: row.content_hash }
+}

@@ -1,0 +1,159 @@
+//! What a compile sees: the branch's tree at one commit, the plenaries of the command's transaction, other objects.
+//!
+//! The engine asks synchronously, from its own threads; the plenaries are rows of a transaction that only the
+//! command's task may use. So the world keeps what it knows in memory (prefetched) and sends the rest as questions to
+//! that task, see [`super::questions`].
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aq_git::Tree;
+use pan_eval::{
+    ContentHash, FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError,
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// A plenary as the engine sees it.
+#[derive(Debug, Clone)]
+pub struct PlenarySource {
+    /// Its text.
+    pub text: Arc<str>,
+    /// Hash of the text.
+    pub hash: [u8; 32],
+}
+
+/// A question to the task that owns the transaction: a plenary by name, shared or of the branch.
+pub struct Question {
+    /// Full name of the template.
+    pub name: String,
+    /// Where the answer goes.
+    pub answer: oneshot::Sender<Result<Option<PlenarySource>, String>>,
+}
+
+/// The world of the objects of one branch within one command.
+pub struct BranchWorld {
+    tree: Arc<Tree>,
+    /// What is known of the plenaries; `None` is known not to exist.
+    known: Mutex<HashMap<String, Option<PlenarySource>>>,
+    questions: mpsc::UnboundedSender<Question>,
+}
+
+impl BranchWorld {
+    /// A world that starts with the plenaries in `known`.
+    pub fn new(
+        tree: Arc<Tree>,
+        known: HashMap<String, Option<PlenarySource>>,
+        questions: mpsc::UnboundedSender<Question>,
+    ) -> BranchWorld {
+        BranchWorld { tree, known: Mutex::new(known), questions }
+    }
+
+    fn plenary(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
+        // Most misses are templates of the tree looked for under another prefix: no plenary ever has such a name.
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        let plenary = match known {
+            Some(known) => known,
+            None if !may_be_plenary(name) => None,
+            None => {
+                let (answer, receive) = oneshot::channel();
+                let gone = || WorldError("the command was cancelled".into());
+                self.questions.send(Question { name: name.to_owned(), answer }).map_err(|_| gone())?;
+                let found = receive.blocking_recv().map_err(|_| gone())?.map_err(WorldError)?;
+                self.known
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(name.to_owned(), found.clone());
+                found
+            }
+        };
+        Ok(plenary.map(|p| TemplateSource {
+            text: p.text,
+            location: Arc::from(format!("plenary:{name}")),
+            hash: ContentHash::from_bytes(p.hash),
+            kind: SourceKind::Pan,
+        }))
+    }
+
+    fn tree_template(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
+        let found = self.tree.template(name).map_err(|e| WorldError(e.to_string()))?;
+        Ok(found.map(|t| TemplateSource {
+            location: Arc::from(t.path.as_ref()),
+            hash: ContentHash::of(t.text.as_bytes()),
+            kind: if t.path.ends_with(".tpl") { SourceKind::Tpl } else { SourceKind::Pan },
+            text: t.text,
+        }))
+    }
+}
+
+/// Could a plenary have this name? Everything the generator writes begins with one of these words, or lies in the
+/// archetype's `personality` directory, or is an object (which has no slash).
+fn may_be_plenary(name: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "archetype", "cluster", "clusterdata", "clusters", "eon_id", "host", "hostdata", "machine", "network",
+        "network_device", "personality", "resource", "service", "servicedata", "site", "switchdata",
+        "virtualswitchdata",
+    ];
+    let mut parts = name.split('/');
+    match (parts.next(), parts.next()) {
+        (Some(_), None) => true,
+        (Some(first), Some(second)) => FIRST.contains(&first) || second == "personality",
+        _ => false,
+    }
+}
+
+impl World for BranchWorld {
+    fn template(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
+        match self.tree_template(name)? {
+            Some(found) => Ok(Some(found)),
+            None => self.plenary(name),
+        }
+    }
+
+    fn file(&self, name: &str) -> Result<Option<FileSource>, WorldError> {
+        let found = self.tree.file(name).map_err(|e| WorldError(e.to_string()))?;
+        Ok(found.map(|bytes| FileSource::new(bytes, name)))
+    }
+
+    fn profile(&self, _object: &str) -> Result<Option<Profile>, WorldError> {
+        // Other objects are compiled from their object templates, in the same transaction.
+        Ok(None)
+    }
+
+    /// The tree is searched along the whole load path before the plenaries are, as in the reference's include path.
+    fn find_template(
+        &self,
+        name: &str,
+        prefixes: &[Arc<str>],
+        missed: &mut dyn FnMut(&str),
+    ) -> Result<Option<Found<TemplateSource>>, WorldError> {
+        for prefix in prefixes {
+            let full_name = pan_eval::join(prefix, name);
+            match self.tree_template(&full_name)? {
+                Some(source) => return Ok(Some(Found { source, full_name })),
+                None => missed(&full_name),
+            }
+        }
+        for prefix in prefixes {
+            let full_name = pan_eval::join(prefix, name);
+            if let Some(source) = self.plenary(&full_name)? {
+                return Ok(Some(Found { source, full_name }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_plenary;
+
+    #[test]
+    fn only_names_of_generated_templates_are_asked_for() {
+        for name in ["a.example.org", "hostdata/a.example.org", "aquilon/personality/web/config", "site/hub/ny/config"] {
+            assert!(may_be_plenary(name), "{name}");
+        }
+        for name in ["aquilon/archetype/base", "os/linux/9/config", "components/ntp/schema"] {
+            assert!(!may_be_plenary(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
+//! directory with a private PostgreSQL.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Settings of one broker. Paths that are not given lie below `data_dir`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Everything the broker keeps lies below this directory (repository, private database, exports, socket).
+    pub data_dir: PathBuf,
+    /// Address of the command port. The reference uses 6900.
+    pub listen: SocketAddr,
+    /// Unix socket for local callers; default `aqd.sock` in the data directory.
+    pub socket: Option<PathBuf>,
+    /// `postgres://` address of the database; without it the broker runs a private PostgreSQL.
+    pub database_url: Option<String>,
+    /// Connections to the database.
+    pub database_connections: u32,
+    /// Keytab with the key of the HTTP service; without it only the local socket authenticates.
+    pub keytab: Option<PathBuf>,
+    /// Kerberos realm of local users.
+    pub realm: String,
+    /// Principal that root and the broker's own user act as on the local socket, and that `aqd init` makes aqd_admin.
+    pub admin_principal: Option<String>,
+    /// Roles and permissions that replace the built-in ones (TOML, see `broker/auth/policy.toml`).
+    pub policy: Option<PathBuf>,
+    /// Where plenaries and profiles are exported to; default `export` in the data directory.
+    pub export_dir: Option<PathBuf>,
+    /// Threads that compile; default: as many as there are processors.
+    pub compile_threads: Option<usize>,
+    /// Organization that `aqd init` creates and that new hubs belong to by default.
+    pub default_organization: Option<String>,
+    /// Defaults of `add_host` and of the searches.
+    pub defaults: Defaults,
+    /// Properties of network types; the key is the type's name, `default` stands for all others.
+    pub network_types: BTreeMap<String, NetworkType>,
+    /// Roles that may change networks of the default environment, besides aqd_admin and those that may do everything.
+    pub default_environment_roles: Vec<String>,
+}
+
+/// What is assumed where the user says nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Defaults {
+    /// Domain of new hosts and start of new branches.
+    pub domain: String,
+    /// Archetype of new hosts.
+    pub archetype: String,
+    /// Network environment, and the DNS environment of that name.
+    pub environment: String,
+    /// Host environment of new personalities.
+    pub host_environment: String,
+    /// First status of a new host.
+    pub build_status: String,
+    /// Type of new networks.
+    pub network_type: String,
+    /// `include "archetype/declarations"` in object templates, as the public template library needs it.
+    pub object_declarations_template: bool,
+    /// Build statuses in which a host may be deleted.
+    pub deletable_statuses: Vec<String>,
+}
+
+/// Offsets within the networks of a type (reference: `[network_<type>]`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NetworkType {
+    /// Offset of the default gateway from the network address.
+    pub default_gateway_offset: u32,
+    /// First address that is given out automatically.
+    pub first_usable_offset: u32,
+    /// Addresses that are never given to hosts, in networks of 8 addresses and more.
+    pub reserved_offsets: Vec<u32>,
+}
+
+impl Default for NetworkType {
+    fn default() -> Self {
+        NetworkType { default_gateway_offset: 1, first_usable_offset: 2, reserved_offsets: Vec::new() }
+    }
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        let own = str::to_owned;
+        Defaults {
+            domain: own("prod"),
+            archetype: own("aquilon"),
+            environment: own("internal"),
+            host_environment: own("dev"),
+            build_status: own("build"),
+            network_type: own("unknown"),
+            object_declarations_template: false,
+            deletable_statuses: ["blind", "build", "decommissioned", "failed", "install"].map(own).to_vec(),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            data_dir: PathBuf::from("/var/quattor"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 6900)),
+            socket: None,
+            database_url: None,
+            database_connections: 16,
+            keytab: None,
+            realm: "EXAMPLE.COM".into(),
+            admin_principal: None,
+            policy: None,
+            export_dir: None,
+            compile_threads: None,
+            default_organization: None,
+            defaults: Defaults::default(),
+            network_types: BTreeMap::new(),
+            default_environment_roles: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file; relative paths in it are relative to the file's directory.
+    ///
+    /// # Errors
+    /// With a sentence that names the file and the setting.
+    pub fn read(path: &Path) -> Result<Config, String> {
+        let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut config: Config = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        let base = path.parent().unwrap_or(Path::new("."));
+        config.data_dir = base.join(&config.data_dir);
+        for p in [&mut config.socket, &mut config.keytab, &mut config.policy, &mut config.export_dir].into_iter().flatten()
+        {
+            *p = base.join(&*p);
+        }
+        Ok(config)
+    }
+
+    /// Path of the local socket.
+    pub fn socket(&self) -> PathBuf {
+        self.socket.clone().unwrap_or_else(|| self.data_dir.join("aqd.sock"))
+    }
+
+    /// Directory of the private PostgreSQL.
+    pub fn cluster_dir(&self) -> PathBuf {
+        self.data_dir.join("database")
+    }
+
+    /// The bare repository with all branches (the reference's name for it).
+    pub fn repository(&self) -> PathBuf {
+        self.data_dir.join("template-king")
+    }
+
+    /// Root of the exported files.
+    pub fn export_dir(&self) -> PathBuf {
+        self.export_dir.clone().unwrap_or_else(|| self.data_dir.join("export"))
+    }
+
+    /// Principal of local administrators.
+    pub fn admin(&self) -> String {
+        self.admin_principal.clone().unwrap_or_else(|| format!("root@{}", self.realm))
+    }
+
+    /// Properties of a network type.
+    pub fn network_type(&self, name: &str) -> NetworkType {
+        self.network_types.get(name).or_else(|| self.network_types.get("default")).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_are_relative_to_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("aqd.toml");
+        fs::write(&file, "data_dir = \"data\"\nkeytab = \"/etc/krb5.keytab\"\n").unwrap();
+        let config = Config::read(&file).unwrap();
+        assert_eq!(config.socket(), dir.path().join("data/aqd.sock"));
+        assert_eq!(config.keytab, Some("/etc/krb5.keytab".into()));
+    }
+
+    #[test]
+    fn unknown_setting_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("aqd.toml");
+        fs::write(&file, "lissten = \"127.0.0.1:1\"\n").unwrap();
+        assert!(Config::read(&file).unwrap_err().contains("lissten"));
+    }
+}

@@ -1,0 +1,42 @@
+//! Everything outside PostgreSQL: files written from outbox entries after COMMIT, at least once, idempotently.
+//!
+//! An entry says *what* to bring up to date (this plenary, this profile), never with which content: whoever works it
+//! off writes what the database holds at that moment, so doing it twice or late is harmless.
+
+mod files;
+mod index;
+mod worker;
+
+pub use worker::{Task, enqueue, enqueue_everything, run_request, worker};
+
+use std::path::{Component, Path};
+
+/// Path of an exported plenary below the export directory, in the reference's layout.
+pub fn plenary_path(branch: Option<&str>, name: &str) -> String {
+    match branch {
+        Some(branch) => format!("cfg/domains/{branch}/profiles/{name}.pan"),
+        None => format!("cfg/plenary/{name}.pan"),
+    }
+}
+
+/// Path of an exported profile below the export directory.
+pub fn profile_path(object: &str, suffix: &str) -> String {
+    format!("web/htdocs/profiles/{object}.{suffix}")
+}
+
+/// True when a path stays below the directory it is joined to: names come from users.
+fn is_contained(path: &Path) -> bool {
+    path.components().all(|c| matches!(c, Component::Normal(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_leaves_the_export_directory() {
+        assert!(is_contained(Path::new(&plenary_path(None, "hostdata/a.example.org"))));
+        assert!(!is_contained(Path::new(&plenary_path(None, "../../etc/passwd"))));
+        assert!(!is_contained(Path::new("/etc/passwd")));
+    }
+}
