@@ -1,1 +1,32 @@
-//! Everything that touches a Git repository.
+//! The template repository: the only code of the broker that touches Git.
+//!
+//! There is one bare repository per installation. Branch heads are columns of the database; the refs in the
+//! repository are exported from them ([`Repo::set_branch`]), so everything here works with commit ids.
+//!
+//! * [`Repo`] opens or creates the repository and hands out pooled handles to threads.
+//! * [`Repo::import_directory`] turns a directory into a commit without any checkout.
+//! * [`Repo::tree`] gives the files of one commit. A [`Tree`] is immutable, lookups in it take no lock, and
+//!   directories that commits have in common are shared in memory.
+//!
+//! Nothing here runs the `git` program, hooks or garbage collection.
+
+mod blobs;
+mod cache;
+mod error;
+mod history;
+mod id;
+mod import;
+mod name;
+mod node;
+mod pool;
+mod refs;
+mod repo;
+mod tree;
+
+pub use error::GitError;
+pub use history::CommitInfo;
+pub use id::{BlobId, CommitId};
+pub use import::Author;
+pub use name::BranchName;
+pub use repo::Repo;
+pub use tree::{TemplateText, Tree};
