@@ -1,1 +1,3 @@
 //! What tests share: private PostgreSQL, KDC, broker, site.
+
+pub mod kdc;
