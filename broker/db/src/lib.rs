@@ -18,6 +18,7 @@ mod database;
 mod error;
 mod migrate;
 
+pub mod private;
 pub mod suggest;
 pub mod vendor;
 
