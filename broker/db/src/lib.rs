@@ -1,1 +1,31 @@
-//! PostgreSQL: migrations, private cluster, one SQL module per entity, constraint messages.
+//! PostgreSQL: connection pool, migrations, private cluster, one SQL module per entity, constraint messages.
+//!
+//! Everything that reads or writes rows goes through a module of this crate. How such a module looks is shown by
+//! [`vendor`]: a plain row struct, and functions on `&mut PgConnection` named
+//!
+//! | function  | gives |
+//! |-----------|-------|
+//! | `get`     | the row with an id |
+//! | `find`    | the row with a name, or `None` |
+//! | `require` | the row with a name, or [`DbError::NotFound`] with the nearest name |
+//! | `list`    | all rows, by name |
+//! | `insert`, `update`, `delete` | the change; the schema's refusals come back as [`DbError::Refused`] |
+//!
+//! Functions neither begin nor end transactions: a command is one transaction, begun with [`Db::begin`].
+
+mod constraint_messages;
+mod database;
+mod error;
+mod migrate;
+
+pub mod private;
+pub mod suggest;
+pub mod vendor;
+
+pub use constraint_messages::{Explanation, explain, names as constraint_names};
+pub use database::{Db, PoolSettings, Tx};
+pub use error::{DbError, ErrorClass, Refusal};
+pub use sqlx::PgConnection;
+
+/// What every function of this crate gives.
+pub type Result<T, E = DbError> = std::result::Result<T, E>;
