@@ -39,10 +39,10 @@ pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
     let format = found.format;
     let name = call.principal.as_ref().map_or_else(|| "anonymous".to_owned(), ToString::to_string);
     // show_request must not appear as a request of its own: it watches another one under that id.
-    let running = (!found.command.is_local()).then(|| {
-        app.progress.start(found.request_id, &name, aq_catalogue::reconstruct(found.command, &found.pairs))
+    let running = (found.command.name != "show_request").then(|| {
+        app.progress.start(found.request_id, &name, aq_catalogue::audit_line(found.command.name, &found.pairs))
     });
-    let answer = if found.command.is_write() {
+    let answer = if found.is_write() {
         write(&app, &found, &call.path, call.principal).await
     } else {
         read(&app, &found, &call.path, call.principal).await
@@ -57,7 +57,7 @@ pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
 /// A command that changes nothing: a read-only transaction, no audit record.
 async fn read(app: &Arc<App>, found: &Found, path: &str, principal: Option<Principal>) -> Result<Answer> {
     let values = gate::check(found)?;
-    let mut tx = app.db.begin_read().await?;
+    let mut tx = app.db.snapshot().await?;
     let role = match &principal {
         Some(p) => principal::role(&mut tx, &p.name, &p.realm).await?,
         None => None,
@@ -79,11 +79,26 @@ async fn write(app: &Arc<App>, found: &Found, path: &str, principal: Option<Prin
             other => break other,
         }
     };
-    let Err(error) = &result else { return result };
-    if !found.preview {
-        record_failure(app, found, &caller, error).await?;
+    if let Err(error) = &result {
+        record_failure(app, found, &caller, error).await;
     }
     result
+}
+
+/// Failed and refused commands leave an audit record too, in a transaction of its own.
+async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &CommandError) {
+    let record = async {
+        let mut tx = app.db.begin().await?;
+        if audit::start(&mut tx, &audit_entry(found, caller)).await?.is_none() {
+            audit::finish(&mut tx, found.request_id, i32::from(error.status), &[], &stored_error(error)).await?;
+        }
+        tx.commit().await?;
+        Ok::<(), aq_db::DbError>(())
+    };
+    // With the database away there is nowhere to write to; the log has it.
+    if let Err(problem) = record.await {
+        tracing::warn!(request = %found.request_id, "audit record not written: {problem}");
+    }
 }
 
 /// Looks the caller up; a principal seen for the first time gets the role `nobody`.

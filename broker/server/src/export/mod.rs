@@ -4,12 +4,16 @@
 //! off writes what the database holds at that moment, so doing it twice or late is harmless.
 
 mod files;
-mod index;
+pub mod index;
 mod worker;
 
 pub use worker::{Task, enqueue, enqueue_everything, run_request, worker};
 
+use std::io::{self, Read as _};
 use std::path::{Component, Path};
+
+use time::OffsetDateTime;
+use time::macros::format_description;
 
 /// Path of an exported plenary below the export directory, in the reference's layout.
 pub fn plenary_path(branch: Option<&str>, name: &str) -> String {
@@ -22,6 +26,23 @@ pub fn plenary_path(branch: Option<&str>, name: &str) -> String {
 /// Path of an exported profile below the export directory.
 pub fn profile_path(object: &str, suffix: &str) -> String {
     format!("web/htdocs/profiles/{object}.{suffix}")
+}
+
+/// A time in the form of HTTP headers.
+pub fn http_date(time: OffsetDateTime) -> String {
+    let form = format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
+    // The form has no component that a date could lack.
+    time.to_offset(time::UtcOffset::UTC).format(form).unwrap_or_default()
+}
+
+/// The bytes behind a gzip form.
+///
+/// # Errors
+/// When the stored bytes are damaged.
+pub fn gunzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain)?;
+    Ok(plain)
 }
 
 /// True when a path stays below the directory it is joined to: names come from users.

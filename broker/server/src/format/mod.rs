@@ -68,14 +68,14 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format of a path suffix; an unknown one is a mistake of the caller.
-    pub fn parse(name: Option<&str>) -> Result<Format> {
-        match name {
-            None | Some("raw") => Ok(Format::Raw),
-            Some("csv") => Ok(Format::Csv),
-            Some("json") => Ok(Format::Json),
-            Some(other) => Err(CommandError::argument(format!("Output format {other} is not supported by this command."))
-                .hint("Formats of this command: raw, csv, json.")),
+    /// The format that the path asked for.
+    pub fn of(format: aq_catalogue::Format) -> Result<Format> {
+        match format {
+            aq_catalogue::Format::Raw => Ok(Format::Raw),
+            aq_catalogue::Format::Csv => Ok(Format::Csv),
+            aq_catalogue::Format::Json => Ok(Format::Json),
+            other => Err(CommandError::unimplemented(format!("Output format {} is not offered.", other.name()))
+                .hint("Formats of this broker: raw, csv, json.")),
         }
     }
 
