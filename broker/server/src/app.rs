@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::thread;
 
-use aq_auth::{Acceptor, PeerMap, Policy, Principal};
+use aq_auth::Acceptor;
+use aq_auth::peer::PeerMap;
+use aq_auth::policy::Policy;
 use aq_db::{Db, PoolSettings};
 use aq_git::Repo;
 use pan_eval::{Engine, Limits};
@@ -50,15 +52,16 @@ impl App {
             None => None,
         };
         let policy = match &config.policy {
-            Some(path) => Policy::from_file(path).map_err(|e| format!("{}: {e}", path.display()))?,
-            None => Policy::builtin(),
-        };
+            Some(path) => Policy::read(path).map_err(|e| format!("{}: {e}", path.display()))?,
+            None => Policy::built_in().map_err(|e| e.to_string())?,
+        }
+        .with_local_realm(&config.realm);
         let repository = Repo::open(&config.repository())
             .map_err(|e| format!("repository {}: {e}; run `aqd init` first", config.repository().display()))?;
-        let admin = Principal::parse(&config.admin()).map_err(|e| format!("admin_principal: {e}"))?;
+        let admin = config.admin().parse().map_err(|e| format!("admin_principal: {e}"))?;
         let limits = Limits { iterations: ITERATIONS, ..Limits::default() };
         Ok(App {
-            peers: PeerMap::new(admin, &config.realm),
+            peers: PeerMap::new(&config.realm, admin),
             compile_threads: config.compile_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into)),
             config,
             db,
@@ -73,10 +76,5 @@ impl App {
     /// Settings of the connection pool.
     pub fn pool_settings(config: &Config) -> PoolSettings {
         PoolSettings { connections: config.database_connections, ..PoolSettings::default() }
-    }
-
-    /// The principal that a local user acts as.
-    pub fn local_principal(&self, uid: u32) -> Option<Principal> {
-        self.peers.principal(uid)
     }
 }

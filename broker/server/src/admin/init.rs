@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use aq_auth::Principal;
+use aq_db::{principal, role};
 use aq_db::seed::Seed;
 use aq_git::Repo;
 
@@ -32,23 +33,34 @@ pub async fn init(config: Config, options: InitOptions) -> Result<(), String> {
     let running = database::open(&config).await?;
     running.db.migrate().await.map_err(|e| e.to_string())?;
 
-    let mut admins = Vec::new();
-    for text in std::iter::once(config.admin()).chain(options.admin) {
-        let principal = Principal::parse(&text).map_err(|e| format!("{text}: {e}"))?;
-        admins.push((principal.name.clone(), principal.realm.clone()));
-    }
     let seed = Seed {
-        admins,
-        realm: config.realm.clone(),
-        organization: config.default_organization.clone(),
+        realm: Some(config.realm.clone()),
+        organization: config.default_organization.clone().map(|name| (name.clone(), name)),
         domain: config.defaults.domain.clone(),
-        environment: config.defaults.environment.clone(),
+        dns_environment: config.defaults.environment.clone(),
+        network_environment: config.defaults.environment.clone(),
+        ..Seed::default()
     };
-    aq_db::seed::seed(&running.db, &seed).await.map_err(|e| e.to_string())?;
+    running.db.seed(&seed).await.map_err(|e| e.to_string())?;
+    let mut admins = vec![config.admin()];
+    admins.extend(options.admin);
+    for text in admins {
+        let admin: Principal = text.parse().map_err(|e| format!("{text}: {e}"))?;
+        make_admin(&running.db, &admin).await.map_err(|e| e.to_string())?;
+    }
 
     let repository = Repo::init(&config.repository()).map_err(|e| e.to_string())?;
     if let Some(directory) = &options.templates {
         import_branch(&config, &running.db, &repository, &config.defaults.domain, directory).await?;
     }
     running.stop().await
+}
+
+async fn make_admin(db: &aq_db::Db, admin: &Principal) -> Result<(), aq_db::DbError> {
+    let mut tx = db.begin().await?;
+    let row = principal::ensure(&mut tx, admin.account(), &admin.realm).await?;
+    let role = role::require(&mut tx, role::ADMIN).await?;
+    principal::set_role(&mut tx, row.id, role.id, row.comments.as_deref()).await?;
+    tx.commit().await?;
+    Ok(())
 }

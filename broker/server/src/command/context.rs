@@ -41,6 +41,7 @@ pub struct Cx {
     pub request_id: Uuid,
     /// `--debug` was given.
     pub debug: bool,
+    pub(super) preview: bool,
     pub(super) tx: Transaction<'static, Postgres>,
     pub(super) touched: Touched,
     pub(super) results: Vec<(String, String)>,
@@ -51,6 +52,11 @@ impl Cx {
     /// The connection of the command's transaction.
     pub fn db(&mut self) -> &mut PgConnection {
         &mut self.tx
+    }
+
+    /// Nothing will be changed; the differences are shown.
+    pub fn is_preview(&self) -> bool {
+        self.preview
     }
 
     /// Tells the client something while the command runs.

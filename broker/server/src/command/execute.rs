@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aq_auth::Principal;
+use aq_auth::policy::NOBODY_ROLE;
 use aq_catalogue::Values;
 use aq_db::{audit, capture, outbox, principal};
 
@@ -59,12 +60,12 @@ async fn read(app: &Arc<App>, found: &Found, path: &str, principal: Option<Princ
     let values = gate::check(found)?;
     let mut tx = app.db.snapshot().await?;
     let role = match &principal {
-        Some(p) => principal::role(&mut tx, &p.name, &p.realm).await?,
+        Some(p) => principal::find(&mut tx, p.account(), &p.realm).await?.map(|row| row.role),
         None => None,
     };
-    let caller = Caller { principal, role: role.unwrap_or_else(|| "nobody".to_owned()) };
+    let caller = Caller { principal, role: role.unwrap_or_else(|| NOBODY_ROLE.to_owned()) };
     gate::authorise(app, found, path, &caller)?;
-    let mut cx = context(app, found, caller, tx);
+    let mut cx = context(app, found, &values, caller, tx);
     run(&mut cx, &values).await
     // Dropping the context rolls back: there is nothing to commit.
 }
@@ -104,10 +105,10 @@ async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &Comma
 /// Looks the caller up; a principal seen for the first time gets the role `nobody`.
 async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller> {
     let Some(principal) = principal else {
-        return Ok(Caller { principal: None, role: "nobody".into() });
+        return Ok(Caller { principal: None, role: NOBODY_ROLE.into() });
     };
     let mut tx = app.db.begin().await?;
-    let role = principal::role_or_create(&mut tx, &principal.name, &principal.realm).await?;
+    let role = principal::ensure(&mut tx, principal.account(), &principal.realm).await?.role;
     tx.commit().await.map_err(aq_db::DbError::from)?;
     Ok(Caller { principal: Some(principal), role })
 }
@@ -115,19 +116,20 @@ async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller>
 async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Caller) -> Result<Answer> {
     gate::authorise(app, found, path, caller)?;
     let values = gate::check(found)?;
+    let preview = values.preview();
     let mut tx = app.db.begin().await?;
-    if found.preview {
+    if preview {
         capture::enable(&mut tx).await?;
     } else if let Some(stored) = audit::start(&mut tx, &audit_record(found, caller)).await? {
         return repeated(stored);
     }
 
-    let mut cx = context(app, found, caller.clone(), tx);
+    let mut cx = context(app, found, &values, caller.clone(), tx);
     let answer = run(&mut cx, &values).await?;
     let touched = std::mem::take(&mut cx.touched);
     let changes = plenary::store(&mut cx, &touched).await?;
     let profiles = compile::run(&mut cx, &touched, &changes).await?;
-    if found.preview {
+    if preview {
         let rows = capture::take(&mut cx.tx).await?;
         return Ok(Answer::Text(preview::render(&rows, &changes, &profiles)));
     }
@@ -146,14 +148,15 @@ async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
     (entry.run)(cx, values).await
 }
 
-fn context(app: &Arc<App>, found: &Found, caller: Caller, tx: sqlx::Transaction<'static, sqlx::Postgres>) -> Cx {
+fn context(app: &Arc<App>, found: &Found, values: &Values, caller: Caller, tx: sqlx::Transaction<'static, sqlx::Postgres>) -> Cx {
     Cx {
         app: app.clone(),
         command: found.command,
         transport: found.transport,
         caller,
         request_id: found.request_id,
-        debug: found.debug,
+        debug: values.globals().debug,
+        preview: values.preview(),
         tx,
         touched: plenary::Touched::default(),
         results: Vec::new(),

@@ -1,6 +1,6 @@
 //! Everything that is decided before a command's transaction begins: which command, are the arguments right, may they.
 
-use aq_auth::{Access, Decision, PolicyRequest};
+use aq_auth::policy::{Access, Decision, Request};
 use aq_catalogue::{Command, Transport, Values};
 use uuid::Uuid;
 
@@ -56,9 +56,9 @@ pub fn check(found: &Found) -> Result<Values> {
 
 /// Asks the policy.
 pub fn authorise(app: &App, found: &Found, path: &str, caller: &Caller) -> Result<()> {
-    let request = PolicyRequest {
+    let request = Request {
         principal: caller.principal.as_ref(),
-        role: &caller.role,
+        role: Some(&caller.role),
         command: found.command.name,
         trigger: found.transport.trigger,
         access: if found.is_write() { Access::Write } else { Access::Read },
@@ -66,7 +66,7 @@ pub fn authorise(app: &App, found: &Found, path: &str, caller: &Caller) -> Resul
     };
     match app.policy.decide(&request) {
         Decision::Allow => Ok(()),
-        Decision::Deny(reason) if caller.principal.is_none() => Err(CommandError::unauthenticated(reason)),
-        Decision::Deny(reason) => Err(CommandError::forbidden(reason)),
+        Decision::Deny(denial) if caller.principal.is_none() => Err(CommandError::unauthenticated(denial.to_string())),
+        Decision::Deny(denial) => Err(CommandError::forbidden(denial.to_string())),
     }
 }

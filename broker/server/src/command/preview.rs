@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use aq_db::capture::RowChange;
+use aq_db::capture::Change as RowChange;
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -96,7 +96,7 @@ mod tests {
     fn a_changed_row_shows_only_what_differs() {
         let row = RowChange {
             table: "vendor".into(),
-            operation: "UPDATE".into(),
+            operation: aq_db::capture::Operation::Update,
             old: Some(json!({"id": 1, "name": "acme", "comments": null})),
             new: Some(json!({"id": 1, "name": "acme", "comments": "x"})),
         };

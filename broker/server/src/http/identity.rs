@@ -4,7 +4,7 @@ use axum::extract::connect_info::Connected;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::serve::IncomingStream;
-use aq_auth::Principal;
+use aq_auth::{AcceptError, Principal};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tokio::net::{TcpListener, UnixListener};
@@ -45,7 +45,8 @@ pub struct Identity {
 /// Reads the credentials of a request. Credentials that are wrong are an error, absent ones are not.
 pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result<Identity> {
     if let Origin::Local(uid) = origin {
-        return Ok(Identity { principal: app.local_principal(*uid), reply: None });
+        let principal = app.peers.principal(*uid).map_err(|e| CommandError::unauthenticated(e.to_string()))?;
+        return Ok(Identity { principal: Some(principal), reply: None });
     }
     let Some(value) = headers.get(AUTHORIZATION) else {
         return Ok(Identity { principal: None, reply: None });
@@ -64,13 +65,18 @@ pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result
     let token = STANDARD
         .decode(token.trim())
         .map_err(|_| CommandError::unauthenticated("The Negotiate token is not valid base64."))?;
-    let accepted = acceptor.accept(&token).await.map_err(|e| {
-        CommandError::unauthenticated(e.to_string()).hint(e.advice().to_string())
-    })?;
-    let principal = Principal::parse(&accepted.principal)
-        .map_err(|e| CommandError::unauthenticated(format!("{}: {e}", accepted.principal)))?;
+    let accepted = acceptor.accept(&token).await.map_err(refused)?;
     Ok(Identity {
-        principal: Some(principal),
+        principal: Some(accepted.principal),
         reply: accepted.reply.map(|r| format!("Negotiate {}", STANDARD.encode(r))),
     })
+}
+
+fn refused(error: AcceptError) -> CommandError {
+    let mut refusal = CommandError::unauthenticated(error.to_string());
+    refusal.code = error.code();
+    if let AcceptError::Internal { detail } = error {
+        refusal.internal = Some(detail);
+    }
+    refusal
 }

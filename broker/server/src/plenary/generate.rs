@@ -23,28 +23,30 @@ pub enum Generated {
 /// Generates the plenaries of a subject.
 pub async fn generate(cx: &mut Cx, subject: Subject) -> Result<Generated> {
     let rendered = match subject {
-        Subject::City(id) => facts::city(cx.db(), id).await?.iter().map(render::city).collect::<Vec<_>>(),
-        Subject::Network(id) => facts::network(cx.db(), id).await?.iter().map(render::network).collect(),
+        Subject::City(id) => facts::city(cx.db(), id).await?.iter().map(render).collect::<Vec<_>>(),
+        Subject::Network(id) => facts::network(cx.db(), id).await?.iter().map(render).collect(),
         // Entitlements and hostlinks at a location come with a later capability; until then nothing stands there.
         Subject::Archetype(_) | Subject::Grn(_) => Vec::new(),
         Subject::PersonalityStage(id) => {
-            facts::personality(cx.db(), id).await?.iter().map(render::personality).collect()
+            facts::personality(cx.db(), id).await?.iter().map(render).collect()
         }
-        Subject::Machine(id) => facts::machine(cx.db(), id).await?.iter().map(render::machine).collect(),
+        Subject::Machine(id) => facts::machine(cx.db(), id).await?.iter().map(render).collect(),
         Subject::Host(id) => host(cx, id).await?,
     };
     gather(rendered)
 }
 
 async fn host(cx: &mut Cx, id: i64) -> Result<Vec<Result<Plenary, PlenaryError>>> {
-    let declarations = cx.app.config.defaults.object_declarations_template;
-    let Some(host) = facts::host(cx.db(), id, declarations).await? else { return Ok(Vec::new()) };
+    let config = cx.app.config.clone();
+    let offset = |network_type: &str| config.network_type(network_type).default_gateway_offset;
+    let declarations = config.defaults.object_declarations_template;
+    let Some(host) = facts::host(cx.db(), id, declarations, &offset).await? else { return Ok(Vec::new()) };
     Ok(vec![
-        render::host_object(&host.object),
-        render::host_data(&host.data),
-        render::host_archetype(&host.archetype),
-        render::host_grn(&host.grn),
-        render::host_personality(&host.personality),
+        render(&host.object),
+        render(&host.data),
+        render(&host.archetype),
+        render(&host.grn),
+        render(&host.personality),
     ])
 }
 
@@ -54,7 +56,7 @@ fn gather(rendered: Vec<Result<Plenary, PlenaryError>>) -> Result<Generated> {
     for result in rendered {
         match result {
             Ok(plenary) => plenaries.push(plenary),
-            Err(PlenaryError::Incomplete(reason)) => reasons.push(reason),
+            Err(error) if error.is_incomplete() => reasons.push(error.to_string()),
             Err(other) => return Err(CommandError::argument(other.to_string())),
         }
     }
