@@ -1,5 +1,6 @@
--- Reason: what the machines fetch. Bytes are stored once by hash; a profile is a row that names its bytes and everything
--- they were made from (commit, plenary set, engine), kept as history; profile_current names the one that is served.
+-- Reason: what the machines fetch. Bytes are stored once by hash; a profile is a row that names its bytes and what they
+-- were first made from (commit, plenary set, engine), kept as history; profile_current names the one that is served and
+-- what it was last made from: a compile that yields the same bytes adds no history.
 
 create table profile_blob (
     hash    bytea not null,
@@ -41,15 +42,21 @@ create index profile_xml_ix on profile (xml_hash);
 create index profile_json_ix on profile (json_hash);
 
 create table profile_current (
-    object     text collate "C" not null,
-    profile_id bigint not null,
-    etag       text collate "C" not null,
-    modified   timestamptz not null,
+    object         text collate "C" not null,
+    profile_id     bigint not null,
+    commit_id      text collate "C" not null,
+    plenary_hash   bytea not null,
+    engine_version text collate "C" not null,
+    modified       timestamptz not null,
+    compiled       timestamptz not null,
     constraint profile_current_pk primary key (object),
     constraint profile_current_profile_uk unique (profile_id),
+    constraint profile_current_commit_ck check (aq_is_commit(commit_id)),
+    constraint profile_current_plenary_hash_ck check (octet_length(plenary_hash) = 32),
     constraint profile_current_profile_fk foreign key (profile_id) references profile (id)
 );
 comment on column profile_current.modified is 'when the bytes last changed; a compile that yields the same bytes leaves it';
+comment on column profile_current.compiled is 'when it was last compiled';
 
 -- What a profile read. Hosts of one personality read the same templates of the tree, so the reads are stored as sets
 -- that profiles share by content.

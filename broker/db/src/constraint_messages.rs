@@ -452,7 +452,15 @@ static RULES: &[(&str, &str)] = &[
         "profile_content_ck",
         "A profile has content in at least one format.",
     ),
+    (
+        "profile_current_commit_ck",
+        "A commit is named by its full hexadecimal id.",
+    ),
     ("profile_current_pk", "{0} already has a profile."),
+    (
+        "profile_current_plenary_hash_ck",
+        "A set of generated templates is named by a SHA-256 hash.",
+    ),
     ("profile_current_profile_uk", "The profile is already served."),
     ("profile_dependency_pk", "The dependency is already recorded."),
     (

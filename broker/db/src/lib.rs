@@ -17,14 +17,26 @@ mod constraint_messages;
 mod database;
 mod error;
 mod migrate;
+mod seed;
 
+pub mod audit;
+pub mod capture;
+pub mod location;
+pub mod locks;
+pub mod outbox;
+pub mod plenary;
+pub mod principal;
 pub mod private;
+pub mod profile;
+pub mod realm;
+pub mod role;
 pub mod suggest;
 pub mod vendor;
 
 pub use constraint_messages::{Explanation, explain, names as constraint_names};
 pub use database::{Db, PoolSettings, Tx};
 pub use error::{DbError, ErrorClass, Refusal};
+pub use seed::Seed;
 pub use sqlx::PgConnection;
 
 /// What every function of this crate gives.

@@ -1,0 +1,95 @@
+//! Advisory locks, for what has no row to lock. They end with the transaction.
+//!
+//! The one order: row locks of the objects a command changes come first (hardware before network before DNS, lower ids
+//! first), then these, in the order of [`Lock`]. [`acquire`] sorts, so a command takes all it needs with one call;
+//! whoever breaks the order is told of a conflict by PostgreSQL's deadlock detection and may try again.
+
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// Something that one transaction at a time may do. The order of the variants is the order of locking.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lock {
+    /// Choosing the next free name with a prefix (machines, racks).
+    NamePrefix(String),
+    /// Choosing a free address in a network, by network id.
+    FreeAddress(i64),
+    /// Changing the head of a branch, by branch id.
+    BranchHead(i64),
+    /// Rebuilding the exported files as a whole.
+    Export,
+    /// Removing profile content that nothing refers to; storing content takes it shared ([`acquire_shared`]).
+    ProfileContent,
+}
+
+impl Lock {
+    /// Class in the upper bits, object in the lower 48.
+    fn key(&self) -> i64 {
+        const OBJECT: i64 = 0xffff_ffff_ffff;
+        let (class, object) = match self {
+            Self::NamePrefix(prefix) => {
+                let digest = Sha256::digest(prefix.as_bytes());
+                (
+                    1,
+                    digest
+                        .iter()
+                        .take(6)
+                        .fold(0, |key, byte| key << 8 | i64::from(*byte)),
+                )
+            }
+            Self::FreeAddress(id) => (2, *id),
+            Self::BranchHead(id) => (3, *id),
+            Self::Export => (4, 0),
+            Self::ProfileContent => (5, 0),
+        };
+        class << 48 | object & OBJECT
+    }
+}
+
+/// Takes locks, waiting for those who hold them.
+///
+/// # Errors
+/// [`crate::DbError::Conflict`] when that takes too long.
+pub async fn acquire(conn: &mut PgConnection, mut locks: Vec<Lock>) -> Result<()> {
+    locks.sort_unstable();
+    locks.dedup();
+    for lock in locks {
+        sqlx::query!("select pg_advisory_xact_lock($1)", lock.key())
+            .fetch_one(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes a lock that any number of transactions may hold together, while nobody holds it alone.
+///
+/// # Errors
+/// [`crate::DbError::Conflict`] when that takes too long.
+pub async fn acquire_shared(conn: &mut PgConnection, lock: &Lock) -> Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock_shared($1)", lock.key())
+        .fetch_one(conn)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_apart() {
+        let locks = [
+            Lock::NamePrefix("ut".into()),
+            Lock::NamePrefix("np".into()),
+            Lock::FreeAddress(1),
+            Lock::BranchHead(1),
+            Lock::Export,
+            Lock::ProfileContent,
+        ];
+        let keys: std::collections::BTreeSet<i64> = locks.iter().map(Lock::key).collect();
+        assert_eq!(keys.len(), locks.len());
+        assert!(keys.iter().all(|key| *key > 0));
+    }
+}

@@ -1,0 +1,214 @@
+//! What has to happen outside the database after a change: written with the change, worked off after its commit.
+//!
+//! A worker takes entries in a transaction of its own and keeps that open while it works: the entries stay locked, so
+//! that no other worker takes them, and when the worker dies they are free again at once. Work may therefore be done
+//! twice, and has to be such that this does no harm.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::Result;
+
+/// PostgreSQL notifies this channel when entries were committed.
+pub const CHANNEL: &str = "aq_outbox";
+
+/// An entry to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEntry<'a> {
+    /// Which worker does it.
+    pub kind: &'a str,
+    /// Entries with one key are worked off one at a time in the order they were written; `None` for any order.
+    pub ordering_key: Option<&'a str>,
+    /// What the worker needs to know.
+    pub payload: Value,
+}
+
+/// An entry that is to be worked off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Key.
+    pub id: i64,
+    /// The request that it comes from.
+    pub request_id: Option<Uuid>,
+    /// Which worker does it.
+    pub kind: String,
+    /// What the worker needs to know.
+    pub payload: Value,
+    /// How often it failed.
+    pub attempts: i32,
+    /// When it was written.
+    pub created: OffsetDateTime,
+}
+
+/// What waits in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// Entries that are not done.
+    pub pending: i64,
+    /// Those of them that failed at least once.
+    pub failing: i64,
+    /// When the oldest of them was written.
+    pub oldest: Option<OffsetDateTime>,
+}
+
+/// Writes entries and wakes the workers at commit.
+///
+/// # Errors
+/// [`crate::DbError::Refused`] by `outbox_kind_ck`.
+pub async fn enqueue(
+    conn: &mut PgConnection,
+    request_id: Option<Uuid>,
+    entries: &[NewEntry<'_>],
+) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let kinds: Vec<String> = entries.iter().map(|entry| entry.kind.to_owned()).collect();
+    let keys: Vec<Option<String>> = entries
+        .iter()
+        .map(|entry| entry.ordering_key.map(str::to_owned))
+        .collect();
+    let payloads: Vec<Value> = entries.iter().map(|entry| entry.payload.clone()).collect();
+    sqlx::query!(
+        "insert into outbox (request_id, kind, ordering_key, payload)
+         select $1, kind, ordering_key, payload
+         from unnest($2::text[], $3::text[], $4::jsonb[]) with ordinality as given (kind, ordering_key, payload, ordinal)
+         order by ordinal",
+        request_id,
+        &kinds,
+        &keys as &[Option<String>],
+        &payloads
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("select pg_notify($1, '')", CHANNEL)
+        .fetch_one(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes entries whose time has come, oldest first, and locks them until the end of the transaction. Entries that others
+/// work on are passed over, and so are those behind another entry of their key.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn take(conn: &mut PgConnection, limit: i64) -> Result<Vec<Entry>> {
+    Ok(sqlx::query_as!(
+        Entry,
+        "select id, request_id, kind, payload, attempts, created from outbox o
+         where done is null and next_attempt <= now()
+           and (ordering_key is null or not exists (
+                   select from outbox e where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id))
+         order by id limit $1 for update skip locked",
+        limit
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// As [`take`], for the entries of one request: what a command works off itself before it answers.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn take_request(conn: &mut PgConnection, request_id: Uuid, limit: i64) -> Result<Vec<Entry>> {
+    Ok(sqlx::query_as!(
+        Entry,
+        "select id, request_id, kind, payload, attempts, created from outbox o
+         where done is null and next_attempt <= now() and request_id = $1
+           and (ordering_key is null or not exists (
+                   select from outbox e where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id))
+         order by id limit $2 for update skip locked",
+        request_id,
+        limit
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// How many entries of a request are not done (those that another worker has taken included).
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn pending(conn: &mut PgConnection, request_id: Uuid) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from outbox where request_id = $1 and done is null"#,
+        request_id
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// Marks entries as done.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn done(conn: &mut PgConnection, ids: &[i64]) -> Result<()> {
+    sqlx::query!(
+        "update outbox set done = clock_timestamp(), last_error = null where id = any($1)",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes that an entry failed. It comes again after 1, 2, 4 ... seconds, at most after an hour.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn failed(conn: &mut PgConnection, id: i64, error: &str) -> Result<()> {
+    let error: String = error.chars().filter(|c| *c != '\0').take(2000).collect();
+    sqlx::query!(
+        "update outbox set attempts = attempts + 1, last_error = $2,
+             next_attempt = clock_timestamp() + least(power(2, least(attempts, 20)), 3600) * interval '1 second'
+         where id = $1",
+        id,
+        error
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Makes failed entries come again now, after their cause was removed. Gives how many.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn retry_now(conn: &mut PgConnection) -> Result<u64> {
+    let woken =
+        sqlx::query!("update outbox set next_attempt = now() where done is null and next_attempt > now()")
+            .execute(&mut *conn)
+            .await?
+            .rows_affected();
+    sqlx::query!("select pg_notify($1, '')", CHANNEL)
+        .fetch_one(conn)
+        .await?;
+    Ok(woken)
+}
+
+/// What waits.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn backlog(conn: &mut PgConnection) -> Result<Backlog> {
+    Ok(sqlx::query_as!(
+        Backlog,
+        r#"select count(*) as "pending!", count(*) filter (where attempts > 0) as "failing!", min(created) as oldest
+           from outbox where done is null"#
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// Removes entries that were done before a time. Gives how many.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn trim(conn: &mut PgConnection, before: OffsetDateTime) -> Result<u64> {
+    Ok(sqlx::query!("delete from outbox where done < $1", before)
+        .execute(conn)
+        .await?
+        .rows_affected())
+}
