@@ -69,6 +69,9 @@ pub enum DbError {
     /// A private cluster cannot be made, started or stopped.
     #[error("{0}")]
     Cluster(String),
+    /// A row holds what the schema should have refused.
+    #[error("The database holds a value that this version does not understand: {0}")]
+    Damaged(String),
     /// Anything else.
     #[error("The database answered with an error.")]
     Internal(#[source] sqlx::Error),
@@ -90,6 +93,11 @@ impl DbError {
         }
     }
 
+    /// A row that holds what the schema should have refused.
+    pub fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged(what.into())
+    }
+
     /// Which answer it leads to.
     #[must_use]
     pub fn class(&self) -> ErrorClass {
@@ -98,7 +106,7 @@ impl DbError {
             Self::Refused { .. } | Self::Value(_) => ErrorClass::Argument,
             Self::Conflict(_) => ErrorClass::Conflict,
             Self::Unavailable(_) => ErrorClass::Unavailable,
-            Self::Config(_) | Self::Migration(_) | Self::Cluster(_) | Self::Internal(_) => {
+            Self::Config(_) | Self::Migration(_) | Self::Cluster(_) | Self::Damaged(_) | Self::Internal(_) => {
                 ErrorClass::Internal
             }
         }

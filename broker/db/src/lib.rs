@@ -20,7 +20,10 @@ mod migrate;
 mod seed;
 
 pub mod audit;
+pub mod branch;
 pub mod capture;
+pub mod compile_target;
+pub mod facts;
 pub mod location;
 pub mod locks;
 pub mod outbox;

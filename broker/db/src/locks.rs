@@ -18,6 +18,9 @@ pub enum Lock {
     FreeAddress(i64),
     /// Changing the head of a branch, by branch id.
     BranchHead(i64),
+    /// Generating the plenaries of a subject: its kind (`host`, `machine`...) and id. Whoever comes second generates
+    /// from the rows that the first one committed.
+    Subject(&'static str, i64),
     /// Rebuilding the exported files as a whole.
     Export,
     /// Removing profile content that nothing refers to; storing content takes it shared ([`acquire_shared`]).
@@ -29,16 +32,8 @@ impl Lock {
     fn key(&self) -> i64 {
         const OBJECT: i64 = 0xffff_ffff_ffff;
         let (class, object) = match self {
-            Self::NamePrefix(prefix) => {
-                let digest = Sha256::digest(prefix.as_bytes());
-                (
-                    1,
-                    digest
-                        .iter()
-                        .take(6)
-                        .fold(0, |key, byte| key << 8 | i64::from(*byte)),
-                )
-            }
+            Self::NamePrefix(prefix) => (1, text_key(prefix)),
+            Self::Subject(kind, id) => (6, text_key(&format!("{kind} {id}"))),
             Self::FreeAddress(id) => (2, *id),
             Self::BranchHead(id) => (3, *id),
             Self::Export => (4, 0),
@@ -46,6 +41,11 @@ impl Lock {
         };
         class << 48 | object & OBJECT
     }
+}
+
+/// 48 bits that stand for a text. Two texts with the same bits only wait for each other.
+fn text_key(text: &str) -> i64 {
+    Sha256::digest(text.as_bytes()).iter().take(6).fold(0, |key, byte| key << 8 | i64::from(*byte))
 }
 
 /// Takes locks, waiting for those who hold them.

@@ -1,0 +1,45 @@
+//! What a host is compiled as: the name of its object and the head of its branch.
+
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// An object to compile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Hardware id of the host.
+    pub host_id: i64,
+    /// Name of the object template and of the profile: the host's full name.
+    pub object: String,
+    /// Branch of the templates.
+    pub branch_id: i64,
+    /// Name of the branch.
+    pub branch: String,
+    /// Head of the branch.
+    pub commit: Option<String>,
+}
+
+/// The targets of these hosts, by name; hosts without a name or of archetypes that are not compiled have none.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn of_hosts(conn: &mut PgConnection, hosts: &[i64]) -> Result<Vec<Target>> {
+    Ok(sqlx::query_as!(
+        Target,
+        r#"select x.hardware_entity_id as host_id, f.name || '.' || d.name as "object!",
+                  b.id as branch_id, b.name as branch, b.commit_id as commit
+           from host x
+           join hardware_entity h on h.id = x.hardware_entity_id
+           join dns_record r on r.id = h.primary_name_id
+           join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
+           join branch b on b.id = x.branch_id
+           join personality_stage s on s.id = x.personality_stage_id
+           join personality p on p.id = s.personality_id
+           join archetype a on a.id = p.archetype_id
+           where x.hardware_entity_id = any($1) and a.is_compileable
+           order by 2"#,
+        hosts
+    )
+    .fetch_all(conn)
+    .await?)
+}
