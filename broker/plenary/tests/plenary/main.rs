@@ -1,6 +1,11 @@
 //! Plenaries as a whole: text, names, values, differences.
 
-#![expect(clippy::unwrap_used, reason = "a model that does not render is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a model that does not render is a failed test"
+)]
 
 mod fixtures;
 

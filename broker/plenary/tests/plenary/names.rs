@@ -51,6 +51,37 @@ fn machines_are_sorted_by_their_place() {
 }
 
 #[test]
+fn personalities_may_have_two_segments() {
+    let two = Personality {
+        name: "web/front".into(),
+        stage: Stage::Next,
+        ..personality()
+    };
+    assert_eq!(
+        render(&two).unwrap().path(),
+        "aquilon/personality/web/front+next/config"
+    );
+    let there = ParameterisedPersonality {
+        personality: "web/front".into(),
+        place_kind: PlaceKind::City,
+        place: "gva".into(),
+        entitlements: Vec::new(),
+        resources: Vec::new(),
+    };
+    assert_eq!(
+        render(&there).unwrap().path(),
+        "personality/web/front/city/gva/config"
+    );
+    assert!(
+        render(&ParameterisedPersonality {
+            place: "a/b".into(),
+            ..there
+        })
+        .is_err()
+    );
+}
+
+#[test]
 fn odd_names_are_refused() {
     for bad in [
         "", "..", ".hidden", "a/b", "/etc", "a b", "a\"b", "a;b", "a\n", "ä", "a:b",
