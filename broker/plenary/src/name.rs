@@ -74,6 +74,28 @@ impl TemplateName {
     }
 }
 
+/// First segments of the plenaries that all branches share. An archetype of such a name would mix its templates
+/// with them, so these names are refused for archetypes.
+pub const SHARED_DIRECTORIES: [&str; 17] = [
+    "archetype",
+    "cluster",
+    "clusterdata",
+    "clusters",
+    "eon_id",
+    "host",
+    "hostdata",
+    "machine",
+    "network",
+    "network_device",
+    "personality",
+    "resource",
+    "service",
+    "servicedata",
+    "site",
+    "switchdata",
+    "virtualswitchdata",
+];
+
 /// A free text as one segment: lower case, and `_` for every character that Pan does not allow in a name. The
 /// full names of hubs are free text ("North America"), yet they are part of the names of machine and city
 /// plenaries.

@@ -30,13 +30,9 @@ pub(super) fn personality_name(
     kind: PlaceKind,
     place: &str,
 ) -> Result<TemplateName, PlenaryError> {
-    Ok(TemplateName::join([
-        "personality",
-        personality,
-        kind.as_str(),
-        place,
-        "config",
-    ])?)
+    // The names of personalities may have two segments, those of places have one.
+    let place = TemplateName::join([kind.as_str(), place, "config"])?;
+    Ok(TemplateName::new(format!("personality/{personality}/{place}"))?)
 }
 
 pub(super) fn archetype_name(

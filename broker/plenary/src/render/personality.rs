@@ -94,13 +94,12 @@ pub(super) fn staged_name(name: &str, stage: Stage) -> String {
     }
 }
 
-/// Template of a personality stage, relative to its archetype.
+/// Template of a personality stage, relative to its archetype. The names of personalities may have two segments.
 pub(super) fn template_name(name: &str, stage: Stage) -> Result<TemplateName, PlenaryError> {
-    Ok(TemplateName::join([
-        "personality",
-        &staged_name(name, stage),
-        "config",
-    ])?)
+    Ok(TemplateName::new(format!(
+        "personality/{}/config",
+        staged_name(name, stage)
+    ))?)
 }
 
 /// A sorted list of names, or nothing when there are none.
