@@ -50,9 +50,7 @@ fn table(out: &mut String, name: &str, kind: &str, doc: &str, rows: impl IntoIte
 fn area(area: &Area) -> String {
     format!(
         "Area {{ name: {:?}, title: {:?}, about: {:?} }}",
-        area.name,
-        area.title,
-        area.about.trim()
+        area.name, area.title, area.about
     )
 }
 

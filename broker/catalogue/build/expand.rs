@@ -219,24 +219,25 @@ fn option(place: Place<'_>, name: &str, entry: &OptionEntry) -> Result<Opt, Form
 }
 
 /// Joins the lines of a paragraph, so that files can be wrapped and the reader's terminal decides the width. Empty
-/// lines separate paragraphs; lines that begin with two spaces or a dash stay lines of their own.
-fn unwrap_lines(text: &str) -> String {
+/// lines separate paragraphs, a dash begins an item of a list, and lines that begin with two spaces stay as they are.
+pub fn unwrap_lines(text: &str) -> String {
     let mut out = String::new();
-    for line in text.trim().lines() {
-        let own_line = line.starts_with("  ") || line.starts_with("- ");
-        if line.trim().is_empty() {
-            out.push_str(if out.ends_with('\n') { "\n" } else { "\n\n" });
+    let mut after_fixed = false;
+    for line in text.trim().lines().map(str::trim_end) {
+        let fixed = line.starts_with("  ");
+        if line.is_empty() {
+            out.push_str("\n\n");
         } else {
-            if own_line && !out.is_empty() && !out.ends_with('\n') {
-                out.push('\n');
-            } else if !out.is_empty() && !out.ends_with('\n') {
-                out.push(' ');
+            if !out.is_empty() && !out.ends_with('\n') {
+                out.push(if fixed || after_fixed || line.starts_with("- ") {
+                    '\n'
+                } else {
+                    ' '
+                });
             }
-            out.push_str(line.trim_end());
-            if own_line {
-                out.push('\n');
-            }
+            out.push_str(line);
         }
+        after_fixed = fixed;
     }
-    out.trim_end().to_owned()
+    out
 }

@@ -89,8 +89,8 @@ fn is_injected(shared: &Shared, option: &Opt) -> bool {
 }
 
 fn check_option(shared: &Shared, option: &Opt) -> Result<(), String> {
-    if !is_name(&option.name) {
-        return Err("the name is lower case words joined by underscores".into());
+    if !is_name(&option.name.replace('-', "_")) {
+        return Err("the name is lower case words joined by underscores or hyphens".into());
     }
     if !TYPES.contains(&option.kind.as_str()) {
         return Err(format!("unknown type {:?}", option.kind));

@@ -127,6 +127,20 @@ impl Command {
         })
     }
 
+    /// Its group of this name.
+    pub fn group(&'static self, name: &str) -> Option<&'static Group> {
+        fn walk(group: &'static Group, name: &str) -> Option<&'static Group> {
+            if group.name == Some(name) {
+                return Some(group);
+            }
+            group.members.iter().find_map(|member| match member {
+                Member::Group(inner) => walk(inner, name),
+                Member::Option(_) => None,
+            })
+        }
+        self.groups.iter().find_map(|group| walk(group, name))
+    }
+
     /// The transport for these values: the last one whose trigger was given, else the first without a trigger.
     pub fn transport(&'static self, values: &Values) -> Option<&'static Transport> {
         let triggered = |t: &&Transport| t.trigger.is_some_and(|trigger| values.is_given(trigger));

@@ -56,8 +56,8 @@ fn page(out: &mut String, command: &'static Command) {
     }
     let _ = write!(out, "\n```sh\n{}\n```\n", command.examples.join("\n"));
     for group in command.groups {
-        let _ = write!(out, "\n{}:\n\n", heading(group));
-        members(out, group, 0);
+        let _ = write!(out, "\n{}:\n\n", heading(command, group));
+        members(out, command, group, 0);
     }
     out.push('\n');
     for transport in command.transports {
@@ -81,7 +81,7 @@ fn page(out: &mut String, command: &'static Command) {
 }
 
 /// What a group asks for, as a heading.
-pub(crate) fn heading(group: &Group) -> String {
+fn heading(command: &'static Command, group: &Group) -> String {
     let rule = match (group.mandatory, group.fields) {
         (true, Fields::All) => "Mandatory",
         (true, Fields::One) => "Exactly one of",
@@ -95,24 +95,29 @@ pub(crate) fn heading(group: &Group) -> String {
         None => rule.to_owned(),
     };
     if !group.requires.is_empty() {
-        let _ = write!(text, ", only with {}", conditions(group.requires));
+        let _ = write!(text, ", only with {}", conditions(command, group.requires));
     }
     if !group.conflicts.is_empty() {
-        let _ = write!(text, ", not with {}", conditions(group.conflicts));
+        let _ = write!(text, ", not with {}", conditions(command, group.conflicts));
     }
     text
 }
 
-fn members(out: &mut String, group: &'static Group, depth: usize) {
+fn members(out: &mut String, command: &'static Command, group: &'static Group, depth: usize) {
     let indent = "  ".repeat(depth);
     for member in group.members {
         match member {
             Member::Option(option) => {
-                let _ = writeln!(out, "{indent}- `{}`: {}", usage(option), option_text(option));
+                let _ = writeln!(
+                    out,
+                    "{indent}- `{}`: {}",
+                    usage(option),
+                    option_text(command, option)
+                );
             }
             Member::Group(inner) => {
-                let _ = writeln!(out, "{indent}- {}:", heading(inner));
-                members(out, inner, depth + 1);
+                let _ = writeln!(out, "{indent}- {}:", heading(command, inner));
+                members(out, command, inner, depth + 1);
             }
         }
     }
@@ -127,7 +132,7 @@ fn usage(option: &Opt) -> String {
     }
 }
 
-fn option_text(option: &Opt) -> String {
+fn option_text(command: &'static Command, option: &Opt) -> String {
     let mut text = option.help.replace("\n\n", " ").replace('\n', " ");
     if !option.values.is_empty() {
         let _ = write!(text, " One of {}.", option.values.join(", "));
@@ -139,10 +144,10 @@ fn option_text(option: &Opt) -> String {
         text.push_str(" May be repeated, or given a list with commas.");
     }
     if !option.requires.is_empty() {
-        let _ = write!(text, " Only with {}.", conditions(option.requires));
+        let _ = write!(text, " Only with {}.", conditions(command, option.requires));
     }
     if !option.conflicts.is_empty() {
-        let _ = write!(text, " Not with {}.", conditions(option.conflicts));
+        let _ = write!(text, " Not with {}.", conditions(command, option.conflicts));
     }
     if let Some(instead) = option.deprecated {
         let _ = write!(text, " Deprecated: {instead}");
@@ -150,15 +155,23 @@ fn option_text(option: &Opt) -> String {
     text
 }
 
-fn conditions(conditions: &[Condition]) -> String {
+fn conditions(command: &'static Command, conditions: &[Condition]) -> String {
     let alternatives: Vec<String> = conditions
         .iter()
         .map(|all| {
             all.iter()
-                .map(|name| format!("`--{name}`"))
+                .map(|name| label(command, name))
                 .collect::<Vec<_>>()
                 .join(" and ")
         })
         .collect();
     alternatives.join(" or ")
+}
+
+/// An option as it is typed, a named group by its heading.
+fn label(command: &'static Command, name: &str) -> String {
+    match command.group(name) {
+        Some(group) => group.help.unwrap_or(name).to_lowercase(),
+        None => format!("`--{name}`"),
+    }
 }

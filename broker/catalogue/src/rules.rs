@@ -1,6 +1,5 @@
 //! Which options must, may and may not be given together.
 
-use crate::command::Command;
 use crate::error::{ArgumentError, ErrorKind, listed};
 use crate::group::{Condition, Fields, Group, Member};
 use crate::option::{Opt, OptType};
@@ -122,25 +121,15 @@ fn member_given(values: &Values, member: &Member) -> bool {
 fn holds(values: &Values, all: Condition) -> bool {
     all.iter().all(|name| {
         values.is_given(name)
-            || named_group(values.command, name).is_some_and(|group| group_given(values, group))
+            || values
+                .command
+                .group(name)
+                .is_some_and(|group| group_given(values, group))
     })
 }
 
 fn group_given(values: &Values, group: &'static Group) -> bool {
     group.members.iter().any(|member| member_given(values, member))
-}
-
-fn named_group(command: &'static Command, name: &str) -> Option<&'static Group> {
-    fn walk(group: &'static Group, name: &str) -> Option<&'static Group> {
-        if group.name == Some(name) {
-            return Some(group);
-        }
-        group.members.iter().find_map(|member| match member {
-            Member::Group(inner) => walk(inner, name),
-            Member::Option(_) => None,
-        })
-    }
-    command.groups.iter().find_map(|group| walk(group, name))
 }
 
 /// The option as the user typed it, or would type it.
@@ -201,7 +190,7 @@ fn alternatives(values: &Values, group: &'static Group) -> String {
 fn condition(values: &Values, all: Condition) -> String {
     let names: Vec<String> = all
         .iter()
-        .map(|name| match named_group(values.command, name) {
+        .map(|name| match values.command.group(name) {
             Some(group) => match group.members.iter().find(|member| member_given(values, member)) {
                 Some(member) => describe_given(values, member),
                 None => format!("one of {}", alternatives(values, group)),
