@@ -8,6 +8,7 @@ mod initiate;
 mod initiate_error;
 pub mod keytab;
 mod library_text;
+pub mod negotiate;
 pub mod peer;
 pub mod policy;
 mod principal;
