@@ -139,6 +139,17 @@ impl Kdc {
         self.layout.krb5_conf()
     }
 
+    /// Writes another client configuration beside [`Kdc::krb5_conf`], made from its text by `edit`, and gives its path
+    /// (for `KRB5_CONFIG`). `name` tells several apart.
+    ///
+    /// # Errors
+    /// When the files cannot be read or written.
+    pub fn variant_conf(&self, name: &str, edit: impl FnOnce(String) -> String) -> Result<PathBuf> {
+        let path = self.layout.dir().join(format!("krb5-{name}.conf"));
+        fs::write(&path, edit(fs::read_to_string(self.krb5_conf())?))?;
+        Ok(path)
+    }
+
     /// Environment that makes a program use this realm and nothing of the machine's own Kerberos configuration.
     /// Tickets are not part of it: add `KRB5CCNAME` with the path that [`Kdc::kinit`] gives.
     #[must_use]

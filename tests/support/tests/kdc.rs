@@ -1,4 +1,5 @@
 //! The private realm itself: starts, gives tickets, can be shared, goes away.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 use std::process::Command;
