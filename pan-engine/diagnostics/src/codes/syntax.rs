@@ -1,0 +1,28 @@
+//! PAN1000 to PAN1999: the text follows the grammar, but a static rule forbids it.
+
+codes! { Syntax;
+    1000 INVALID_TEMPLATE_NAME "the name of a template is not valid"
+    1001 MISNAMED_TEMPLATE "the declared name of a template differs from the name it was looked up by"
+    1002 INVALID_PATH "a path is malformed"
+    1003 RELATIVE_PREFIX "a relative prefix needs an absolute prefix before it"
+    1004 EXTERNAL_ASSIGNMENT "an external path cannot be assigned to"
+    1005 RELATIVE_ASSIGNMENT "only structure templates may assign to relative paths"
+    1006 ABSOLUTE_ASSIGNMENT "structure templates may assign to relative paths only"
+    1007 RELATIVE_BIND "types can be bound to absolute paths only"
+    1008 STATEMENT_IN_DECLARATION "this statement is not allowed in a declaration template"
+    1009 STATEMENT_IN_STRUCTURE "this statement is not allowed in a structure template"
+    1010 DUPLICATE_TYPE "a template defines a type twice"
+    1011 DUPLICATE_FUNCTION "a template defines a function twice"
+    1012 AUTOMATIC_VARIABLE "an automatic variable cannot be set"
+    1013 AUTOMATIC_FUNCTION "an automatic variable cannot be called"
+    1014 WRONG_ARGUMENTS "a built-in function is called with arguments it does not take"
+    1015 RESTRICTED_CALL "return and error cannot be used in an argument or index"
+    1016 INVALID_INDEX "an index is neither a valid key nor a number"
+    1017 INVALID_INCLUDE "an include statement does not name a valid template"
+    1018 SELF_IN_INCLUDE "SELF cannot be used in an include statement"
+    1019 DEFAULT_NOT_CONSTANT "the default value of a type is not constant"
+    1020 DEFAULT_UNDEFINED "the default value of a type is undef or null"
+    1021 INVALID_FIELD "the name of a record field is not valid"
+    1022 INVALID_RANGE "a range has a minimum above its maximum"
+    1023 NUMBER_TOO_LARGE "a number does not fit in 64 bits"
+}
