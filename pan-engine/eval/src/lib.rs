@@ -1,1 +1,19 @@
-//! Evaluation of Pan templates: compile, include, bind, validate.
+//! Evaluation of Pan templates: include, assign, bind, fill defaults in, validate.
+//!
+//! Sources come from a [`world::World`]; lowering turns them into a compiled [`ir::Template`]; the evaluator runs it for one
+//! object and gives an [`outcome::Outcome`].
+
+pub mod builtin;
+pub mod deps;
+pub mod ir;
+pub mod limits;
+pub mod ops;
+pub mod options;
+pub mod outcome;
+pub mod world;
+
+pub use deps::{FileRead, Reads, TemplateRead};
+pub use limits::Limits;
+pub use options::{DebugFilter, Options, Warnings};
+pub use outcome::{Message, MessageKind, Outcome, Profile};
+pub use world::{ContentHash, FileSource, Found, SourceKind, TemplateSource, World, WorldError};
