@@ -7,8 +7,14 @@ pub struct Limits {
     pub iterations: u64,
     /// Depth of includes, calls and creates together (`--max-recursion`).
     pub depth: u32,
-    /// Depth of expressions and blocks inside each other, and of data. Keeps the stack bounded.
+    /// Expressions being evaluated inside each other, over all calls. Keeps the stack bounded.
     pub nesting: u32,
+    /// Resources inside each other. Keeps the stack bounded of everything that walks over data.
+    pub data_depth: u32,
+    /// Other objects being built one for the other.
+    pub objects_depth: u32,
+    /// Bytes allocated for data of one object, garbage included.
+    pub memory: u64,
     /// Expressions evaluated for one object, validation included.
     pub steps: u64,
     /// Bytes of one string.
@@ -26,7 +32,10 @@ impl Default for Limits {
         Self {
             iterations: 10_000,
             depth: 50,
-            nesting: 2_000,
+            nesting: 50_000,
+            data_depth: 400,
+            objects_depth: 100,
+            memory: 4 << 30,
             steps: 2_000_000_000,
             string_bytes: 256 << 20,
             list_length: 16 << 20,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use pan_value::{Dict, Value};
+use pan_value::Value;
 
 /// What to do with `deprecated` calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,8 +27,8 @@ pub struct Options {
     pub warnings: Warnings,
     /// Where `debug` and `traceback` are active; nowhere without it.
     pub debug: Option<DebugFilter>,
-    /// The tree to start with (`--initial-data`).
-    pub initial: Arc<Dict>,
+    /// The tree to start with (`--initial-data`), a dict; empty without it.
+    pub initial: Option<Value>,
 }
 
 impl Options {
@@ -36,12 +36,6 @@ impl Options {
     #[must_use]
     pub fn debugs(&self, template: &str) -> bool {
         self.debug.as_ref().is_some_and(|filter| filter(template))
-    }
-
-    /// The tree to start with, as a value.
-    #[must_use]
-    pub fn initial_tree(&self) -> Value {
-        Value::Dict(Arc::clone(&self.initial))
     }
 }
 

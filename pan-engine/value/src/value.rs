@@ -1,13 +1,37 @@
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::{Key, format_double};
 
-/// A list as values hold it.
+/// The elements of a list.
 pub type List = Vec<Value>;
 
-/// A dict as values hold it: sorted by key, which is also the order of every output.
+/// The entries of a dict: sorted by key, which is also the order of every output.
 pub type Dict = BTreeMap<Key, Value>;
+
+/// Content of a resource that knows how deep it is. Every walk over a value recurses at most that deep, so whoever
+/// makes values can bound the stack of whoever reads them. Reads like its content; never changes.
+#[derive(Debug)]
+pub struct Deep<T> {
+    depth: u32,
+    content: T,
+}
+
+impl<T> Deep<T> {
+    /// Takes the content out.
+    #[must_use]
+    pub fn into_content(self) -> T {
+        self.content
+    }
+}
+
+impl<T> Deref for Deep<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.content
+    }
+}
 
 /// A value of the language. Immutable and shared: cloning costs a reference count, whatever the size. (The mutable
 /// resources a running block works on are the evaluator's own; they become values when the block ends.)
@@ -27,9 +51,9 @@ pub enum Value {
     /// A string.
     String(Arc<str>),
     /// An ordered sequence.
-    List(Arc<List>),
+    List(Arc<Deep<List>>),
     /// A map sorted by key (an `nlist` in messages and in the XML output).
-    Dict(Arc<Dict>),
+    Dict(Arc<Deep<Dict>>),
 }
 
 /// What a value is, without the value.
@@ -111,13 +135,31 @@ impl Value {
     /// A list value.
     #[must_use]
     pub fn list(items: List) -> Self {
-        Self::List(Arc::new(items))
+        let depth = items.iter().map(Self::depth).max().unwrap_or(0) + 1;
+        Self::List(Arc::new(Deep {
+            depth,
+            content: items,
+        }))
     }
 
     /// A dict value.
     #[must_use]
     pub fn dict(entries: Dict) -> Self {
-        Self::Dict(Arc::new(entries))
+        let depth = entries.values().map(Self::depth).max().unwrap_or(0) + 1;
+        Self::Dict(Arc::new(Deep {
+            depth,
+            content: entries,
+        }))
+    }
+
+    /// Resources inside each other: 0 for a property, 1 for a resource without resources in it.
+    #[must_use]
+    pub fn depth(&self) -> u32 {
+        match self {
+            Self::List(items) => items.depth,
+            Self::Dict(entries) => entries.depth,
+            _ => 0,
+        }
     }
 
     /// What it is.
@@ -224,8 +266,8 @@ impl PartialEq for Value {
             (Self::Long(a), Self::Long(b)) => a == b,
             (Self::Double(a), Self::Double(b)) => a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan()),
             (Self::String(a), Self::String(b)) => a == b,
-            (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b) || a == b,
-            (Self::Dict(a), Self::Dict(b)) => Arc::ptr_eq(a, b) || a == b,
+            (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
+            (Self::Dict(a), Self::Dict(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
             _ => false,
         }
     }
