@@ -5,6 +5,7 @@
 
 pub mod builtin;
 pub mod deps;
+mod elem;
 pub mod ir;
 pub mod limits;
 pub mod ops;
