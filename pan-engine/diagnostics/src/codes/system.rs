@@ -2,4 +2,6 @@
 
 codes! { System;
     4000 SYSTEM "the compiler could not do its work"
+    4001 SOURCES "templates or files cannot be read"
+    4002 INTERNAL "a defect of the compiler"
 }
