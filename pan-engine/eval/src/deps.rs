@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::world::{ContentHash, SourceKind};
+use crate::world::{ContentHash, FileSource, Found, SourceKind, TemplateSource};
 
 /// A template that was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,4 +49,58 @@ pub struct Reads {
     pub absent_files: BTreeSet<Arc<str>>,
     /// Other objects whose profile this one looked into. Not transitive: theirs are in their own reads.
     pub objects: BTreeSet<Arc<str>>,
+}
+
+impl Reads {
+    /// Records a template that was found for `name`.
+    pub(crate) fn found_template(&mut self, name: &str, found: &Found<TemplateSource>, used: bool) {
+        let read = self
+            .templates
+            .entry(Arc::clone(&found.full_name))
+            .or_insert_with(|| TemplateRead {
+                name: Arc::from(name),
+                location: Arc::clone(&found.source.location),
+                hash: found.source.hash,
+                kind: found.source.kind,
+                used: false,
+            });
+        read.used |= used;
+    }
+
+    /// Records a full name that is not there.
+    pub(crate) fn missed_template(&mut self, full_name: &str) {
+        insert(&mut self.missed_templates, full_name);
+    }
+
+    /// Records a name that is nowhere on the load path.
+    pub(crate) fn absent_template(&mut self, name: &str) {
+        insert(&mut self.absent_templates, name);
+    }
+
+    /// Records a file that was found for `name`.
+    pub(crate) fn found_file(&mut self, name: &str, found: &Found<FileSource>) {
+        self.files
+            .entry(Arc::clone(&found.full_name))
+            .or_insert_with(|| FileRead {
+                name: Arc::from(name),
+                location: Arc::clone(&found.source.location),
+                hash: found.source.hash,
+            });
+    }
+
+    /// Records a full name that is not there.
+    pub(crate) fn missed_file(&mut self, full_name: &str) {
+        insert(&mut self.missed_files, full_name);
+    }
+
+    /// Records a name that is nowhere on the load path.
+    pub(crate) fn absent_file(&mut self, name: &str) {
+        insert(&mut self.absent_files, name);
+    }
+}
+
+fn insert(into: &mut BTreeSet<Arc<str>>, name: &str) {
+    if !into.contains(name) {
+        into.insert(Arc::from(name));
+    }
 }

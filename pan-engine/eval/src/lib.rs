@@ -4,16 +4,29 @@
 //! object and gives an [`outcome::Outcome`].
 
 pub mod builtin;
+mod cache;
 pub mod deps;
 mod elem;
+pub mod engine;
+mod eval;
+mod finals;
+pub mod fold;
 pub mod ir;
+mod job;
 pub mod limits;
+mod lower;
 pub mod ops;
 pub mod options;
 pub mod outcome;
+mod phases;
+mod session;
+pub mod substitution;
+mod types;
+mod validate;
 pub mod world;
 
 pub use deps::{FileRead, Reads, TemplateRead};
+pub use engine::{Checked, Engine};
 pub use limits::Limits;
 pub use options::{DebugFilter, Options, Warnings};
 pub use outcome::{Message, MessageKind, Outcome, Profile};

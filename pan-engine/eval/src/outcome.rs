@@ -20,9 +20,14 @@ impl Profile {
     /// The element at an absolute path.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Value> {
+        Self::value_at(&self.root, path)
+    }
+
+    /// The element at an absolute path of a tree.
+    pub(crate) fn value_at<'v>(root: &'v Value, path: &Path) -> Option<&'v Value> {
         path.terms()
             .iter()
-            .try_fold(&self.root, |node, term| match (node, term) {
+            .try_fold(root, |node, term| match (node, term) {
                 (Value::Dict(entries), Term::Key(key)) => entries.get(key),
                 (Value::List(items), Term::Index(index)) => {
                     let index = i64::from(*index);

@@ -27,4 +27,5 @@ codes! { Evaluation;
     2023 DEPTH_LIMIT "includes, calls and creates are nested too deep"
     2024 RESOURCE_LIMIT "an object took too many steps or too much memory"
     2025 DEPRECATED "a deprecated feature was used while this is not allowed"
+    2026 OBJECT_CIRCLE "objects refer to each other in a circle while being built"
 }

@@ -259,7 +259,7 @@ fn check_is_valid(args: &[Argument<'_>]) -> Result<(), String> {
 }
 
 fn check_dict(args: &[Argument<'_>]) -> Result<(), String> {
-    if args.len() % 2 != 0 {
+    if !args.len().is_multiple_of(2) {
         return Err("there must be pairs of keys and values".to_owned());
     }
     let mut keys = Vec::new();

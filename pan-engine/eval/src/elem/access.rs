@@ -58,6 +58,19 @@ impl Elem {
         Ok(Some(here))
     }
 
+    /// The elements of a resource in order (references, not copies).
+    pub fn children(&self) -> Vec<(Term, Self)> {
+        match self {
+            Self::Fixed(Value::List(items)) => indexed(items.iter().cloned().map(Self::Fixed)),
+            Self::Fixed(Value::Dict(entries)) => entries
+                .iter()
+                .map(|(k, v)| (Term::Key(k.clone()), Self::Fixed(v.clone())))
+                .collect(),
+            Self::Fixed(_) => Vec::new(),
+            Self::Live(live) => live.children(),
+        }
+    }
+
     /// The same resource if it can be written, else a copy of its outermost level.
     #[must_use]
     pub fn writable(&self) -> Self {
@@ -177,16 +190,31 @@ impl Live {
         }
     }
 
-    /// The elements in order: of a list without keys.
-    pub fn elements(&self) -> Vec<(Option<Key>, Elem)> {
+    /// The key at this place in the order of keys.
+    pub fn nth_key(&self, at: usize) -> Option<Key> {
+        match &*self.0.body.borrow() {
+            Body::Frozen(Value::Dict(entries)) => entries.keys().nth(at).cloned(),
+            Body::Dict(entries) => entries.keys().nth(at).cloned(),
+            _ => None,
+        }
+    }
+
+    fn children(&self) -> Vec<(Term, Elem)> {
         self.thaw();
         match &*self.0.body.borrow() {
-            Body::List(items) => items.iter().map(|item| (None, item.clone())).collect(),
+            Body::List(items) => indexed(items.iter().cloned()),
             Body::Dict(entries) => entries
                 .iter()
-                .map(|(k, v)| (Some(k.clone()), v.clone()))
+                .map(|(k, v)| (Term::Key(k.clone()), v.clone()))
                 .collect(),
             Body::Frozen(_) => Vec::new(),
         }
     }
+}
+
+fn indexed(items: impl Iterator<Item = Elem>) -> Vec<(Term, Elem)> {
+    items
+        .enumerate()
+        .map(|(i, item)| (Term::Index(i32::try_from(i).unwrap_or(i32::MAX)), item))
+        .collect()
 }

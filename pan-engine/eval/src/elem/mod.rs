@@ -104,14 +104,6 @@ impl Elem {
         matches!(self, Self::Fixed(Value::List(_) | Value::Dict(_)))
     }
 
-    /// The property, undef or null.
-    pub const fn scalar(&self) -> Option<&Value> {
-        match self {
-            Self::Fixed(value) if !self.is_protected() => Some(value),
-            _ => None,
-        }
-    }
-
     /// Are both the same resource, not only equal ones?
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
