@@ -28,6 +28,7 @@ pub mod world;
 pub use deps::{FileRead, Reads, TemplateRead};
 pub use engine::{Checked, Engine};
 pub use limits::Limits;
+pub use lower::constant;
 pub use options::{DebugFilter, Options, Warnings};
 pub use outcome::{Message, MessageKind, Outcome, Profile};
 pub use world::{ContentHash, FileSource, Found, SourceKind, TemplateSource, World, WorldError};

@@ -25,4 +25,7 @@ codes! { Syntax;
     1021 INVALID_FIELD "the name of a record field is not valid"
     1022 INVALID_RANGE "a range has a minimum above its maximum"
     1023 NUMBER_TOO_LARGE "a number does not fit in 64 bits"
+    1024 INVALID_OPERANDS "an operator is applied to constants it does not take"
+    1025 CONDITION "a constant condition is not a boolean"
+    1026 NOT_CONSTANT "an expression that must be constant is not"
 }
