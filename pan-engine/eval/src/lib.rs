@@ -1,1 +1,34 @@
-//! Evaluation of Pan templates: compile, include, bind, validate.
+//! Evaluation of Pan templates: include, assign, bind, fill defaults in, validate.
+//!
+//! Sources come from a [`world::World`]; lowering turns them into a compiled [`ir::Template`]; the evaluator runs it for one
+//! object and gives an [`outcome::Outcome`].
+
+pub mod builtin;
+mod cache;
+pub mod deps;
+mod elem;
+pub mod engine;
+mod eval;
+mod finals;
+pub mod fold;
+pub mod ir;
+mod job;
+pub mod limits;
+mod lower;
+pub mod ops;
+pub mod options;
+pub mod outcome;
+mod phases;
+mod session;
+pub mod substitution;
+mod types;
+mod validate;
+pub mod world;
+
+pub use deps::{FileRead, Reads, TemplateRead};
+pub use engine::{Checked, Engine};
+pub use limits::Limits;
+pub use lower::constant;
+pub use options::{DebugFilter, Options, Warnings};
+pub use outcome::{Message, MessageKind, Outcome, Profile};
+pub use world::{ContentHash, FileSource, Found, SourceKind, TemplateSource, World, WorldError};

@@ -1,0 +1,123 @@
+//! The form for people: heading, message, the source lines with the place marked, and the facts.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{facts, heading};
+use crate::{Diagnostic, Location, Source, Span};
+
+/// How many lines of source one snippet may show. A range longer than that is marked at its first line only.
+const MAX_LINES: u32 = 12;
+
+/// Heading, message with code, marked source lines, facts; no final newline. With `colour` the snippets hold ANSI escapes.
+#[must_use]
+pub fn human(diagnostic: &Diagnostic, colour: bool) -> String {
+    let mut text = format!(
+        "{}\n{} ({})",
+        heading(diagnostic),
+        diagnostic.message,
+        diagnostic.code
+    );
+    for snippet in snippets(diagnostic) {
+        text.push('\n');
+        text.push_str(&draw(&snippet, colour));
+    }
+    for (name, fact) in facts(diagnostic) {
+        text.push_str(&format!("\n   = {name}: {}", fact.replace('\n', "\n     ")));
+    }
+    text
+}
+
+/// A mark in one source text.
+struct Mark<'a> {
+    span: Span,
+    message: Option<&'a str>,
+    primary: bool,
+}
+
+/// Consecutive lines of one source with marks in them.
+struct Excerpt<'a> {
+    source: &'a Source,
+    lines: (u32, u32),
+    marks: Vec<Mark<'a>>,
+}
+
+/// Gathers the places of a diagnostic: the main one first, remarks joined to it where they are near.
+fn snippets(diagnostic: &Diagnostic) -> Vec<Excerpt<'_>> {
+    let main = diagnostic.location.iter().map(|location| (location, None, true));
+    let labels = diagnostic
+        .labels
+        .iter()
+        .map(|label| (&label.location, Some(label.message.as_str()), false));
+    let mut excerpts: Vec<Excerpt<'_>> = Vec::new();
+    for (location, message, primary) in main.chain(labels) {
+        let Some((span, lines)) = visible(location) else {
+            continue;
+        };
+        let mark = Mark {
+            span,
+            message,
+            primary,
+        };
+        let near = excerpts.iter_mut().find(|excerpt| {
+            std::ptr::eq(excerpt.source, &*location.source)
+                && excerpt.lines.0.max(lines.0) - excerpt.lines.0.min(lines.0) < MAX_LINES
+        });
+        match near {
+            Some(excerpt) => {
+                excerpt.lines = (excerpt.lines.0.min(lines.0), excerpt.lines.1.max(lines.1));
+                excerpt.marks.push(mark);
+            }
+            None => excerpts.push(Excerpt {
+                source: &location.source,
+                lines,
+                marks: vec![mark],
+            }),
+        }
+    }
+    excerpts
+}
+
+/// The range to mark and its first and last line; nothing if the source is empty there.
+fn visible(location: &Location) -> Option<(Span, (u32, u32))> {
+    let source = &location.source;
+    let length = u32::try_from(source.text().len()).ok()?;
+    let mut span = Span::new(location.span.start.min(length), location.span.end.min(length));
+    source.text().get(span.range())?;
+    let first = source.line(span.start);
+    let mut last = source.line(span.end.saturating_sub(1).max(span.start));
+    if last - first >= MAX_LINES {
+        span = Span::new(span.start, source.line_end(first));
+        last = first;
+    }
+    Some((span, (first, last)))
+}
+
+/// Draws one excerpt.
+fn draw(excerpt: &Excerpt<'_>, colour: bool) -> String {
+    let source = excerpt.source;
+    let start = source.line_start(excerpt.lines.0);
+    let end = source.line_end(excerpt.lines.1);
+    let mut snippet = Snippet::<Annotation<'_>>::source(source.slice(Span::new(start, end)))
+        .path(source.location().as_ref())
+        .line_start(excerpt.lines.0 as usize)
+        .fold(true);
+    for mark in &excerpt.marks {
+        let kind = if mark.primary {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        let span = Span::new(mark.span.start - start, mark.span.end.saturating_sub(start));
+        let annotation = kind.span(span.range());
+        snippet = snippet.annotation(match mark.message {
+            Some(message) => annotation.label(message),
+            None => annotation,
+        });
+    }
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer.render(&[Group::with_level(Level::ERROR).element(snippet)])
+}

@@ -1,0 +1,220 @@
+use pan_value::{Key, Term, Value};
+
+use super::live::{Body, Live};
+use super::{Bounds, Elem, ElemError};
+
+fn list_index(index: i32, length: usize) -> Option<usize> {
+    if index < 0 {
+        length.checked_sub(index.unsigned_abs() as usize)
+    } else {
+        Some(index.unsigned_abs() as usize)
+    }
+}
+
+fn child_of(value: &Value, term: &Term) -> Result<Option<Value>, ElemError> {
+    match (value, term) {
+        (Value::List(items), Term::Index(index)) => Ok(list_index(*index, items.len())
+            .and_then(|i| items.get(i))
+            .cloned()),
+        (Value::Dict(entries), Term::Key(key)) => Ok(entries.get(key).cloned()),
+        (Value::List(_), _) => Err(ElemError::Term(term.clone(), "a list")),
+        (Value::Dict(_), _) => Err(ElemError::Term(term.clone(), "a dict")),
+        (other, _) => Err(ElemError::Dereference(other.type_name())),
+    }
+}
+
+impl Elem {
+    /// The element at this term: of a live resource the element itself, of a fixed one a fixed one.
+    ///
+    /// # Errors
+    /// The term is not one of this resource, or this is no resource.
+    pub fn get(&self, term: &Term) -> Result<Option<Self>, ElemError> {
+        match self {
+            Self::Fixed(value) => Ok(child_of(value, term)?.map(Self::Fixed)),
+            Self::Live(live) => live.get(term),
+        }
+    }
+
+    /// The element behind these terms. `None`: there is none. With `lenient`, looking into something that has no elements
+    /// gives none too (a term of the wrong kind does not).
+    ///
+    /// # Errors
+    /// A term is not one of its resource, or something on the way is no resource.
+    pub fn lookup(&self, terms: &[Term], lenient: bool) -> Result<Option<Self>, ElemError> {
+        let mut here = self.clone();
+        for term in terms {
+            if !here.kind().is_resource() {
+                return if lenient {
+                    Ok(None)
+                } else {
+                    Err(ElemError::Dereference(here.type_name()))
+                };
+            }
+            match here.get(term)? {
+                Some(next) => here = next,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(here))
+    }
+
+    /// The elements of a resource in order (references, not copies).
+    pub fn children(&self) -> Vec<(Term, Self)> {
+        match self {
+            Self::Fixed(Value::List(items)) => indexed(items.iter().cloned().map(Self::Fixed)),
+            Self::Fixed(Value::Dict(entries)) => entries
+                .iter()
+                .map(|(k, v)| (Term::Key(k.clone()), Self::Fixed(v.clone())))
+                .collect(),
+            Self::Fixed(_) => Vec::new(),
+            Self::Live(live) => live.children(),
+        }
+    }
+
+    /// The same resource if it can be written, else a copy of its outermost level.
+    #[must_use]
+    pub fn writable(&self) -> Self {
+        match self {
+            Self::Fixed(value) if self.is_protected() => Self::Live(Live::shallow_copy_of(value)),
+            other => other.clone(),
+        }
+    }
+
+    /// Sets (or with `None` or null removes) the element behind these terms, making the resources on the way that are missing
+    /// or undef.
+    ///
+    /// # Errors
+    /// This is no live resource, or one of [`Live::put`].
+    pub fn put_at(&self, terms: &[Term], new: Option<Self>, bounds: Bounds) -> Result<(), ElemError> {
+        let Self::Live(live) = self else {
+            return Err(ElemError::AddChild(self.type_name()));
+        };
+        match terms {
+            [] => Ok(()),
+            [term] => {
+                if let Some(new) = &new {
+                    live.refuse_circle(new)?;
+                }
+                live.put(term, new, bounds)
+            }
+            [term, rest @ ..] => live.writable_child(term, rest, bounds)?.put_at(rest, new, bounds),
+        }
+    }
+
+    /// The list behind these terms, made if it is missing or undef, with everything on the way.
+    ///
+    /// # Errors
+    /// This is no live resource, something else is there, or one of [`Live::put`].
+    pub fn list_at(&self, terms: &[Term], bounds: Bounds) -> Result<Self, ElemError> {
+        let Self::Live(live) = self else {
+            return Err(ElemError::Dereference(self.type_name()));
+        };
+        match terms {
+            [] => Ok(self.clone()),
+            [term] => match live.get(term)? {
+                Some(list) if list.kind() == pan_value::Kind::List => Ok(list),
+                Some(other) if !other.is_undef() => Err(ElemError::NotList(other.type_name())),
+                _ => {
+                    let list = Self::Live(Live::list(Vec::new()));
+                    live.put(term, Some(list.clone()), bounds)?;
+                    Ok(list)
+                }
+            },
+            [term, rest @ ..] => live.writable_child(term, rest, bounds)?.list_at(rest, bounds),
+        }
+    }
+}
+
+impl Live {
+    /// As [`Elem::get`].
+    ///
+    /// # Errors
+    /// The term is not one of this resource.
+    pub fn get(&self, term: &Term) -> Result<Option<Elem>, ElemError> {
+        {
+            let body = self.0.body.borrow();
+            match (&*body, term) {
+                (Body::List(items), Term::Index(index)) => {
+                    return Ok(list_index(*index, items.len())
+                        .and_then(|i| items.get(i))
+                        .cloned());
+                }
+                (Body::Dict(entries), Term::Key(key)) => return Ok(entries.get(key).cloned()),
+                (Body::List(_), _) => return Err(ElemError::Term(term.clone(), "a list")),
+                (Body::Dict(_), _) => return Err(ElemError::Term(term.clone(), "a dict")),
+                (Body::Frozen(value), _) => match child_of(value, term)? {
+                    Some(child) if child.kind().is_resource() => {}
+                    other => return Ok(other.map(Elem::Fixed)),
+                },
+            }
+        }
+        // A resource in it: from now on it has an identity.
+        self.thaw();
+        self.get(term)
+    }
+
+    /// The child at `term`, made writable, or a new one of the kind that `rest` needs.
+    fn writable_child(&self, term: &Term, rest: &[Term], bounds: Bounds) -> Result<Elem, ElemError> {
+        match self.get(term)? {
+            Some(child) if child.is_protected() => {
+                let copy = child.writable();
+                self.put(term, Some(copy.clone()), bounds)?;
+                Ok(copy)
+            }
+            Some(child) if !child.is_undef() => Ok(child),
+            _ => {
+                let made = match rest.first() {
+                    Some(next) => Elem::Live(Live::for_term(next)),
+                    None => Elem::UNDEF,
+                };
+                self.put(term, Some(made.clone()), bounds)?;
+                Ok(made)
+            }
+        }
+    }
+
+    /// The first key of a dict, or the first behind `after`.
+    pub fn next_key(&self, after: Option<&Key>) -> Option<Key> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let from = after.map_or(Unbounded, Excluded);
+        match &*self.0.body.borrow() {
+            Body::Frozen(Value::Dict(entries)) => entries
+                .range::<Key, _>((from, Unbounded))
+                .next()
+                .map(|(key, _)| key.clone()),
+            Body::Dict(entries) => entries
+                .range::<Key, _>((from, Unbounded))
+                .next()
+                .map(|(key, _)| key.clone()),
+            _ => None,
+        }
+    }
+
+    /// The key at this place in the order of keys.
+    pub fn nth_key(&self, at: usize) -> Option<Key> {
+        match &*self.0.body.borrow() {
+            Body::Frozen(Value::Dict(entries)) => entries.keys().nth(at).cloned(),
+            Body::Dict(entries) => entries.keys().nth(at).cloned(),
+            _ => None,
+        }
+    }
+
+    fn children(&self) -> Vec<(Term, Elem)> {
+        self.thaw();
+        match &*self.0.body.borrow() {
+            Body::List(items) => indexed(items.iter().cloned()),
+            Body::Dict(entries) => entries
+                .iter()
+                .map(|(k, v)| (Term::Key(k.clone()), v.clone()))
+                .collect(),
+            Body::Frozen(_) => Vec::new(),
+        }
+    }
+}
+
+fn indexed(items: impl Iterator<Item = Elem>) -> Vec<(Term, Elem)> {
+    items
+        .enumerate()
+        .map(|(i, item)| (Term::Index(i32::try_from(i).unwrap_or(i32::MAX)), item))
+        .collect()
+}

@@ -1,0 +1,295 @@
+//! The engine: compiles objects, keeps compiled templates.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pan_diagnostics::{Diagnostic, Location, Span, codes};
+use pan_value::{Interner, Key};
+
+use crate::cache::Cache;
+use crate::eval::Lookup;
+use crate::ir::{Lowered, TemplateKind};
+use crate::job::Job;
+use crate::limits::Limits;
+use crate::lower::lower;
+use crate::options::Options;
+use crate::outcome::{Outcome, Profile};
+use crate::session::{Session, on_own_stack};
+use crate::world::{ContentHash, TemplateSource, World};
+
+/// Stack of a thread that evaluates. Reserved, not used: the limits of nesting are what it must be large enough for.
+pub(crate) const STACK_BYTES: usize = 512 << 20;
+
+/// Compiled templates kept, roughly.
+const TEMPLATES: usize = 20_000;
+
+/// Compiles objects. Holds nothing but limits and bounded caches of compiled templates keyed by content, so one engine can serve
+/// any number of threads, worlds and branches at the same time.
+pub struct Engine {
+    limits: Limits,
+    templates: Cache<TemplateKey, Arc<Lowered>>,
+    names: Interner,
+}
+
+/// Diagnostics of a template show its location, so the same text in two places counts twice.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct TemplateKey {
+    hash: ContentHash,
+    location: Arc<str>,
+    debug: bool,
+}
+
+/// What is known of a template without running it.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its name, if it has a readable first line.
+    pub name: Option<Key>,
+    /// Its kind.
+    pub kind: Option<TemplateKind>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(Limits::default())
+    }
+}
+
+impl Engine {
+    /// An engine with these limits and empty caches.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            templates: Cache::new(TEMPLATES),
+            names: Interner::default(),
+        }
+    }
+
+    /// Its limits.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Compiles one object: builds and validates it, and whatever other objects it refers to and the world has no profile of.
+    /// Never panics; an object that cannot be compiled has diagnostics instead of a profile.
+    #[must_use]
+    pub fn compile(&self, world: &dyn World, object: &str, options: &Options) -> Outcome {
+        let session = Session::default();
+        let job = self.job(world, options, &session, Key::new(object));
+        on_own_stack(|| finish(&job)).unwrap_or_else(|message| Outcome {
+            diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message).in_object(object)],
+            ..Outcome::default()
+        })
+    }
+
+    /// Compiles many objects on `threads` threads, and the objects they refer to. `deliver` gets every outcome as soon as it is
+    /// there, on any of the threads and in any order; objects referred to are delivered like the others, once each. What was
+    /// delivered is forgotten, except for objects that others refer to.
+    pub fn compile_many(
+        &self,
+        world: &dyn World,
+        objects: &[&str],
+        options: &Options,
+        threads: NonZeroUsize,
+        deliver: &(dyn Fn(&str, Outcome) + Sync),
+    ) {
+        let session = Session::default();
+        let delivered: Mutex<BTreeSet<Key>> = Mutex::default();
+        let mut batch: Vec<Key> = objects.iter().map(|object| self.names.intern(object)).collect();
+        while !batch.is_empty() {
+            self.compile_batch(world, &batch, options, threads, &session, &delivered, deliver);
+            // Objects that were referred to are compiled like the others; they may refer to more.
+            let done = delivered.lock().unwrap_or_else(PoisonError::into_inner);
+            batch = session
+                .shared_objects()
+                .into_iter()
+                .filter(|name| !done.contains(name))
+                .collect();
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one call, used nowhere else"
+    )]
+    fn compile_batch(
+        &self,
+        world: &dyn World,
+        batch: &[Key],
+        options: &Options,
+        threads: NonZeroUsize,
+        session: &Session,
+        delivered: &Mutex<BTreeSet<Key>>,
+        deliver: &(dyn Fn(&str, Outcome) + Sync),
+    ) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some(object) = batch.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if !delivered
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(object.clone())
+                {
+                    continue;
+                }
+                let outcome = finish(&self.job(world, options, session, object.clone()));
+                deliver(object, outcome);
+                session.forget(object);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads.get().min(batch.len()) {
+                let thread = std::thread::Builder::new()
+                    .name("pan".to_owned())
+                    .stack_size(STACK_BYTES);
+                // With fewer threads than asked for it only takes longer.
+                let _ = thread.spawn_scoped(scope, work);
+            }
+            let _ = on_own_stack(work);
+        });
+    }
+
+    /// Compiles one template without running it.
+    #[must_use]
+    pub fn check(&self, source: &TemplateSource, options: &Options) -> Checked {
+        let lowered = lower(source, &|name| options.debugs(name), &self.names);
+        Checked {
+            name: lowered.template.as_ref().map(|template| template.name.clone()),
+            kind: lowered.template.as_ref().map(|template| template.kind),
+            diagnostics: lowered.diagnostics,
+        }
+    }
+
+    fn job<'j>(
+        &'j self,
+        world: &'j dyn World,
+        options: &'j Options,
+        session: &'j Session,
+        object: Key,
+    ) -> Job<'j> {
+        Job {
+            engine: self,
+            world,
+            options,
+            limits: &self.limits,
+            session,
+            object,
+            depth: 1,
+        }
+    }
+
+    /// The compiled template of a source that was looked up by this name.
+    pub(crate) fn lowered(&self, name: &Key, source: &TemplateSource, options: &Options) -> Lookup {
+        let debug = options.debugs(name);
+        let key = TemplateKey {
+            hash: source.hash,
+            location: Arc::clone(&source.location),
+            debug,
+        };
+        let lowered = self.templates.get(&key).unwrap_or_else(|| {
+            let lowered = Arc::new(lower(source, &|_| debug, &self.names));
+            self.templates.insert(key, Arc::clone(&lowered));
+            lowered
+        });
+        match &lowered.template {
+            None => Lookup::Broken(lowered.diagnostics.clone()),
+            Some(template) if template.name != *name => {
+                let message = format!(
+                    "the template is named '{}' but was looked up as '{name}'",
+                    template.name
+                );
+                let location = Location::new(&template.source, template.name_span);
+                let misnamed = Diagnostic::error(codes::syntax::MISNAMED_TEMPLATE, message).at(location);
+                Lookup::Broken(vec![misnamed])
+            }
+            Some(template) => Lookup::Template(Arc::clone(template)),
+        }
+    }
+}
+
+/// Builds and validates the object of the job, and validates the objects it refers to.
+fn finish(job: &Job<'_>) -> Outcome {
+    let built = match job.session.built(job, false) {
+        Ok(built) => built,
+        Err(failure) => {
+            return Outcome {
+                profile: None,
+                diagnostics: failure.diagnostics.clone(),
+                messages: failure.messages.clone(),
+                reads: failure.reads.clone(),
+            };
+        }
+    };
+    let Some(verdict) = job.session.verdict(job) else {
+        return Outcome::default();
+    };
+    let mut diagnostics = verdict.diagnostics.clone();
+    if diagnostics.is_empty()
+        && let Some(invalid) = invalid_reference(job, &verdict.reads.objects)
+    {
+        diagnostics.push(invalid);
+    }
+    let valid = diagnostics.is_empty();
+    let profile = valid.then(|| Profile {
+        object: job.object.shared(),
+        root: built.root.clone(),
+    });
+    Outcome {
+        profile,
+        diagnostics,
+        messages: verdict.messages.clone(),
+        reads: verdict.reads.clone(),
+    }
+}
+
+/// An object is valid only if every object it refers to, however indirectly, is.
+fn invalid_reference(job: &Job<'_>, objects: &BTreeSet<Arc<str>>) -> Option<Diagnostic> {
+    let mut waiting: Vec<Arc<str>> = objects.iter().rev().cloned().collect();
+    let mut seen: BTreeSet<Arc<str>> = BTreeSet::from([job.object.shared()]);
+    while let Some(name) = waiting.pop() {
+        if !seen.insert(Arc::clone(&name)) {
+            continue;
+        }
+        // Finished elsewhere, valid by definition.
+        if let Ok(Some(_)) = job.world.profile(&name) {
+            continue;
+        }
+        let verdict = job.session.verdict(&job.for_object(Key::from(Arc::clone(&name))));
+        match verdict {
+            Some(verdict) if verdict.diagnostics.is_empty() => {
+                waiting.extend(verdict.reads.objects.iter().cloned())
+            }
+            _ => {
+                let message = format!("the object '{name}', which this one refers to, is not valid");
+                let mut diagnostic =
+                    Diagnostic::error(codes::validation::OBJECT, message).in_object(job.object.shared());
+                if let Some(cause) = verdict.as_ref().and_then(|verdict| verdict.diagnostics.first()) {
+                    diagnostic.location.clone_from(&cause.location);
+                    diagnostic = diagnostic.with_hint(format!("its first error is: {}", cause.message));
+                }
+                if diagnostic.location.is_none() {
+                    diagnostic.location = Some(Location::new(
+                        &pan_diagnostics::Source::new(name, "", ""),
+                        Span::at(0),
+                    ));
+                }
+                return Some(diagnostic);
+            }
+        }
+    }
+    None
+}

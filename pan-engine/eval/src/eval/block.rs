@@ -1,0 +1,52 @@
+use super::locals::Locals;
+use super::self_value::SelfValue;
+use super::{Evaluator, Flow, Interrupt};
+use crate::elem::Elem;
+use crate::ir::Block;
+
+impl Evaluator<'_> {
+    /// Runs the block of a statement of the template being run.
+    pub(super) fn run_block(&mut self, block: &Block) -> Flow<Elem> {
+        // The outermost one counts: blocks of a structure template run for the block that creates it.
+        let named = self.template.is_none() && !self.is_folding();
+        if named {
+            self.template = Some(self.source.name().clone().into());
+        }
+        let result = self.run_body(block);
+        if named {
+            self.template = None;
+        }
+        result
+    }
+
+    /// Runs a block with local variables and iterators of its own.
+    pub(super) fn run_body(&mut self, block: &Block) -> Flow<Elem> {
+        let iterators = std::mem::take(&mut self.iterators);
+        let mut locals = Locals::new(block);
+        let result = self.eval(&mut locals, &block.body);
+        self.iterators = iterators;
+        match result {
+            Err(Interrupt::Return(value)) => Ok(value),
+            other => other,
+        }
+    }
+
+    /// Runs the `with` block of a type. Whatever happens in it, the state is the one before afterwards.
+    pub(crate) fn run_validation(&mut self, block: &Block, value: Elem) -> Flow<Elem> {
+        let self_value = std::mem::replace(&mut self.self_value, SelfValue::ReadOnly(value));
+        let (height, nesting) = (self.height(), self.nesting());
+        let function = self.function.clone();
+        let result = self.run_body(block);
+        self.self_value = self_value;
+        self.pop_to(height);
+        self.restore_nesting(nesting);
+        self.function = function;
+        result
+    }
+
+    /// The value of a block that folds; `None` if it does not.
+    pub fn fold(&mut self, block: &Block) -> Option<pan_value::Value> {
+        let elem = self.run_block(block).ok()?;
+        elem.freeze(self.bounds()).ok()
+    }
+}

@@ -1,0 +1,87 @@
+use pan_value::Value;
+
+use super::host::HostView;
+use super::locals::Locals;
+use super::{Evaluator, Flow};
+use crate::builtin::{Builtin, Fault, Run};
+use crate::elem::Elem;
+use crate::ir::{Expr, Span};
+
+impl Evaluator<'_> {
+    /// Calls a built-in function.
+    pub(super) fn call_builtin(
+        &mut self,
+        locals: &mut Locals<'_>,
+        builtin: &'static Builtin,
+        args: &[Expr],
+        span: Span,
+    ) -> Flow<Elem> {
+        if self.is_folding() && !builtin.folds {
+            return Err(self.not_constant(span));
+        }
+        let function = match builtin.run {
+            Run::Special(which) => return self.call_special(locals, which, builtin.name, args, span),
+            Run::Pure(function) => function,
+        };
+        let mut values = Vec::with_capacity(args.len());
+        for arg in args {
+            let elem = self.eval(locals, arg)?;
+            values.push(self.here(span, elem.freeze(self.bounds()))?);
+        }
+        let result = function(
+            &mut HostView {
+                evaluator: self,
+                locals,
+                span,
+            },
+            &values,
+        );
+        let value = result.map_err(|fault| {
+            let message = format!("{}(): {}", builtin.name, fault.message);
+            self.fail(span, Fault { message, ..fault })
+        })?;
+        match &value {
+            Value::String(text) => self.allocate_string(text.len(), span)?,
+            Value::List(items) => self.allocate_elements(items.len(), span)?,
+            Value::Dict(entries) => self.allocate_elements(entries.len(), span)?,
+            _ => {}
+        }
+        // What a function makes belongs to whoever called it.
+        self.here(span, Elem::Fixed(value).duplicate(self.bounds()))
+    }
+
+    /// The arguments of a special function, in order.
+    pub(super) fn arguments<const N: usize>(
+        &mut self,
+        locals: &mut Locals<'_>,
+        name: &str,
+        args: &[Expr],
+        span: Span,
+    ) -> Flow<[Elem; N]> {
+        let mut values = Vec::with_capacity(N);
+        for arg in args {
+            values.push(self.eval(locals, arg)?);
+        }
+        values.try_into().map_err(|values: Vec<Elem>| {
+            self.fail(
+                span,
+                Fault::new(format!(
+                    "{name}(): {N} arguments are needed, {} given",
+                    values.len()
+                )),
+            )
+        })
+    }
+
+    /// The error of a special function that cannot do with an argument.
+    #[cold]
+    pub(super) fn bad_argument(
+        &self,
+        name: &str,
+        span: Span,
+        message: impl std::fmt::Display,
+    ) -> super::Interrupt {
+        let code = pan_diagnostics::codes::evaluation::ARGUMENT;
+        self.fail(span, Fault::new(format!("{name}(): {message}")).with_code(code))
+    }
+}

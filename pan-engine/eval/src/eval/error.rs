@@ -1,0 +1,84 @@
+use pan_diagnostics::{Code, Diagnostic, Frame, FrameKind, Location, codes};
+use pan_value::TermError;
+
+use super::Evaluator;
+use crate::builtin::Fault;
+use crate::elem::{Elem, ElemError};
+use crate::ir::Span;
+use crate::ops::OpError;
+
+/// Why an expression gives no value.
+#[derive(Debug)]
+pub enum Interrupt {
+    /// `return`: goes up to the function call, or to the block.
+    Return(Elem),
+    /// An error: goes up to the object (or to a validation that expects it).
+    Failed(Box<Diagnostic>),
+}
+
+/// A result, or why there is none.
+pub type Flow<T> = Result<T, Interrupt>;
+
+impl From<TermError> for Fault {
+    fn from(error: TermError) -> Self {
+        Self::new(error.to_string()).with_code(codes::evaluation::TERM)
+    }
+}
+
+impl From<ElemError> for Fault {
+    fn from(error: ElemError) -> Self {
+        Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT)
+    }
+}
+
+impl From<OpError> for Fault {
+    fn from(error: OpError) -> Self {
+        Self::new(error.to_string()).with_code(codes::evaluation::OPERANDS)
+    }
+}
+
+/// A fault with this code.
+pub fn fault(code: Code, message: impl Into<String>) -> Fault {
+    Fault::new(message).with_code(code)
+}
+
+impl Evaluator<'_> {
+    /// The error that this fault is here.
+    #[cold]
+    pub(super) fn fail(&self, span: Span, fault: impl Into<Fault>) -> Interrupt {
+        let fault = fault.into();
+        let mut diagnostic = Diagnostic::error(fault.code, fault.message)
+            .at(Location::new(&self.source, span))
+            .in_object(self.object());
+        diagnostic.hint = fault.hint;
+        diagnostic.provenance = self.frames();
+        Interrupt::Failed(Box::new(diagnostic))
+    }
+
+    /// The result with its fault made an error here.
+    pub(super) fn here<T, E: Into<Fault>>(&self, span: Span, result: Result<T, E>) -> Flow<T> {
+        result.map_err(|fault| self.fail(span, fault))
+    }
+
+    /// How the evaluation got here, innermost first.
+    pub(crate) fn frames(&self) -> Vec<Frame> {
+        let mut frames: Vec<Frame> = self
+            .stack
+            .iter()
+            .rev()
+            .map(|frame| Frame {
+                kind: frame.kind,
+                name: frame.name.shared(),
+                location: Some(Location::new(&frame.source, frame.span)),
+            })
+            .collect();
+        if let Some(job) = self.job {
+            frames.push(Frame {
+                kind: FrameKind::Object,
+                name: job.object.shared(),
+                location: None,
+            });
+        }
+        frames
+    }
+}

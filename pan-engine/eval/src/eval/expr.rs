@@ -1,0 +1,196 @@
+use pan_diagnostics::codes;
+use pan_value::Value;
+
+use super::error::fault;
+use super::locals::Locals;
+use super::{Evaluator, Flow, Interrupt};
+use crate::elem::Elem;
+use crate::ir::{Expr, Span};
+use crate::ops::{self, BinaryOp, OpError, UnaryOp};
+
+/// Where an expression is; nowhere for constants.
+pub fn span_of(expr: &Expr) -> Span {
+    match expr {
+        Expr::Constant(_) => Span::default(),
+        Expr::Sequence(items) => items.first().map(span_of).unwrap_or_default(),
+        Expr::Variable(var) => var.span,
+        Expr::Assign { span, .. }
+        | Expr::If { span, .. }
+        | Expr::While { span, .. }
+        | Expr::For { span, .. }
+        | Expr::Foreach { span, .. }
+        | Expr::And(_, _, span)
+        | Expr::Or(_, _, span)
+        | Expr::Unary(_, _, span)
+        | Expr::Binary(_, _, _, span)
+        | Expr::Call { span, .. }
+        | Expr::Builtin { span, .. } => *span,
+    }
+}
+
+impl Evaluator<'_> {
+    /// Evaluates an expression.
+    pub(super) fn eval(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
+        if let Expr::Constant(value) = expr {
+            return Ok(Elem::Fixed(value.clone()));
+        }
+        self.enter(span_of(expr))?;
+        let result = self.eval_inner(locals, expr);
+        self.leave();
+        result
+    }
+
+    fn eval_inner(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
+        match expr {
+            Expr::Constant(value) => Ok(Elem::Fixed(value.clone())),
+            Expr::Sequence(items) => {
+                let mut last = Elem::UNDEF;
+                for item in items {
+                    last = self.eval(locals, item)?;
+                }
+                Ok(last)
+            }
+            Expr::Variable(var) => self.read(locals, var),
+            Expr::Assign { targets, value, .. } => {
+                let mut value = self.eval(locals, value)?;
+                for target in targets {
+                    value = self.set(locals, target, Some(value))?.unwrap_or(Elem::UNDEF);
+                }
+                Ok(value)
+            }
+            Expr::If {
+                condition,
+                then,
+                otherwise,
+                span,
+            } => {
+                if self.condition(locals, condition, *span)? {
+                    self.eval(locals, then)
+                } else {
+                    otherwise
+                        .as_ref()
+                        .map_or(Ok(Elem::UNDEF), |otherwise| self.eval(locals, otherwise))
+                }
+            }
+            Expr::While {
+                condition,
+                body,
+                span,
+            } => self.run_while(locals, condition, body, *span),
+            Expr::For {
+                init,
+                condition,
+                step,
+                body,
+                span,
+            } => self.run_for(locals, init, condition, step, body, *span),
+            Expr::Foreach {
+                key,
+                value,
+                resource,
+                body,
+                span,
+            } => self.run_foreach(locals, key, value, resource, body, *span),
+            Expr::And(left, right, span) => self.logical(locals, left, right, "&&", false, *span),
+            Expr::Or(left, right, span) => self.logical(locals, left, right, "||", true, *span),
+            Expr::Unary(op, operand, span) => self.unary(locals, *op, operand, *span),
+            Expr::Binary(op, left, right, span) => self.binary(locals, *op, left, right, *span),
+            Expr::Call { name, args, span } => self.call(locals, name, args, *span),
+            Expr::Builtin { builtin, args, span } => self.call_builtin(locals, builtin, args, *span),
+        }
+    }
+
+    /// A condition of `if` or a loop.
+    pub(super) fn condition(&mut self, locals: &mut Locals<'_>, expr: &Expr, span: Span) -> Flow<bool> {
+        match self.eval(locals, expr)? {
+            Elem::Fixed(Value::Boolean(truth)) => Ok(truth),
+            other => {
+                let message = format!("the condition gives {}, not a boolean", other.type_name());
+                Err(self.fail(span, fault(codes::evaluation::CONDITION, message)))
+            }
+        }
+    }
+
+    fn logical(
+        &mut self,
+        locals: &mut Locals<'_>,
+        left: &Expr,
+        right: &Expr,
+        symbol: &str,
+        decided: bool,
+        span: Span,
+    ) -> Flow<Elem> {
+        for (side, operand) in [("left", left), ("right", right)] {
+            match self.eval(locals, operand)? {
+                Elem::Fixed(Value::Boolean(truth)) if truth == decided => {
+                    return Ok(Value::Boolean(truth).into());
+                }
+                Elem::Fixed(Value::Boolean(_)) => {}
+                other => {
+                    let message = format!(
+                        "the {side} operand of '{symbol}' is {}, not a boolean",
+                        other.type_name()
+                    );
+                    return Err(self.fail(span, fault(codes::evaluation::OPERANDS, message)));
+                }
+            }
+        }
+        Ok(Value::Boolean(!decided).into())
+    }
+
+    fn unary(&mut self, locals: &mut Locals<'_>, op: UnaryOp, operand: &Expr, span: Span) -> Flow<Elem> {
+        let operand = self.eval(locals, operand)?;
+        let result = match &operand {
+            Elem::Fixed(value) => ops::unary(op, value),
+            Elem::Live(live) => Err(OpError::Operand(op.symbol(), live.kind().name())),
+        };
+        self.here(span, result).map(Elem::Fixed)
+    }
+
+    fn binary(
+        &mut self,
+        locals: &mut Locals<'_>,
+        op: BinaryOp,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Flow<Elem> {
+        let left = self.eval(locals, left)?;
+        let right = self.eval(locals, right)?;
+        let (Elem::Fixed(a), Elem::Fixed(b)) = (&left, &right) else {
+            let error = OpError::Operands(op.symbol(), left.type_name(), right.type_name());
+            return Err(self.fail(span, error));
+        };
+        if let (BinaryOp::Add, Value::String(a), Value::String(b)) = (op, a, b) {
+            self.allocate_string(a.len() + b.len(), span)?;
+        }
+        match ops::binary(op, a, b) {
+            Ok(value) => Ok(Elem::Fixed(value)),
+            Err(error) => Err(self.fail(span, error)),
+        }
+    }
+
+    /// Counts a string of this many bytes, and refuses one that is too long.
+    pub(super) fn allocate_string(&mut self, bytes: usize, span: Span) -> Flow<()> {
+        if bytes > self.limits.string_bytes {
+            let message = format!(
+                "a string cannot have more than {} bytes",
+                self.limits.string_bytes
+            );
+            return Err(self.fail(span, fault(codes::evaluation::RESOURCE_LIMIT, message)));
+        }
+        self.allocate(bytes as u64 + 16, span)
+    }
+
+    /// The error of something that cannot be done while constants are folded.
+    #[cold]
+    pub(super) fn not_constant(&self, span: Span) -> Interrupt {
+        self.fail(
+            span,
+            fault(
+                codes::evaluation::EVALUATION,
+                "this cannot be evaluated when compiling",
+            ),
+        )
+    }
+}

@@ -1,0 +1,107 @@
+use std::fmt::Write as _;
+
+use pan_diagnostics::{Location, codes};
+use pan_value::Value;
+
+use super::Evaluator;
+use super::error::fault;
+use super::locals::Locals;
+use crate::builtin::{Fault, Host};
+use crate::ir::Span;
+use crate::limits::Limits;
+use crate::options::Warnings;
+use crate::outcome::{Message, MessageKind};
+use crate::world::FileSource;
+
+/// What pure functions see of the evaluator.
+pub struct HostView<'v, 'a, 'b> {
+    pub evaluator: &'v mut Evaluator<'a>,
+    pub locals: &'v mut Locals<'b>,
+    pub span: Span,
+}
+
+impl Host for HostView<'_, '_, '_> {
+    fn object(&self) -> &str {
+        self.evaluator.object()
+    }
+
+    fn variable(&mut self, name: &str) -> Option<Value> {
+        let bounds = self.evaluator.bounds();
+        let local = self.locals.slot(name).and_then(|slot| self.locals.get(slot));
+        match local {
+            Some(elem) => elem.freeze(bounds).ok(),
+            None => self.evaluator.global(name).ok().flatten(),
+        }
+    }
+
+    fn file(&mut self, name: &str) -> Result<Option<FileSource>, Fault> {
+        self.evaluator.find_file(name)
+    }
+
+    fn print(&mut self, kind: MessageKind, text: String) {
+        if self.evaluator.messages.len() < self.evaluator.limits.messages {
+            self.evaluator.messages.push(Message { kind, text });
+        }
+    }
+
+    fn traceback(&self) -> String {
+        let evaluator = &self.evaluator;
+        let here = Location::new(&evaluator.source, self.span);
+        let mut text = format!(">>> call stack trace \n>>> {here}\n");
+        for frame in evaluator.frames() {
+            if let Some(location) = frame.location {
+                let _ = writeln!(text, ">>> {location}");
+            }
+        }
+        text.push_str(">>> ====================\n");
+        text
+    }
+
+    fn warnings(&self) -> Warnings {
+        self.evaluator
+            .job
+            .map_or(Warnings::Off, |job| job.options.warnings)
+    }
+
+    fn is_folding(&self) -> bool {
+        self.evaluator.is_folding()
+    }
+
+    fn limits(&self) -> &Limits {
+        self.evaluator.limits
+    }
+}
+
+impl Evaluator<'_> {
+    /// The file with this name along the load path.
+    fn find_file(&mut self, name: &str) -> Result<Option<FileSource>, Fault> {
+        let Some(job) = self.job else {
+            return Err(fault(
+                codes::evaluation::EVALUATION,
+                "files cannot be read when constants are folded",
+            ));
+        };
+        if !pan_value::is_template_name(name) {
+            let message = format!("'{name}' is not a valid file name");
+            return Err(fault(codes::evaluation::ARGUMENT, message));
+        }
+        let reads = &mut self.reads;
+        let found = job
+            .world
+            .find_file(name, &self.load_path, &mut |missed| reads.missed_file(missed));
+        match found {
+            Ok(Some(found)) => {
+                reads.found_file(name, &found);
+                Ok(Some(found.source))
+            }
+            Ok(None) => {
+                reads.absent_file(name);
+                Ok(None)
+            }
+            Err(error) => Err(fault(
+                codes::system::SOURCES,
+                format!("cannot read '{name}': {error}"),
+            )),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+use std::sync::Arc;
+
+use pan_diagnostics::{FrameKind, codes};
+use pan_value::{Key, Value};
+
+use super::error::fault;
+use super::self_value::SelfValue;
+use super::{Evaluator, Flow};
+use crate::elem::Elem;
+use crate::ir::{Block, Include, IncludeTarget, Span, Template, TemplateKind};
+
+impl Evaluator<'_> {
+    /// Runs an include statement.
+    pub(super) fn include(&mut self, include: &Include) -> Flow<()> {
+        let name = match &include.target {
+            IncludeTarget::Static(name) => name.clone(),
+            IncludeTarget::Computed(block) => match self.included_name(block, include.span)? {
+                Some(name) => name,
+                None => return Ok(()),
+            },
+        };
+        let (template, first) = self.load(&name, include.span)?;
+        if !self.kind.may_include(template.kind) {
+            let message = format!(
+                "a template of kind {} cannot include '{name}', which is of kind {}",
+                self.kind.name(),
+                template.kind.name()
+            );
+            return Err(self.fail(include.span, fault(codes::evaluation::INCLUDE_KIND, message)));
+        }
+        self.push(
+            FrameKind::Include,
+            &name,
+            &template.source,
+            template.kind,
+            include.span,
+        )?;
+        self.run_template(&template, first)?;
+        self.pop();
+        Ok(())
+    }
+
+    /// The name that the block of an include gives; none if there is nothing to include.
+    fn included_name(&mut self, block: &Block, span: Span) -> Flow<Option<Key>> {
+        self.self_value = SelfValue::Forbidden;
+        let value = self.run_block(block)?;
+        self.self_value = SelfValue::None;
+        match value {
+            Elem::Fixed(Value::String(name)) if is_include_name(&name) => Ok(Some(name.into())),
+            Elem::Fixed(Value::Undef | Value::Null) => Ok(None),
+            Elem::Fixed(Value::String(name)) => {
+                let message = format!("'{name}' is not a template name");
+                Err(self.fail(span, fault(codes::evaluation::TEMPLATE_NAME, message)))
+            }
+            other => {
+                let message = format!(
+                    "an include needs the name of a template, undef or null, not {}",
+                    other.type_name()
+                );
+                Err(self.fail(span, fault(codes::evaluation::TEMPLATE_NAME, message)))
+            }
+        }
+    }
+
+    /// Runs the statements of a template; of one that ran before only those that may be repeated.
+    pub(super) fn run_template(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
+        if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
+            return Ok(());
+        }
+        for statement in &template.statements {
+            self.statement(statement, first)?;
+        }
+        Ok(())
+    }
+}
+
+/// Is this a name that include takes? Stricter in its first character than template names, looser about periods.
+pub fn is_include_name(name: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    name.starts_with(word)
+        && name
+            .split('/')
+            .all(|term| !term.is_empty() && term.chars().all(|c| word(c) || matches!(c, '+' | '.' | '-')))
+}

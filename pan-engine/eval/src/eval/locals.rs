@@ -1,0 +1,44 @@
+use pan_value::Key;
+
+use crate::elem::Elem;
+use crate::ir::{Block, Slot};
+
+/// The local variables of a running block.
+pub struct Locals<'b> {
+    names: &'b [Key],
+    values: Vec<Option<Elem>>,
+}
+
+impl<'b> Locals<'b> {
+    /// No variable of the block has a value yet.
+    pub fn new(block: &'b Block) -> Self {
+        Self {
+            names: &block.names,
+            values: vec![None; block.names.len()],
+        }
+    }
+
+    /// Name of a slot.
+    pub fn name(&self, slot: Slot) -> &'b Key {
+        static NONE: std::sync::LazyLock<Key> = std::sync::LazyLock::new(|| Key::new("?"));
+        self.names.get(slot.0 as usize).unwrap_or(&NONE)
+    }
+
+    /// The slot of a name.
+    pub fn slot(&self, name: &str) -> Option<Slot> {
+        let index = self.names.iter().position(|known| &**known == name)?;
+        u32::try_from(index).ok().map(Slot)
+    }
+
+    /// The value, if the variable has one.
+    pub fn get(&self, slot: Slot) -> Option<&Elem> {
+        self.values.get(slot.0 as usize).and_then(Option::as_ref)
+    }
+
+    /// Sets or (with `None`) removes a variable, without any check.
+    pub fn put(&mut self, slot: Slot, value: Option<Elem>) {
+        if let Some(place) = self.values.get_mut(slot.0 as usize) {
+            *place = value;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+use std::sync::Arc;
+
+use pan_diagnostics::{Diagnostic, Frame, FrameKind, Location, codes};
+use pan_value::Key;
+
+use super::error::fault;
+use super::{Evaluator, Flow, Interrupt};
+use crate::ir::{Span, Template};
+
+/// A template on the load path.
+pub enum Lookup {
+    /// Compiled.
+    Template(Arc<Template>),
+    /// There, but it cannot be compiled.
+    Broken(Vec<Diagnostic>),
+    /// Not there.
+    Missing,
+}
+
+impl Evaluator<'_> {
+    /// Searches the load path for a template and compiles it. `used`: it will be run.
+    fn search(&mut self, name: &Key, used: bool, span: Span) -> Flow<Lookup> {
+        let Some(job) = self.job else {
+            return Err(self.not_constant(span));
+        };
+        let reads = &mut self.reads;
+        let found = job
+            .world
+            .find_template(name, &self.load_path, &mut |missed| reads.missed_template(missed));
+        match found {
+            Ok(Some(found)) => {
+                reads.found_template(name, &found, used);
+                Ok(job.engine.lowered(name, &found.source, job.options))
+            }
+            Ok(None) => {
+                if !used {
+                    reads.absent_template(name);
+                }
+                Ok(Lookup::Missing)
+            }
+            Err(error) => {
+                let message = format!("cannot read template '{name}': {error}");
+                Err(self.fail(span, fault(codes::system::SOURCES, message)))
+            }
+        }
+    }
+
+    /// The template to be run, and whether it is loaded for the first time.
+    pub(super) fn load(&mut self, name: &Key, span: Span) -> Flow<(Arc<Template>, bool)> {
+        if let Some(template) = self.loaded.get(name) {
+            return Ok((Arc::clone(template), false));
+        }
+        match self.search(name, true, span)? {
+            Lookup::Template(template) => {
+                self.loaded.insert(name.clone(), Arc::clone(&template));
+                Ok((template, true))
+            }
+            Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
+            Lookup::Missing => {
+                let message = format!("cannot locate template named '{name}'");
+                let mut searched: Vec<&str> = self.load_path.iter().map(|prefix| &**prefix).collect();
+                searched.retain(|prefix| !prefix.is_empty());
+                let mut fault = fault(codes::evaluation::TEMPLATE_NOT_FOUND, message);
+                if !searched.is_empty() {
+                    fault =
+                        fault.with_hint(format!("also looked for below LOADPATH: {}", searched.join(", ")));
+                }
+                Err(self.fail(span, fault))
+            }
+        }
+    }
+
+    /// Is there a template of this name? One that cannot be compiled counts.
+    pub(super) fn template_exists(&mut self, name: &Key, span: Span) -> Flow<bool> {
+        if self.loaded.contains_key(name) {
+            return Ok(true);
+        }
+        Ok(!matches!(self.search(name, false, span)?, Lookup::Missing))
+    }
+
+    /// The object template of another object, if there is one; recorded as used.
+    pub(super) fn object_template(&mut self, name: &Key, span: Span) -> Flow<Option<Arc<Template>>> {
+        if let Some(template) = self.loaded.get(name) {
+            return Ok(Some(Arc::clone(template)));
+        }
+        match self.search(name, true, span)? {
+            Lookup::Template(template) => {
+                self.loaded.insert(name.clone(), Arc::clone(&template));
+                Ok(Some(template))
+            }
+            Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
+            Lookup::Missing => Ok(None),
+        }
+    }
+
+    /// The first error of a template that cannot be compiled, as an error of this object; the others are kept with it.
+    fn broken(&mut self, name: &Key, diagnostics: Vec<Diagnostic>, span: Span) -> Interrupt {
+        let object: Arc<str> = Arc::from(self.object());
+        let mut provenance = self.frames();
+        if self.height() > 0 || self.source.name() != &object {
+            let location = Some(Location::new(&self.source, span));
+            provenance.insert(
+                0,
+                Frame {
+                    kind: FrameKind::Include,
+                    name: name.shared(),
+                    location,
+                },
+            );
+        }
+        let mut errors = diagnostics.into_iter().map(|mut diagnostic| {
+            diagnostic.object = Some(Arc::clone(&object));
+            diagnostic.provenance.clone_from(&provenance);
+            diagnostic
+        });
+        let first = errors.next();
+        self.more.extend(errors);
+        match first {
+            Some(first) => Interrupt::Failed(Box::new(first)),
+            None => {
+                let message = format!("template '{name}' cannot be compiled");
+                self.fail(span, fault(codes::system::INTERNAL, message))
+            }
+        }
+    }
+}

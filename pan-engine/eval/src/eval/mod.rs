@@ -1,0 +1,154 @@
+//! The evaluator: runs the statements of a template for one object.
+
+mod assign;
+mod bind;
+mod block;
+mod builtin;
+mod call;
+mod error;
+mod expr;
+mod flow;
+mod globals;
+mod host;
+mod include;
+mod iteration;
+mod locals;
+mod lookup;
+mod meter;
+mod object;
+mod paths;
+mod self_value;
+mod special;
+mod stack;
+mod statement;
+mod variable;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use pan_diagnostics::{Diagnostic, Source};
+use pan_value::{Key, Path, Value};
+use rustc_hash::FxHashMap;
+
+pub use error::{Flow, Interrupt};
+pub use expr::span_of;
+pub use lookup::Lookup;
+pub use stack::FunctionDefinition;
+
+use crate::deps::Reads;
+use crate::elem::{Bounds, Elem, ElemError, Live};
+use crate::finals::Finals;
+use crate::ir::{Template, TemplateKind};
+use crate::job::Job;
+use crate::limits::Limits;
+use crate::outcome::Message;
+use crate::phases::trace::Trace;
+use crate::types::{Binding, TypeTable};
+
+/// Everything that is known while one object is built and validated, or while constants are folded.
+pub struct Evaluator<'a> {
+    /// The object and its surroundings; none while constants are folded.
+    pub(crate) job: Option<&'a Job<'a>>,
+    pub(crate) limits: &'a Limits,
+    meter: meter::Meter,
+    /// The source that spans refer to now.
+    source: Arc<Source>,
+    /// The kind of the template whose statements run now.
+    kind: TemplateKind,
+    stack: Vec<stack::Frame>,
+    /// The value of TEMPLATE: name of the template whose block runs.
+    template: Option<Key>,
+    /// The value of FUNCTION.
+    function: Option<Key>,
+    self_value: self_value::SelfValue,
+    globals: globals::Globals,
+    functions: FxHashMap<Key, FunctionDefinition>,
+    pub(crate) types: TypeTable,
+    pub(crate) bindings: BTreeMap<Path, Vec<Binding>>,
+    /// Templates used so far, by the name asked for. Once loaded, a name stays bound even if LOADPATH changes.
+    loaded: FxHashMap<Key, Arc<Template>>,
+    load_path: Arc<[Arc<str>]>,
+    pub(crate) root: Elem,
+    /// Root of the structure being created.
+    relative_root: Option<Elem>,
+    finals: Finals,
+    iterators: Vec<iteration::Cursor>,
+    pub(crate) reads: Reads,
+    pub(crate) messages: Vec<Message>,
+    /// Errors besides the one that ended the evaluation.
+    pub(crate) more: Vec<Diagnostic>,
+    /// Paths whose setter is looked for.
+    pub(crate) trace: Option<Trace>,
+    /// The building is over: references to other objects may go round in circles.
+    pub(crate) validating: bool,
+}
+
+static NO_SOURCE: LazyLock<Arc<Source>> = LazyLock::new(|| Source::new("", "", ""));
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator that only folds constants.
+    pub fn folding(limits: &'a Limits) -> Self {
+        Self {
+            job: None,
+            limits,
+            meter: meter::Meter::default(),
+            source: Arc::clone(&NO_SOURCE),
+            kind: TemplateKind::Object,
+            stack: Vec::new(),
+            template: None,
+            function: None,
+            self_value: self_value::SelfValue::None,
+            globals: globals::Globals::default(),
+            functions: FxHashMap::default(),
+            types: TypeTable::default(),
+            bindings: BTreeMap::new(),
+            loaded: FxHashMap::default(),
+            load_path: Arc::from([Arc::from("")]),
+            root: Elem::Live(Live::dict(BTreeMap::new())),
+            relative_root: None,
+            finals: Finals::default(),
+            iterators: Vec::new(),
+            reads: Reads::default(),
+            messages: Vec::new(),
+            more: Vec::new(),
+            trace: None,
+            validating: false,
+        }
+    }
+
+    /// An evaluator for an object.
+    pub fn new(job: &'a Job<'a>) -> Self {
+        let initial = job.options.initial.clone();
+        let mut evaluator = Self {
+            job: Some(job),
+            ..Self::folding(job.limits)
+        };
+        if let Some(initial) = initial {
+            evaluator.root = Elem::Live(Live::copy_of(initial));
+        }
+        evaluator.globals.start(&job.object);
+        evaluator
+    }
+
+    /// Are constants being folded?
+    pub(crate) const fn is_folding(&self) -> bool {
+        self.job.is_none()
+    }
+
+    /// Name of the object.
+    pub(crate) fn object(&self) -> &str {
+        self.job.map_or("empty", |job| &job.object)
+    }
+
+    /// The value of an element.
+    pub(crate) fn frozen(&self, elem: &Elem) -> Result<Value, ElemError> {
+        elem.freeze(self.bounds())
+    }
+
+    const fn bounds(&self) -> Bounds {
+        Bounds {
+            depth: self.limits.data_depth,
+            length: self.limits.list_length,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use std::sync::Arc;
+
+use pan_diagnostics::codes;
+use pan_value::{Key, Value};
+
+use super::error::fault;
+use super::{Evaluator, Flow};
+use crate::elem::Elem;
+use crate::ir::{Span, TemplateKind};
+use crate::job::Job;
+use crate::phases::Built;
+
+impl<'a> Evaluator<'a> {
+    /// Runs the object template.
+    pub(crate) fn run_object(&mut self) -> Flow<()> {
+        let name = Key::new(self.object());
+        let span = Span::default();
+        let Some(template) = self.object_template(&name, span)? else {
+            let message = format!("cannot locate object template named '{name}'");
+            return Err(self.fail(span, fault(codes::evaluation::TEMPLATE_NOT_FOUND, message)));
+        };
+        if template.kind != TemplateKind::Object {
+            let message = format!(
+                "'{name}' is not an object template but of kind {}",
+                template.kind.name()
+            );
+            return Err(self.fail(span, fault(codes::evaluation::INCLUDE_KIND, message)));
+        }
+        self.swap_to(&template.source);
+        self.run_template(&template, true)
+    }
+
+    /// The value of an element, or the error of one that is too deep.
+    pub(crate) fn value_of(&self, elem: &Elem, span: Span) -> Flow<Value> {
+        self.here(span, elem.freeze(self.bounds()))
+    }
+
+    /// What is left when the building is over.
+    pub(crate) fn built(&mut self) -> Flow<Built> {
+        let root = self.value_of(&self.root, Span::default())?;
+        let bounds = self.bounds();
+        let globals = self.globals.freeze(bounds);
+        Ok(Built {
+            root,
+            types: std::mem::take(&mut self.types),
+            bindings: std::mem::take(&mut self.bindings),
+            functions: std::mem::take(&mut self.functions),
+            globals: self.here(Span::default(), globals)?,
+            loaded: std::mem::take(&mut self.loaded),
+            load_path: Arc::clone(&self.load_path),
+            reads: std::mem::take(&mut self.reads),
+            messages: std::mem::take(&mut self.messages),
+        })
+    }
+
+    /// An evaluator to validate a built object with.
+    pub(crate) fn revive(job: &'a Job<'a>, built: &Built) -> Self {
+        let mut evaluator = Self {
+            job: Some(job),
+            ..Self::folding(job.limits)
+        };
+        evaluator.root = Elem::Fixed(built.root.clone());
+        evaluator.types = built.types.clone();
+        evaluator.functions.clone_from(&built.functions);
+        evaluator.globals.thaw(&built.globals);
+        evaluator.loaded.clone_from(&built.loaded);
+        evaluator.load_path = Arc::clone(&built.load_path);
+        evaluator.reads = built.reads.clone();
+        evaluator.messages.clone_from(&built.messages);
+        evaluator.validating = true;
+        evaluator
+    }
+}

@@ -1,0 +1,100 @@
+use pan_diagnostics::codes;
+use pan_value::{Key, Value};
+use std::sync::Arc;
+
+use super::error::fault;
+use super::self_value::SelfValue;
+use super::{Evaluator, Flow, FunctionDefinition};
+use crate::elem::Elem;
+use crate::ir::{Function, Span, Statement, Variable, VariableValue};
+
+impl Evaluator<'_> {
+    /// Runs a statement; definitions only if the template runs for the first time.
+    pub(super) fn statement(&mut self, statement: &Statement, first: bool) -> Flow<()> {
+        match statement {
+            Statement::Assign(assign) => self.assign(assign),
+            Statement::Variable(variable) => self.variable(variable),
+            Statement::Include(include) => self.include(include),
+            Statement::Function(function) if first => self.function(function),
+            Statement::Type(definition) if first => self.define_type(definition),
+            Statement::Bind(bind) if first => self.bind(bind),
+            Statement::Function(_) | Statement::Type(_) | Statement::Bind(_) => Ok(()),
+        }
+    }
+
+    fn function(&mut self, function: &Function) -> Flow<()> {
+        if let Some(previous) = self.functions.get(&function.name) {
+            let previous = pan_diagnostics::Location::new(&previous.source, previous.span);
+            let message = format!(
+                "the function '{}' is already defined at {previous}",
+                function.name
+            );
+            return Err(self.fail(
+                function.span,
+                fault(codes::evaluation::DUPLICATE_FUNCTION, message),
+            ));
+        }
+        let definition = FunctionDefinition {
+            source: Arc::clone(&self.source),
+            kind: self.kind,
+            span: function.span,
+            body: Arc::clone(&function.body),
+        };
+        self.functions.insert(function.name.clone(), definition);
+        Ok(())
+    }
+
+    fn variable(&mut self, variable: &Variable) -> Flow<()> {
+        let name = &variable.name;
+        let current = self.globals.open(name);
+        if !variable.conditional || current.is_undef() {
+            let value = match &variable.value {
+                VariableValue::Constant(value) => Elem::Fixed(value.clone()),
+                VariableValue::Computed(block) => {
+                    self.self_value = SelfValue::Variable(name.clone(), current);
+                    let value = self.run_block(block)?;
+                    self.self_value = SelfValue::None;
+                    value
+                }
+            };
+            let set = self.globals.set(name, value);
+            self.here(variable.span, set)?;
+            self.globals.set_final(name, variable.is_final);
+        } else if variable.is_final {
+            self.globals.set_final(name, true);
+        }
+        self.globals.close(name);
+        if &**name == "LOADPATH" {
+            self.set_load_path(name, variable.span)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a new value of LOADPATH over.
+    fn set_load_path(&mut self, name: &Key, span: Span) -> Flow<()> {
+        let value = self.global(name);
+        let value = self.here(span, value)?;
+        let refuse = |message: String| Err(fault(codes::evaluation::LOAD_PATH, message));
+        let mut prefixes: Vec<Arc<str>> = vec![Arc::from("")];
+        let result = match value {
+            Some(Value::List(items)) => items.iter().try_for_each(|item| match item {
+                Value::String(prefix) if prefix.starts_with('/') => refuse(format!(
+                    "LOADPATH may contain only relative paths, not '{prefix}'"
+                )),
+                Value::String(prefix) => {
+                    prefixes.push(Arc::clone(prefix));
+                    Ok(())
+                }
+                other => refuse(format!(
+                    "LOADPATH may contain only strings, not {}",
+                    other.type_name()
+                )),
+            }),
+            Some(other) => refuse(format!("LOADPATH must be a list, not {}", other.type_name())),
+            None => Ok(()),
+        };
+        self.here(span, result)?;
+        self.load_path = prefixes.into();
+        Ok(())
+    }
+}

@@ -1,0 +1,299 @@
+use std::fmt::Write as _;
+
+use pan_diagnostics::codes;
+use pan_value::{Kind, Term, Value};
+
+use super::error::fault;
+use super::locals::Locals;
+use super::{Evaluator, Flow};
+use crate::builtin::Fault;
+use crate::elem::{Elem, ElemError, Live};
+use crate::ir::{Expr, Slot, VarBase, VarRef};
+
+impl Evaluator<'_> {
+    /// The terms of a reference.
+    pub(super) fn terms(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Vec<Term>> {
+        let mut terms = Vec::with_capacity(var.terms.len());
+        for term in &var.terms {
+            let value = self.eval(locals, term)?;
+            let term = match &value {
+                Elem::Fixed(value) => Term::from_value(value),
+                Elem::Live(live) => Err(pan_value::TermError::WrongType(live.kind().name())),
+            };
+            terms.push(self.here(var.span, term)?);
+        }
+        Ok(terms)
+    }
+
+    /// Reads a variable.
+    pub(super) fn read(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Elem> {
+        if let (VarBase::Named(slot), []) = (var.base, &*var.terms)
+            && let Some(value) = locals.get(slot)
+        {
+            return Ok(value.clone());
+        }
+        let (found, terms) = self.look(locals, var, false)?;
+        found.ok_or_else(|| {
+            let name = var_name(locals, var.base);
+            self.fail(var.span, undefined(name, &terms))
+        })
+    }
+
+    /// Looks a variable up that need not exist.
+    pub(super) fn probe(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Option<Elem>> {
+        self.look(locals, var, true).map(|(found, _)| found)
+    }
+
+    fn look(
+        &mut self,
+        locals: &mut Locals<'_>,
+        var: &VarRef,
+        lenient: bool,
+    ) -> Flow<(Option<Elem>, Vec<Term>)> {
+        match var.base {
+            VarBase::Named(slot) => {
+                let terms = self.terms(locals, var)?;
+                let found = self.look_named(locals, slot, &terms, lenient);
+                let found = self.name_terms(found, locals.name(slot), &terms, lenient);
+                Ok((self.here(var.span, found)?, terms))
+            }
+            VarBase::SelfValue => {
+                let elem = self.here(var.span, self.self_elem())?;
+                if elem.is_undef() && !var.terms.is_empty() {
+                    return Ok((None, Vec::new()));
+                }
+                let terms = self.terms(locals, var)?;
+                let found = elem.lookup(&terms, false).map_err(Trouble::Elem);
+                let found = self.name_terms(found, "SELF", &terms, lenient);
+                Ok((self.here(var.span, found)?, terms))
+            }
+        }
+    }
+
+    fn look_named(
+        &mut self,
+        locals: &Locals<'_>,
+        slot: Slot,
+        terms: &[Term],
+        lenient: bool,
+    ) -> Result<Option<Elem>, Trouble> {
+        if let Some(local) = locals.get(slot) {
+            return match terms {
+                [] => Ok(Some(local.clone())),
+                _ if local.is_undef() => Ok(None),
+                _ => local.lookup(terms, lenient).map_err(Trouble::Elem),
+            };
+        }
+        let Some(value) = self.global(locals.name(slot)).map_err(Trouble::Fault)? else {
+            return Ok(None);
+        };
+        match terms {
+            [] => Ok(Some(value.into())),
+            _ if matches!(value, Value::Undef) => Ok(None),
+            _ => {
+                let part = Elem::Fixed(value).lookup(terms, lenient).map_err(Trouble::Elem)?;
+                // Parts of a global variable can be changed without changing the variable.
+                part.map(|part| part.duplicate(self.bounds()))
+                    .transpose()
+                    .map_err(Trouble::Elem)
+            }
+        }
+    }
+
+    /// A term of the wrong kind means "is not there" to whoever only asks, and an error with the name to others.
+    fn name_terms(
+        &self,
+        found: Result<Option<Elem>, Trouble>,
+        name: &str,
+        terms: &[Term],
+        lenient: bool,
+    ) -> Result<Option<Elem>, Fault> {
+        match found {
+            Ok(found) => Ok(found),
+            Err(Trouble::Elem(ElemError::Term(..))) if lenient => Ok(None),
+            Err(Trouble::Elem(error)) => Err(with_name(error, name, terms)),
+            Err(Trouble::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// Sets a variable or (with `None`) deletes it; gives what was set. Locals are references, but what goes into a part of
+    /// a local variable is a copy.
+    pub(super) fn set(
+        &mut self,
+        locals: &mut Locals<'_>,
+        var: &VarRef,
+        value: Option<Elem>,
+    ) -> Flow<Option<Elem>> {
+        let VarBase::Named(slot) = var.base else {
+            return self.set_self(locals, var, value);
+        };
+        let terms = self.terms(locals, var)?;
+        let value = match value {
+            Some(elem) if !terms.is_empty() || elem.is_protected() => {
+                Some(self.here(var.span, elem.duplicate(self.bounds()))?)
+            }
+            other => other,
+        };
+        let name = locals.name(slot);
+        if self.has_global(name) {
+            let message = format!("the global variable '{name}' cannot be modified from within a block");
+            let hint = "use another name for the local variable";
+            return Err(self.fail(
+                var.span,
+                fault(codes::evaluation::GLOBAL_VARIABLE, message).with_hint(hint),
+            ));
+        }
+        if terms.is_empty() {
+            self.set_local(locals, slot, value.clone(), var)?;
+            return Ok(value);
+        }
+        self.allocate_elements(1, var.span)?;
+        let base = match locals.get(slot) {
+            None => Elem::Live(Live::for_term(terms.first().unwrap_or(&Term::Index(0)))),
+            Some(elem) if elem.is_undef() => {
+                Elem::Live(Live::for_term(terms.first().unwrap_or(&Term::Index(0))))
+            }
+            Some(elem) => elem.writable(),
+        };
+        locals.put(slot, Some(base.clone()));
+        let result = base.put_at(&terms, value.clone(), self.bounds());
+        self.here(var.span, result.map_err(|error| with_name(error, name, &terms)))?;
+        Ok(value)
+    }
+
+    fn set_local(
+        &mut self,
+        locals: &mut Locals<'_>,
+        slot: Slot,
+        value: Option<Elem>,
+        var: &VarRef,
+    ) -> Flow<()> {
+        if let (Some(old), Some(new)) = (locals.get(slot), &value) {
+            let check = old
+                .check_replacement(new)
+                .map_err(|error| with_name(error, locals.name(slot), &[]));
+            self.here(var.span, check)?;
+        }
+        locals.put(slot, value);
+        Ok(())
+    }
+
+    fn set_self(&mut self, locals: &mut Locals<'_>, var: &VarRef, value: Option<Elem>) -> Flow<Option<Elem>> {
+        if self.is_folding() {
+            return Err(self.not_constant(var.span));
+        }
+        let terms = self.terms(locals, var)?;
+        let copy = match &value {
+            Some(elem) => Some(self.here(var.span, elem.duplicate(self.bounds()))?),
+            None => None,
+        };
+        let first = terms.first().cloned().unwrap_or(Term::Index(0));
+        let elem = self.writable_self(|| Live::for_term(&first), var.span)?;
+        self.allocate_elements(1, var.span)?;
+        // The value itself, not the copy: later changes to a variable that holds it are seen in SELF.
+        let result = elem.put_at(&terms, value, self.bounds());
+        self.here(var.span, result.map_err(|error| with_name(error, "SELF", &terms)))?;
+        Ok(copy)
+    }
+
+    /// The list that a variable holds, to be changed in place; made if it does not exist or is undef.
+    pub(super) fn list_variable(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Elem> {
+        // Anything but a list in front of terms is an error anyway.
+        let new_list = || Live::list(Vec::new());
+        let (terms, base) = match var.base {
+            VarBase::SelfValue => {
+                if self.is_folding() {
+                    return Err(self.not_constant(var.span));
+                }
+                let terms = self.terms(locals, var)?;
+                let elem = self.here(var.span, self.self_to_change())?;
+                if elem.is_null() {
+                    let list = Elem::Live(new_list());
+                    self.reset_self(&list, var.span)?;
+                    (terms, list)
+                } else {
+                    (terms, self.writable_self(new_list, var.span)?)
+                }
+            }
+            VarBase::Named(slot) => {
+                let terms = self.terms(locals, var)?;
+                let base = match locals.get(slot) {
+                    Some(elem) if elem.kind().is_defined() => elem.writable(),
+                    Some(_) => Elem::Live(new_list()),
+                    None if self.is_folding() => return Err(self.not_constant(var.span)),
+                    None => Elem::Live(new_list()),
+                };
+                let name = locals.name(slot);
+                if self.has_global(name) {
+                    let message =
+                        format!("the global variable '{name}' cannot be modified from within a block");
+                    return Err(self.fail(var.span, fault(codes::evaluation::GLOBAL_VARIABLE, message)));
+                }
+                locals.put(slot, Some(base.clone()));
+                (terms, base)
+            }
+        };
+        let list = base.list_at(&terms, self.bounds());
+        let list = self.here(
+            var.span,
+            list.map_err(|error| with_name(error, var_name(locals, var.base), &terms)),
+        )?;
+        if list.kind() == Kind::List {
+            Ok(list)
+        } else {
+            let message = format!(
+                "'{}' is {}, not a list",
+                var_name(locals, var.base),
+                list.type_name()
+            );
+            Err(self.fail(var.span, fault(codes::evaluation::ARGUMENT, message)))
+        }
+    }
+}
+
+enum Trouble {
+    Elem(ElemError),
+    Fault(Fault),
+}
+
+/// The name of the variable of a reference.
+pub fn var_name<'b>(locals: &Locals<'b>, base: VarBase) -> &'b str {
+    match base {
+        VarBase::Named(slot) => locals.name(slot),
+        VarBase::SelfValue => "SELF",
+    }
+}
+
+/// A variable with its indexes, as written.
+pub fn display(name: &str, terms: &[Term]) -> String {
+    let mut text = name.to_owned();
+    for term in terms {
+        let _ = match term {
+            Term::Index(index) => write!(text, "[{index}]"),
+            Term::Key(key) => write!(text, "['{key}']"),
+        };
+    }
+    text
+}
+
+fn with_name(error: ElemError, name: &str, terms: &[Term]) -> Fault {
+    fault(
+        codes::evaluation::ELEMENT,
+        format!("{}: {error}", display(name, terms)),
+    )
+}
+
+fn undefined(name: &str, terms: &[Term]) -> Fault {
+    fault(
+        codes::evaluation::UNDEFINED_VARIABLE,
+        format!("undefined variable: {}", display(name, terms)),
+    )
+}
+
+/// The variable that an argument is, if it is one.
+pub const fn as_variable(expr: &Expr) -> Option<&VarRef> {
+    match expr {
+        Expr::Variable(var) => Some(var),
+        _ => None,
+    }
+}

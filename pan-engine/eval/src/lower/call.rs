@@ -1,0 +1,59 @@
+//! Calls of functions.
+
+use pan_diagnostics::codes::syntax;
+use pan_syntax::ast::{self, View as _};
+use pan_value::Value;
+
+use super::Lowering;
+use crate::builtin::{self, Builtin, Run, Special};
+use crate::ir::{Expr, Span};
+
+/// Names that look like functions when called, but never are.
+const AUTOMATIC: [&str; 6] = ["SELF", "OBJECT", "TEMPLATE", "FUNCTION", "ARGV", "ARGC"];
+
+impl Lowering<'_> {
+    pub(super) fn call(&mut self, call: ast::Call<'_>) -> Expr {
+        let Some((name, name_span)) = call.name() else {
+            return Expr::Sequence(Box::from([]));
+        };
+        let mark = self.mark();
+        let errors = self.diagnostics.len();
+        let args: Box<[Expr]> = call
+            .arguments()
+            .map(|argument| self.restricted(Some(argument)))
+            .collect();
+        if AUTOMATIC.contains(&name) {
+            return self.error(
+                syntax::AUTOMATIC_FUNCTION,
+                name_span,
+                format!("{name} is not a function"),
+            );
+        }
+        let span = call.span();
+        match builtin::find(name) {
+            Some(builtin) => {
+                // What is wrong in an argument is not to be said again.
+                if self.diagnostics.len() == errors && !self.check_arguments(builtin, &args, span) {
+                    return Expr::Sequence(Box::from([]));
+                }
+                if !self.debug && matches!(name, "debug" | "traceback") {
+                    self.forget(mark);
+                    return Expr::Constant(Value::Undef);
+                }
+                self.note_exit(builtin, span);
+                Expr::Builtin { builtin, args, span }
+            }
+            None => Expr::Call {
+                name: self.key(name),
+                args,
+                span,
+            },
+        }
+    }
+
+    fn note_exit(&mut self, builtin: &Builtin, span: Span) {
+        if matches!(builtin.run, Run::Special(Special::Return)) || builtin.name == "error" {
+            self.exits.push(span);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! DML that stands alone, such as that of a command line option.
+
+use std::sync::Arc;
+
+use pan_diagnostics::codes::syntax;
+use pan_diagnostics::{Diagnostic, Source};
+use pan_syntax::ast::View as _;
+use pan_value::{Interner, Value};
+
+use super::Lowering;
+use crate::fold::fold;
+
+/// The value of DML that stands alone and needs nothing but itself. `name` says in diagnostics where the text comes from.
+///
+/// # Errors
+/// The text is wrong, or not constant.
+pub fn constant(text: &str, name: &str) -> Result<Value, Vec<Diagnostic>> {
+    let text: Arc<str> = text.into();
+    let parse = pan_syntax::parse_dml(&text);
+    let source = Source::new(name, name, Arc::clone(&text));
+    if !parse.errors.is_empty() {
+        return Err(parse.diagnostics(&source));
+    }
+    let names = Interner::default();
+    let mut lowering = Lowering::new(&source, false, &names);
+    let Some(dml) = parse.file().dml() else {
+        return Ok(Value::Undef);
+    };
+    let block = lowering.own_block(dml);
+    if !lowering.diagnostics.is_empty() {
+        return Err(lowering.diagnostics);
+    }
+    fold(&block).ok_or_else(|| {
+        lowering.error(syntax::NOT_CONSTANT, dml.span(), "this must be constant");
+        lowering.diagnostics
+    })
+}

@@ -1,0 +1,76 @@
+//! Paths of statements, and the prefix that relative ones are under.
+
+use pan_diagnostics::codes::syntax;
+use pan_syntax::ast::{self, View as _};
+use pan_value::Path;
+
+use super::Lowering;
+
+/// The prefix in force.
+#[derive(Default)]
+pub(super) struct Prefix {
+    /// Relative paths are under it.
+    current: Option<Path>,
+    /// The last absolute one: relative prefixes are under it, even after the prefix was cleared.
+    absolute: Option<Path>,
+}
+
+impl Lowering<'_> {
+    /// `prefix PATH;`: an empty one clears the prefix, a relative one is under the last absolute one.
+    pub(super) fn prefix_statement(&mut self, statement: ast::PrefixStatement<'_>) {
+        let Some(path) = statement.path() else { return };
+        let Some(text) = path.text() else { return };
+        if text.is_empty() {
+            self.prefix.current = None;
+            return;
+        }
+        let Some(parsed) = self.parsed(Path::parse(&text), path) else {
+            return;
+        };
+        if parsed.is_absolute() {
+            self.prefix.absolute = Some(parsed.clone());
+            self.prefix.current = Some(parsed);
+        } else if parsed.is_external() {
+            let message = format!("the prefix '{text}' is in another object");
+            self.error(syntax::INVALID_PATH, path.span(), message);
+        } else if let Some(absolute) = &self.prefix.absolute {
+            self.prefix.current = Some(absolute.join(&parsed));
+        } else {
+            let message =
+                format!("the prefix '{text}' is relative, but there is no absolute prefix before it");
+            self.error(syntax::RELATIVE_PREFIX, path.span(), message);
+        }
+    }
+
+    /// The path that an assignment is to, prefix applied; none if it is wrong, which is then noted.
+    pub(super) fn assigned_path(&mut self, path: ast::Path<'_>) -> Option<Path> {
+        let text = path.text()?;
+        let prefix = self.prefix.current.clone();
+        let parsed = match &prefix {
+            Some(prefix) if !prefix.terms().is_empty() => Path::parse_under_prefix(&text),
+            _ => Path::parse(&text),
+        };
+        let parsed = self.parsed(parsed, path)?;
+        if parsed.is_external() {
+            let message = format!("'{text}' is in another object and cannot be assigned to");
+            self.error(syntax::EXTERNAL_ASSIGNMENT, path.span(), message);
+            return None;
+        }
+        Some(prefix.map_or_else(|| parsed.clone(), |prefix| prefix.join(&parsed)))
+    }
+
+    /// The path, or none if it is not one, which is then noted.
+    pub(super) fn parsed(
+        &mut self,
+        parsed: Result<Path, pan_value::PathError>,
+        path: ast::Path<'_>,
+    ) -> Option<Path> {
+        match parsed {
+            Ok(parsed) => Some(parsed),
+            Err(error) => {
+                self.error(syntax::INVALID_PATH, path.span(), error.to_string());
+                None
+            }
+        }
+    }
+}

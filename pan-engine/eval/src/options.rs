@@ -1,0 +1,50 @@
+//! What a compile may be told.
+
+use std::fmt;
+use std::sync::Arc;
+
+use pan_value::Value;
+
+/// What to do with `deprecated` calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Warnings {
+    /// Say nothing.
+    Off,
+    /// Print the message.
+    #[default]
+    On,
+    /// Refuse the object.
+    Fatal,
+}
+
+/// Tells for a template name whether `debug` and `traceback` are active in it.
+pub type DebugFilter = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// Options of a compile.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// For `deprecated`.
+    pub warnings: Warnings,
+    /// Where `debug` and `traceback` are active; nowhere without it.
+    pub debug: Option<DebugFilter>,
+    /// The tree to start with (`--initial-data`), a dict; empty without it.
+    pub initial: Option<Value>,
+}
+
+impl Options {
+    /// Is debugging active in this template?
+    #[must_use]
+    pub fn debugs(&self, template: &str) -> bool {
+        self.debug.as_ref().is_some_and(|filter| filter(template))
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("warnings", &self.warnings)
+            .field("debug", &self.debug.is_some())
+            .field("initial", &self.initial)
+            .finish()
+    }
+}

@@ -1,0 +1,75 @@
+use std::sync::Arc;
+
+use pan_value::{Path, Value};
+
+use crate::elem::Elem;
+use crate::eval::{Evaluator, Flow};
+use crate::ir::{BaseType, Span};
+use crate::types::Binding;
+
+impl Evaluator<'_> {
+    /// Fills the defaults of bound types in, longest path first.
+    pub(super) fn fill_defaults(&mut self) -> Flow<()> {
+        let bindings = std::mem::take(&mut self.bindings);
+        let result = bindings
+            .iter()
+            .try_for_each(|(path, bound)| self.fill_path(path, bound));
+        self.bindings = bindings;
+        result
+    }
+
+    fn fill_path(&mut self, path: &Path, bound: &[Binding]) -> Flow<()> {
+        let Some(first) = bound.first() else { return Ok(()) };
+        self.swap_to(&first.location.source);
+        let span = first.location.span;
+        // What cannot be looked up will be refused by validation.
+        let Ok(found) = self.get_element(path, span) else {
+            return Ok(());
+        };
+        let mut current = found.unwrap_or(Elem::UNDEF);
+        if current.is_undef() {
+            let default = bound
+                .iter()
+                .find_map(|binding| self.types.default_of(&binding.definition));
+            let Some(default) = default else { return Ok(()) };
+            current = Elem::Fixed(default);
+            self.put_element(path, Some(current.clone()), span)?;
+        }
+        let mut value = self.value_of(&current, span)?;
+        let types = Arc::new(self.types.clone());
+        for binding in bound {
+            let mut links = Vec::new();
+            if let Some(new) = types.filled(&binding.definition, &value, &mut links) {
+                value = new;
+                self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
+            }
+            while let Some((target, base)) = links.pop() {
+                self.fill_link(&target, base, span)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills defaults in at the other end of a link. A link that leads nowhere is for validation to refuse.
+    fn fill_link(&mut self, target: &str, base: &BaseType, span: Span) -> Flow<()> {
+        let Ok(path) = Path::parse(target) else {
+            return Ok(());
+        };
+        if !path.is_absolute() {
+            return Ok(());
+        }
+        let Ok(Some(linked)) = self.get_element(&path, span) else {
+            return Ok(());
+        };
+        let value: Value = self.value_of(&linked, span)?;
+        let types = self.types.clone();
+        let mut links = Vec::new();
+        if let Some(new) = types.filled_base(base, &value, &mut links) {
+            self.put_element(&path, Some(Elem::Fixed(new)), span)?;
+        }
+        while let Some((target, base)) = links.pop() {
+            self.fill_link(&target, base, span)?;
+        }
+        Ok(())
+    }
+}

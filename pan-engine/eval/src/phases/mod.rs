@@ -1,0 +1,61 @@
+//! The phases of an object: build, fill defaults in, validate.
+
+mod build;
+mod defaults;
+mod report;
+pub mod trace;
+mod undefined;
+mod valid;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pan_diagnostics::Diagnostic;
+use pan_value::{Key, Path, Value};
+use rustc_hash::FxHashMap;
+
+pub use build::build;
+pub use valid::validate;
+
+use crate::deps::Reads;
+use crate::eval::FunctionDefinition;
+use crate::ir::Template;
+use crate::outcome::Message;
+use crate::types::{Binding, TypeTable};
+
+/// An object that is built, with what validating it needs.
+#[derive(Debug)]
+pub struct Built {
+    /// The tree, defaults filled in.
+    pub root: Value,
+    pub(crate) types: TypeTable,
+    pub(crate) bindings: BTreeMap<Path, Vec<Binding>>,
+    pub(crate) functions: FxHashMap<Key, FunctionDefinition>,
+    pub(crate) globals: FxHashMap<Key, Value>,
+    pub(crate) loaded: FxHashMap<Key, Arc<Template>>,
+    pub(crate) load_path: Arc<[Arc<str>]>,
+    pub(crate) reads: Reads,
+    pub(crate) messages: Vec<Message>,
+}
+
+/// An object that cannot be built.
+#[derive(Debug)]
+pub struct Failure {
+    /// Why.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was read until then.
+    pub reads: Reads,
+    /// What was printed until then.
+    pub messages: Vec<Message>,
+}
+
+/// How the validation of an object ended.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// What does not fit; nothing if it is valid.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was read, building it included.
+    pub reads: Reads,
+    /// What was printed, building it included.
+    pub messages: Vec<Message>,
+}

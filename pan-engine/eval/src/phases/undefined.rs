@@ -1,0 +1,52 @@
+use pan_value::{Path, Term, Value};
+
+/// Undefined values reported for one object.
+const REPORTED: usize = 20;
+
+/// The paths of undef and null in a tree, the first ones.
+pub fn undefined(root: &Value) -> Vec<Path> {
+    let mut found = Vec::new();
+    walk(root, &mut Vec::new(), &mut found);
+    found
+}
+
+fn walk(value: &Value, terms: &mut Vec<Term>, found: &mut Vec<Path>) {
+    if found.len() >= REPORTED {
+        return;
+    }
+    match value {
+        Value::Undef | Value::Null => found.push(Path::absolute(terms.clone())),
+        Value::List(items) => {
+            for (i, item) in items.iter().enumerate() {
+                terms.push(Term::Index(i32::try_from(i).unwrap_or(i32::MAX)));
+                walk(item, terms, found);
+                terms.pop();
+            }
+        }
+        Value::Dict(entries) => {
+            for (key, item) in entries.iter() {
+                // Pushing a key for every property would cost more than the walk.
+                if matches!(item, Value::Undef | Value::Null | Value::List(_) | Value::Dict(_)) {
+                    terms.push(Term::Key(key.clone()));
+                    walk(item, terms, found);
+                    terms.pop();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pan_value::{Dict, Key};
+
+    #[test]
+    fn undef_and_null_are_found_in_order() {
+        let list = Value::list(vec![Value::Long(1), Value::Null]);
+        let root = Value::dict(Dict::from([(Key::new("b"), list), (Key::new("c"), Value::Undef)]));
+        let found: Vec<String> = undefined(&root).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["/b/1", "/c"]);
+    }
+}

@@ -1,0 +1,270 @@
+//! The objects of one compile, which may refer to each other. Each is built once, whoever needs it first; building may not go
+//! round in circles, validation may.
+
+use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use pan_diagnostics::{Diagnostic, codes};
+use pan_value::{Key, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::builtin::Fault;
+use crate::deps::Reads;
+use crate::engine::STACK_BYTES;
+use crate::job::Job;
+use crate::phases::{self, Built, Failure, Verdict};
+
+/// The objects of one compile. Shared by threads.
+#[derive(Debug, Default)]
+pub struct Session {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    objects: FxHashMap<Key, Object>,
+    /// Which object needs which others to be built.
+    needs: FxHashMap<Key, BTreeSet<Key>>,
+}
+
+#[derive(Debug, Default)]
+struct Object {
+    build: Option<Progress<Result<Arc<Built>, Arc<Failure>>>>,
+    verdict: Option<Progress<Arc<Verdict>>>,
+    /// Another object refers to it, so more may.
+    shared: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Progress<T> {
+    Running,
+    Done(T),
+}
+
+impl Session {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The tree of `object` for the object of the job. Built now, if nobody did yet.
+    ///
+    /// # Errors
+    /// It cannot be built, or (unless `validating`) needs the object of the job to be built itself.
+    pub fn root_of(&self, job: &Job<'_>, object: &Key, validating: bool) -> Result<Value, Fault> {
+        if !validating {
+            let mut state = self.lock();
+            state
+                .needs
+                .entry(job.object.clone())
+                .or_default()
+                .insert(object.clone());
+            if let Some(circle) = state.circle(&job.object) {
+                return Err(circular(&circle));
+            }
+        }
+        self.lock().objects.entry(object.clone()).or_default().shared = true;
+        if job.depth >= job.limits.objects_depth {
+            let message = format!(
+                "more than {} objects are built one for the other",
+                job.limits.objects_depth
+            );
+            return Err(Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT));
+        }
+        match self.built(&job.for_object(object.clone()), true) {
+            Ok(built) => Ok(built.root.clone()),
+            Err(failure) => Err(failed(object, &failure)),
+        }
+    }
+
+    /// The object of the job, built. `own_thread`: on a thread with a stack of its own.
+    ///
+    /// # Errors
+    /// It cannot be built.
+    pub fn built(&self, job: &Job<'_>, own_thread: bool) -> Result<Arc<Built>, Arc<Failure>> {
+        let mut state = self.lock();
+        loop {
+            match &state.objects.entry(job.object.clone()).or_default().build {
+                Some(Progress::Done(result)) => return result.clone(),
+                Some(Progress::Running) => {
+                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                None => break,
+            }
+        }
+        state.objects.entry(job.object.clone()).or_default().build = Some(Progress::Running);
+        drop(state);
+        let result = if own_thread {
+            on_own_stack(|| guarded_build(job)).unwrap_or_else(|message| Err(defect(job, &message)))
+        } else {
+            guarded_build(job)
+        };
+        let result = result.map(Arc::new).map_err(|failure| Arc::new(*failure));
+        self.lock().objects.entry(job.object.clone()).or_default().build =
+            Some(Progress::Done(result.clone()));
+        self.changed.notify_all();
+        result
+    }
+
+    /// Is the object of the job valid? `None`: it is not even built.
+    pub fn verdict(&self, job: &Job<'_>) -> Option<Arc<Verdict>> {
+        let built = self.built(job, false).ok()?;
+        let mut state = self.lock();
+        loop {
+            match &state.objects.entry(job.object.clone()).or_default().verdict {
+                Some(Progress::Done(verdict)) => return Some(Arc::clone(verdict)),
+                Some(Progress::Running) => {
+                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                None => break,
+            }
+        }
+        state.objects.entry(job.object.clone()).or_default().verdict = Some(Progress::Running);
+        drop(state);
+        let verdict = std::panic::catch_unwind(AssertUnwindSafe(|| phases::validate(job, &built)));
+        let verdict = verdict.unwrap_or_else(|_| Verdict {
+            diagnostics: vec![internal(job, "validation ended unexpectedly")],
+            ..Verdict::default()
+        });
+        let verdict = Arc::new(verdict);
+        self.lock().objects.entry(job.object.clone()).or_default().verdict =
+            Some(Progress::Done(Arc::clone(&verdict)));
+        self.changed.notify_all();
+        Some(verdict)
+    }
+
+    /// Forgets the tree of an object that is finished and that no other object refers to so far. (If one does later, it is
+    /// built again.)
+    pub fn forget(&self, object: &Key) {
+        let mut state = self.lock();
+        if state.objects.get(object).is_some_and(|known| !known.shared) {
+            state.objects.remove(object);
+            state.needs.remove(object);
+        }
+    }
+
+    /// The objects referred to so far.
+    pub fn shared_objects(&self) -> Vec<Key> {
+        let state = self.lock();
+        let shared = state.objects.iter().filter(|(_, object)| object.shared);
+        let mut names: Vec<Key> = shared.map(|(name, _)| name.clone()).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+impl State {
+    /// The circle of needs through `start`, if there is one, beginning with the smallest name so that every object in it gets
+    /// the same message.
+    fn circle(&self, start: &Key) -> Option<Vec<Key>> {
+        let mut seen: FxHashSet<&Key> = FxHashSet::default();
+        let mut way: Vec<(&Key, Vec<&Key>)> = vec![(start, self.needs_of(start))];
+        while let Some((_, next)) = way.last_mut() {
+            let Some(needed) = next.pop() else {
+                way.pop();
+                continue;
+            };
+            if needed == start {
+                let mut circle: Vec<Key> = way.iter().map(|(name, _)| (*name).clone()).collect();
+                let smallest = circle
+                    .iter()
+                    .enumerate()
+                    .min_by_key(|(_, name)| *name)
+                    .map_or(0, |(i, _)| i);
+                circle.rotate_left(smallest);
+                return Some(circle);
+            }
+            if seen.insert(needed) {
+                way.push((needed, self.needs_of(needed)));
+            }
+        }
+        None
+    }
+
+    fn needs_of(&self, name: &Key) -> Vec<&Key> {
+        // The last one is looked at first.
+        self.needs
+            .get(name)
+            .map(|needs| needs.iter().rev().collect())
+            .unwrap_or_default()
+    }
+}
+
+fn circular(circle: &[Key]) -> Fault {
+    let names: Vec<&str> = circle.iter().chain(circle.first()).map(|name| &**name).collect();
+    let message = format!(
+        "objects refer to each other in a circle while being built: {}",
+        names.join(" → ")
+    );
+    Fault::new(message)
+        .with_code(codes::evaluation::OBJECT_CIRCLE)
+        .with_hint("refer to the other object in a validation, where circles are allowed")
+}
+
+/// Why an object cannot be had, for one that refers to it.
+fn failed(object: &Key, failure: &Failure) -> Fault {
+    let Some(first) = failure.diagnostics.first() else {
+        return Fault::new(format!("the object '{object}' cannot be built"))
+            .with_code(codes::evaluation::OBJECT);
+    };
+    if first.code == codes::evaluation::OBJECT_CIRCLE {
+        return Fault {
+            code: first.code,
+            message: first.message.clone(),
+            hint: first.hint.clone(),
+        };
+    }
+    let place = first
+        .location
+        .as_ref()
+        .map(|location| format!(" ({location})"))
+        .unwrap_or_default();
+    Fault::new(format!(
+        "the object '{object}' cannot be built: {}{place}",
+        first.message
+    ))
+    .with_code(codes::evaluation::OBJECT)
+}
+
+fn guarded_build(job: &Job<'_>) -> Result<Built, Box<Failure>> {
+    match std::panic::catch_unwind(AssertUnwindSafe(|| phases::build(job))) {
+        Ok(result) => result,
+        Err(_) => Err(defect(job, "building ended unexpectedly")),
+    }
+}
+
+fn defect(job: &Job<'_>, message: &str) -> Box<Failure> {
+    let diagnostics = vec![internal(job, message)];
+    Box::new(Failure {
+        diagnostics,
+        reads: Reads::default(),
+        messages: Vec::new(),
+    })
+}
+
+fn internal(job: &Job<'_>, message: &str) -> Diagnostic {
+    Diagnostic::error(
+        codes::system::INTERNAL,
+        format!("{message}; this is a defect of the compiler"),
+    )
+    .in_object(job.object.shared())
+}
+
+/// Runs something on a thread with a large stack.
+///
+/// # Errors
+/// There is no thread to be had, or it ended unexpectedly.
+pub fn on_own_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("pan".to_owned())
+            .stack_size(STACK_BYTES);
+        match thread.spawn_scoped(scope, run) {
+            Ok(handle) => handle
+                .join()
+                .map_err(|_| "a thread ended unexpectedly".to_owned()),
+            Err(error) => Err(format!("no thread can be started: {error}")),
+        }
+    })
+}

@@ -1,0 +1,134 @@
+//! `${name}` in a text: for `bind` paths and the `substitute` function.
+
+use pan_diagnostics::codes;
+
+use crate::builtin::Fault;
+
+/// Gives the text of a variable.
+pub type Lookup<'l> = dyn FnMut(&str) -> Result<String, Fault> + 'l;
+
+const OPEN: &[u8] = b"${";
+const DELIMITER: &str = ":-";
+
+/// Replaces every `${name}` by the text of the variable, in which variables are replaced too. `$${` stands for `${`. In
+/// `${name:-default}` the name ends at `:-`; the default is never taken, because a missing variable is an error.
+///
+/// # Errors
+/// The variable does not exist, its value refers to itself, or the result has more than `limit` bytes.
+pub fn expand(text: &str, limit: usize, lookup: &mut Lookup<'_>) -> Result<String, Fault> {
+    let mut expansion = Expansion {
+        limit,
+        lookup,
+        open: vec![text.to_owned()],
+    };
+    expansion.run(text)
+}
+
+/// Does the text have a variable to replace?
+#[must_use]
+pub fn has_variable(text: &str) -> bool {
+    let mut found = false;
+    let _ = expand(text, usize::MAX, &mut |_| {
+        found = true;
+        Ok(String::new())
+    });
+    found
+}
+
+struct Expansion<'e, 'l> {
+    limit: usize,
+    lookup: &'e mut Lookup<'l>,
+    /// The text and the variables being replaced, each in the one before.
+    open: Vec<String>,
+}
+
+impl Expansion<'_, '_> {
+    fn run(&mut self, text: &str) -> Result<String, Fault> {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = find(rest) {
+            let (before, from) = rest.split_at(at);
+            if let Some(unescaped) = before.strip_suffix('$') {
+                // The first `$` goes; the second and the brace stay.
+                out.push_str(unescaped);
+                out.push('$');
+                rest = from.get(1..).unwrap_or_default();
+                continue;
+            }
+            let inside = from.get(OPEN.len()..).unwrap_or_default();
+            let Some((expression, after)) = inside.split_once('}') else {
+                break;
+            };
+            out.push_str(before);
+            let name = expression
+                .split_once(DELIMITER)
+                .map_or(expression, |(name, _)| name);
+            // A name with a variable in it is taken as it is.
+            let name = if name.contains("${") { expression } else { name };
+            out.push_str(&self.replace(name)?);
+            if out.len() > self.limit {
+                let message = format!("the text has more than {} bytes", self.limit);
+                return Err(Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT));
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+
+    fn replace(&mut self, name: &str) -> Result<String, Fault> {
+        if self.open.iter().any(|open| open == name) {
+            return Err(Fault::new(format!("the variable '{name}' refers to itself")));
+        }
+        let value = (self.lookup)(name)?;
+        self.open.push(name.to_owned());
+        let expanded = self.run(&value);
+        self.open.pop();
+        expanded
+    }
+}
+
+fn find(text: &str) -> Option<usize> {
+    text.as_bytes()
+        .windows(OPEN.len())
+        .position(|window| window == OPEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<&str, &str>) {
+        let mut lookup = |name: &str| match name {
+            "A" => Ok("1".to_owned()),
+            "B" => Ok("<${A}>".to_owned()),
+            "LOOP" => Ok("x${LOOP}".to_owned()),
+            _ => Err(Fault::new(format!("no {name}"))),
+        };
+        let result = expand(text, 100, &mut lookup).map_err(|fault| fault.message);
+        assert_eq!(result.as_deref().map_err(String::as_str), expected, "{text}");
+    }
+
+    #[test]
+    fn variables_are_replaced() {
+        check("/a/${A}/b", Ok("/a/1/b"));
+        check("${B}${A}", Ok("<1>1"));
+        check("$${A} $A ${", Ok("${A} $A ${"));
+        check("$$${A}", Ok("$${A}"));
+        check("${A:-2}", Ok("1"));
+    }
+
+    #[test]
+    fn refusals() {
+        check("${C}", Err("no C"));
+        check("${C:-2}", Err("no C"));
+        check("${LOOP}", Err("the variable 'LOOP' refers to itself"));
+    }
+
+    #[test]
+    fn variables_are_seen() {
+        assert!(has_variable("/a/${A}"));
+        assert!(!has_variable("/a/$${A}"));
+        assert!(!has_variable("/a/{A}"));
+    }
+}

@@ -1,0 +1,135 @@
+use pan_value::{Dict, Key, Value};
+
+use super::{Named, TypeTable};
+use crate::ir::{BaseType, FullType, Record};
+
+/// A link met on the way: the text of the path, and the type of the element there.
+pub type Link<'t> = (std::sync::Arc<str>, &'t BaseType);
+
+impl TypeTable {
+    /// The value with the defaults of its type filled in; `None` if nothing changes. Links are collected, for the caller to
+    /// follow.
+    pub fn filled<'t>(
+        &'t self,
+        full: &'t FullType,
+        value: &Value,
+        links: &mut Vec<Link<'t>>,
+    ) -> Option<Value> {
+        self.filled_base(&full.base, value, links)
+    }
+
+    /// As [`TypeTable::filled`] without the type's own default, which is for a value that is missing altogether.
+    pub fn filled_base<'t>(
+        &'t self,
+        base: &'t BaseType,
+        value: &Value,
+        links: &mut Vec<Link<'t>>,
+    ) -> Option<Value> {
+        match (base, value) {
+            (BaseType::Named { name, .. }, _) => match self.named(name)? {
+                Named::Builtin(_) => None,
+                Named::Defined(full) => self.filled(full, value, links),
+            },
+            (BaseType::List { element, .. }, Value::List(items)) => {
+                let mut replacement: Option<Vec<Value>> = None;
+                for (i, item) in items.iter().enumerate() {
+                    if let Some(new) = self.filled_element(element, item, links)
+                        && let Some(place) = replacement.get_or_insert_with(|| items.to_vec()).get_mut(i)
+                    {
+                        *place = new;
+                    }
+                }
+                replacement.map(Value::list)
+            }
+            (BaseType::Dict { element, .. }, Value::Dict(entries)) => {
+                let mut replacement: Option<Dict> = None;
+                for (key, item) in entries.iter() {
+                    if let Some(new) = self.filled_element(element, item, links) {
+                        replacement
+                            .get_or_insert_with(|| Dict::clone(entries))
+                            .insert(key.clone(), new);
+                    }
+                }
+                replacement.map(Value::dict)
+            }
+            (BaseType::Link { target }, Value::String(path)) => {
+                links.push((std::sync::Arc::clone(path), target));
+                None
+            }
+            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, links),
+            _ => None,
+        }
+    }
+
+    /// An element of a list or dict; if it is undef, the default of its type.
+    fn filled_element<'t>(
+        &'t self,
+        base: &'t BaseType,
+        item: &Value,
+        links: &mut Vec<Link<'t>>,
+    ) -> Option<Value> {
+        let default = if matches!(item, Value::Undef) {
+            self.default_of_base(base)
+        } else {
+            None
+        };
+        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), links);
+        filled.or(default)
+    }
+
+    fn filled_record<'t>(
+        &'t self,
+        record: &'t Record,
+        value: &Value,
+        links: &mut Vec<Link<'t>>,
+    ) -> Option<Value> {
+        // Included types first: their defaults win.
+        let mut current: Option<Value> = None;
+        for name in &record.includes {
+            if let Some(Named::Defined(full)) = self.named(name)
+                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), links)
+            {
+                current = Some(new);
+            }
+        }
+        let entries = match current.as_ref().unwrap_or(value) {
+            Value::Dict(entries) => entries,
+            _ => return current,
+        };
+        let mut replacement: Option<Dict> = None;
+        for (key, field) in &record.required {
+            self.fill_field(key, field, true, entries, &mut replacement, links);
+        }
+        for (key, field) in &record.optional {
+            self.fill_field(key, field, false, entries, &mut replacement, links);
+        }
+        replacement.map(Value::dict).or(current)
+    }
+
+    /// A required field that is missing or undef gets its default, an optional one only if it is undef.
+    fn fill_field<'t>(
+        &'t self,
+        key: &Key,
+        field: &'t FullType,
+        required: bool,
+        entries: &Dict,
+        replacement: &mut Option<Dict>,
+        links: &mut Vec<Link<'t>>,
+    ) {
+        let present = replacement.as_ref().unwrap_or(entries).get(key);
+        let default = match present {
+            None if !required => return,
+            None | Some(Value::Undef) => self.default_of(field),
+            Some(_) => None,
+        };
+        let Some(item) = default.as_ref().or(present) else {
+            return;
+        };
+        let filled = self.filled(field, item, links);
+        if let Some(new) = filled.or(default) {
+            replacement
+                .get_or_insert_with(|| entries.clone())
+                .insert(key.clone(), new);
+        }
+    }
+}

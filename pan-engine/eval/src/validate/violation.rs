@@ -1,0 +1,90 @@
+use pan_diagnostics::{Code, Diagnostic, Location, codes};
+use pan_value::{Key, Term, Value};
+
+use crate::ir::FullType;
+
+/// Longest text of a value in a message, in characters.
+const SHOWN: usize = 200;
+
+/// How a value does not fit its type.
+#[derive(Debug)]
+pub struct Violation {
+    /// The code.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// The value, shortened.
+    pub value: Option<String>,
+    /// The error that a validation function ended with.
+    pub cause: Option<Box<Diagnostic>>,
+    /// The rule: the `with` block, or the innermost type declared in a template.
+    pub rule: Option<Location>,
+    /// The types by name, innermost first.
+    pub types: Vec<Key>,
+    /// The way from the bound path to the value, innermost first.
+    terms: Vec<Term>,
+}
+
+impl Violation {
+    /// A violation that says this.
+    pub fn new(code: Code, message: impl Into<String>) -> Box<Self> {
+        Box::new(Self {
+            code,
+            message: message.into(),
+            value: None,
+            cause: None,
+            rule: None,
+            types: Vec::new(),
+            terms: Vec::new(),
+        })
+    }
+
+    /// The value is of another kind.
+    pub fn mismatch(expected: &str, value: &Value) -> Box<Self> {
+        let message = format!("expected {expected}, found {}", value.type_name());
+        Self::new(codes::validation::WRONG_TYPE, message).with_value(value)
+    }
+
+    /// The same for this value.
+    pub fn with_value(mut self: Box<Self>, value: &Value) -> Box<Self> {
+        self.value = Some(shown(value));
+        self
+    }
+
+    /// The same, found at a child.
+    pub fn below(mut self: Box<Self>, term: Term) -> Box<Self> {
+        self.terms.push(term);
+        self
+    }
+
+    /// The same, found while checking the type of this name.
+    pub fn of_type(mut self: Box<Self>, name: &Key) -> Box<Self> {
+        self.types.push(name.clone());
+        self
+    }
+
+    /// The same with the place of the rule.
+    pub fn at_rule(mut self: Box<Self>, location: Location) -> Box<Self> {
+        self.rule.get_or_insert(location);
+        self
+    }
+
+    /// The same with the place of the type, unless a more exact one is known.
+    pub fn declared(self: Box<Self>, full: &FullType) -> Box<Self> {
+        self.at_rule(Location::new(&full.source, full.span))
+    }
+
+    /// The way from the bound path to the value.
+    pub fn terms_in_order(&self) -> Vec<Term> {
+        self.terms.iter().rev().cloned().collect()
+    }
+}
+
+/// A value for a message, cut where it gets long.
+pub fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text,
+    }
+}

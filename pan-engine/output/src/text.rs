@@ -1,0 +1,58 @@
+use std::fmt::Write as _;
+
+use pan_value::Value;
+
+/// The profile as an indented tree for people.
+pub fn write(root: &Value) -> String {
+    let mut out = String::new();
+    element(&mut out, "profile", root, 0);
+    out
+}
+
+fn element(out: &mut String, name: &str, value: &Value, depth: usize) {
+    for _ in 0..depth {
+        out.push_str("  ");
+    }
+    match value {
+        Value::List(items) => {
+            let _ = writeln!(out, "+-{name}");
+            for (i, item) in items.iter().enumerate() {
+                element(out, &i.to_string(), item, depth + 1);
+            }
+        }
+        Value::Dict(entries) => {
+            let _ = writeln!(out, "+-{name}");
+            for (key, entry) in entries.iter() {
+                element(out, key, entry, depth + 1);
+            }
+        }
+        property => {
+            let _ = writeln!(out, "$ {name} : ({}) '{property}'", property.type_name());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pan_value::Dict;
+
+    #[test]
+    fn tree() {
+        let root = Value::dict(Dict::from([
+            (
+                "a".into(),
+                Value::list(vec![Value::string("x\ny"), Value::list(vec![])]),
+            ),
+            ("b".into(), Value::Boolean(false)),
+        ]));
+        let expected = "+-profile
+  +-a
+    $ 0 : (string) 'x
+y'
+    +-1
+  $ b : (boolean) 'false'
+";
+        assert_eq!(write(&root), expected);
+    }
+}

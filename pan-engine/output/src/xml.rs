@@ -1,0 +1,166 @@
+use pan_value::Value;
+
+use crate::base64_lines;
+
+const INDENT: &str = "    ";
+
+/// The profile as XML. The first tag stands on the line of the declaration, as Java's transformer leaves it.
+pub fn write(root: &Value) -> Vec<u8> {
+    let mut out = String::with_capacity(64 * 1024);
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    element(&mut out, root, " format=\"pan\" name=\"profile\"", None, 0);
+    out.push('\n');
+    out.into_bytes()
+}
+
+/// One element with its children. `attributes` is ready-made; `name` is that of a dict's entry.
+fn element(out: &mut String, value: &Value, attributes: &str, name: Option<&str>, depth: usize) {
+    let tag = value.type_name();
+    out.push('<');
+    out.push_str(tag);
+    out.push_str(attributes);
+    if let Some(name) = name {
+        out.push_str(" name=\"");
+        // Keys hold word characters, `+`, `-` and `.` only.
+        out.push_str(name);
+        out.push('"');
+    }
+    match value {
+        Value::List(items) if items.is_empty() => out.push_str("/>"),
+        Value::Dict(entries) if entries.is_empty() => out.push_str("/>"),
+        Value::List(items) => {
+            out.push('>');
+            for item in items.iter() {
+                new_line(out, depth + 1);
+                element(out, item, "", None, depth + 1);
+            }
+            new_line(out, depth);
+            close(out, tag);
+        }
+        Value::Dict(entries) => {
+            out.push('>');
+            for (key, entry) in entries.iter() {
+                new_line(out, depth + 1);
+                element(out, entry, "", Some(key), depth + 1);
+            }
+            new_line(out, depth);
+            close(out, tag);
+        }
+        Value::String(text) if text.is_empty() => out.push_str("/>"),
+        Value::String(text) if !text.chars().all(is_xml_character) => {
+            out.push_str(" encoding=\"base64\">");
+            out.push_str(&base64_lines::encode(text.as_bytes()));
+            close(out, tag);
+        }
+        Value::String(text) => {
+            out.push('>');
+            characters(out, text);
+            close(out, tag);
+        }
+        property => {
+            out.push('>');
+            out.push_str(&property.property_text().unwrap_or_default());
+            close(out, tag);
+        }
+    }
+}
+
+fn close(out: &mut String, tag: &str) {
+    out.push_str("</");
+    out.push_str(tag);
+    out.push('>');
+}
+
+fn new_line(out: &mut String, depth: usize) {
+    out.push('\n');
+    for _ in 0..depth {
+        out.push_str(INDENT);
+    }
+}
+
+/// XML 1.0 cannot hold other characters, not even as references.
+const fn is_xml_character(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Text content. Java's serialiser writes control characters from 0x7f to 0x9f, carriage returns and everything
+/// beyond the basic plane as decimal references.
+fn characters(out: &mut String, text: &str) {
+    let plain = |b: &u8| matches!(b, b' '..=b'%' | b'\''..=b';' | b'=' | b'?'..=b'~' | b'\t' | b'\n');
+    if text.as_bytes().iter().all(plain) {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' | '\u{7f}'..='\u{9f}' | '\u{10000}'.. => {
+                out.push_str("&#");
+                out.push_str(&u32::from(c).to_string());
+                out.push(';');
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pan_value::Dict;
+
+    fn content(text: &str) -> String {
+        let xml = String::from_utf8(write(&Value::string(text))).unwrap();
+        xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?><string format=\"pan\" name=\"profile\"")
+            .unwrap()
+            .to_owned()
+    }
+
+    #[test]
+    fn layout() {
+        let root = Value::dict(Dict::from([
+            (
+                "b".into(),
+                Value::list(vec![Value::Long(1), Value::list(vec![]), Value::Boolean(true)]),
+            ),
+            ("a".into(), Value::Double(1e10)),
+            ("c".into(), Value::dict(Dict::new())),
+        ]));
+        let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><nlist format=\"pan\" name=\"profile\">
+    <double name=\"a\">1.0E10</double>
+    <list name=\"b\">
+        <long>1</long>
+        <list/>
+        <boolean>true</boolean>
+    </list>
+    <nlist name=\"c\"/>
+</nlist>
+";
+        assert_eq!(String::from_utf8(write(&root)).unwrap(), expected);
+        let empty = String::from_utf8(write(&Value::dict(Dict::new()))).unwrap();
+        assert_eq!(
+            empty,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><nlist format=\"pan\" name=\"profile\"/>\n"
+        );
+    }
+
+    #[test]
+    fn strings() {
+        for (text, written) in [
+            ("", "/>\n"),
+            ("  ", ">  </string>\n"),
+            ("\n", ">\n</string>\n"),
+            ("a\r\nb", ">a&#13;\nb</string>\n"),
+            ("]]>", ">]]&gt;</string>\n"),
+            ("&amp;\"'<", ">&amp;amp;\"'&lt;</string>\n"),
+            ("\u{7f}\u{85}\u{9f}\u{a0}", ">&#127;&#133;&#159;\u{a0}</string>\n"),
+            ("x\u{1f600}y\u{2028}", ">x&#128512;y\u{2028}</string>\n"),
+            ("a\u{1}b", " encoding=\"base64\">YQFi</string>\n"),
+            ("\u{ffff}", " encoding=\"base64\">77+/</string>\n"),
+        ] {
+            assert_eq!(content(text), written, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::{Key, format_double};
+
+/// The elements of a list.
+pub type List = Vec<Value>;
+
+/// The entries of a dict: sorted by key, which is also the order of every output.
+pub type Dict = BTreeMap<Key, Value>;
+
+/// Content of a resource that knows how deep it is. Every walk over a value recurses at most that deep, so whoever
+/// makes values can bound the stack of whoever reads them. Reads like its content; never changes.
+#[derive(Debug)]
+pub struct Deep<T> {
+    depth: u32,
+    content: T,
+}
+
+impl<T> Deep<T> {
+    /// Takes the content out.
+    #[must_use]
+    pub fn into_content(self) -> T {
+        self.content
+    }
+}
+
+impl<T> Deref for Deep<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.content
+    }
+}
+
+/// A value of the language. Immutable and shared: cloning costs a reference count, whatever the size. (The mutable
+/// resources a running block works on are the evaluator's own; they become values when the block ends.)
+#[derive(Clone, Debug, Default)]
+pub enum Value {
+    /// `undef`: declared, not known. An error if left at the end.
+    #[default]
+    Undef,
+    /// `null`: deletes what it is assigned to.
+    Null,
+    /// A truth value.
+    Boolean(bool),
+    /// A 64-bit integer that wraps on overflow.
+    Long(i64),
+    /// An IEEE 754 double.
+    Double(f64),
+    /// A string.
+    String(Arc<str>),
+    /// An ordered sequence.
+    List(Arc<Deep<List>>),
+    /// A map sorted by key (an `nlist` in messages and in the XML output).
+    Dict(Arc<Deep<Dict>>),
+}
+
+/// What a value is, without the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `undef`.
+    Undef,
+    /// `null`.
+    Null,
+    /// `boolean`.
+    Boolean,
+    /// `long`.
+    Long,
+    /// `double`.
+    Double,
+    /// `string`.
+    String,
+    /// `list`.
+    List,
+    /// `nlist`.
+    Dict,
+}
+
+impl Kind {
+    /// The name used in messages and in the XML output; a dict is an `nlist` there.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Undef => "undef",
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Long => "long",
+            Self::Double => "double",
+            Self::String => "string",
+            Self::List => "list",
+            Self::Dict => "nlist",
+        }
+    }
+
+    /// Neither undef nor null.
+    #[must_use]
+    pub const fn is_defined(self) -> bool {
+        !matches!(self, Self::Undef | Self::Null)
+    }
+
+    /// Boolean, long, double or string.
+    #[must_use]
+    pub const fn is_property(self) -> bool {
+        matches!(self, Self::Boolean | Self::Long | Self::Double | Self::String)
+    }
+
+    /// List or dict.
+    #[must_use]
+    pub const fn is_resource(self) -> bool {
+        matches!(self, Self::List | Self::Dict)
+    }
+
+    /// Long or double.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Long | Self::Double)
+    }
+
+    /// May a value of this kind be replaced by one of the other? Only by the same kind, undef or null; undef and null
+    /// by anything (a long not by a double).
+    #[must_use]
+    pub fn replaceable_by(self, new: Self) -> bool {
+        !self.is_defined() || !new.is_defined() || self == new
+    }
+}
+
+impl Value {
+    /// A string value.
+    #[must_use]
+    pub fn string(text: &str) -> Self {
+        Self::String(Arc::from(text))
+    }
+
+    /// A list value.
+    #[must_use]
+    pub fn list(items: List) -> Self {
+        let depth = items.iter().map(Self::depth).max().unwrap_or(0) + 1;
+        Self::List(Arc::new(Deep {
+            depth,
+            content: items,
+        }))
+    }
+
+    /// A dict value.
+    #[must_use]
+    pub fn dict(entries: Dict) -> Self {
+        let depth = entries.values().map(Self::depth).max().unwrap_or(0) + 1;
+        Self::Dict(Arc::new(Deep {
+            depth,
+            content: entries,
+        }))
+    }
+
+    /// Resources inside each other: 0 for a property, 1 for a resource without resources in it.
+    #[must_use]
+    pub fn depth(&self) -> u32 {
+        match self {
+            Self::List(items) => items.depth,
+            Self::Dict(entries) => entries.depth,
+            _ => 0,
+        }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Undef => Kind::Undef,
+            Self::Null => Kind::Null,
+            Self::Boolean(_) => Kind::Boolean,
+            Self::Long(_) => Kind::Long,
+            Self::Double(_) => Kind::Double,
+            Self::String(_) => Kind::String,
+            Self::List(_) => Kind::List,
+            Self::Dict(_) => Kind::Dict,
+        }
+    }
+
+    /// [`Kind::name`] of this value.
+    #[must_use]
+    pub const fn type_name(&self) -> &'static str {
+        self.kind().name()
+    }
+
+    /// The text, if it is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The integer, if it is a long.
+    #[must_use]
+    pub const fn as_long(&self) -> Option<i64> {
+        match self {
+            Self::Long(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if it is a boolean.
+    #[must_use]
+    pub const fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Boolean(b) => Some(*b),
+            _ => None,
+        }
+    }
+
+    /// The number as a double, if it is a long or a double.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "numbers compare and mix as doubles in this language"
+    )]
+    pub const fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Long(n) => Some(*n as f64),
+            Self::Double(d) => Some(*d),
+            _ => None,
+        }
+    }
+
+    /// The elements, if it is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&List> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries, if it is a dict.
+    #[must_use]
+    pub fn as_dict(&self) -> Option<&Dict> {
+        match self {
+            Self::Dict(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The text of a property as `to_string` and the output formats write it; `None` for the others.
+    #[must_use]
+    pub fn property_text(&self) -> Option<std::borrow::Cow<'_, str>> {
+        match self {
+            Self::Boolean(true) => Some("true".into()),
+            Self::Boolean(false) => Some("false".into()),
+            Self::Long(n) => Some(n.to_string().into()),
+            Self::Double(d) => Some(format_double(*d).into()),
+            Self::String(text) => Some((&**text).into()),
+            _ => None,
+        }
+    }
+}
+
+/// Equality as the reference's elements define it: the same kind and the same content; doubles by bit pattern with
+/// one NaN, so that `choice` and tests are reflexive. The operator `==` is another matter: it compares numbers.
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Undef, Self::Undef) | (Self::Null, Self::Null) => true,
+            (Self::Boolean(a), Self::Boolean(b)) => a == b,
+            (Self::Long(a), Self::Long(b)) => a == b,
+            (Self::Double(a), Self::Double(b)) => a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan()),
+            (Self::String(a), Self::String(b)) => a == b,
+            (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
+            (Self::Dict(a), Self::Dict(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Value {}
+
+impl From<bool> for Value {
+    fn from(b: bool) -> Self {
+        Self::Boolean(b)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(n: i64) -> Self {
+        Self::Long(n)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(d: f64) -> Self {
+        Self::Double(d)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::string(text)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(Arc::from(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacement_needs_the_same_kind() {
+        assert!(Kind::Long.replaceable_by(Kind::Long));
+        assert!(!Kind::Long.replaceable_by(Kind::Double));
+        assert!(Kind::Long.replaceable_by(Kind::Undef));
+        assert!(Kind::Null.replaceable_by(Kind::Dict));
+    }
+
+    #[test]
+    fn equality_distinguishes_long_and_double() {
+        assert_ne!(Value::Long(1), Value::Double(1.0));
+        assert_eq!(Value::Double(f64::NAN), Value::Double(f64::NAN));
+    }
+}
