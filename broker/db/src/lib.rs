@@ -24,6 +24,7 @@ pub mod branch;
 pub mod capture;
 pub mod compile_target;
 pub mod facts;
+pub mod flush;
 pub mod location;
 pub mod locks;
 pub mod outbox;
@@ -33,6 +34,7 @@ pub mod private;
 pub mod profile;
 pub mod realm;
 pub mod role;
+pub mod server;
 pub mod suggest;
 pub mod vendor;
 

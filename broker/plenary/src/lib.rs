@@ -21,4 +21,4 @@ mod templates;
 pub use error::PlenaryError;
 pub use name::TemplateName;
 pub use plenary::{Home, Kind, Plenary, Subject, path_of};
-pub use render::{Model, render};
+pub use render::{Model, machine_name, render};

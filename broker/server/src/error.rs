@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use aq_db::{DbError, ErrorClass};
+
 /// Result of everything a command does.
 pub type Result<T, E = CommandError> = std::result::Result<T, E>;
 
@@ -94,6 +96,11 @@ impl CommandError {
         CommandError::new(207, "partly_done", message)
     }
 
+    /// The error that the same request got before; `body` is what the client was told then.
+    pub fn repeated(status: u16, body: impl Into<String>) -> CommandError {
+        CommandError::new(status, "repeated_request", body)
+    }
+
     /// 500: a defect of the broker or its surroundings. The cause goes to the log, never to the client.
     pub fn internal(cause: impl fmt::Display) -> CommandError {
         let mut error = CommandError::new(500, "internal_error", "The broker failed to run the command.");
@@ -123,6 +130,31 @@ impl CommandError {
         match &self.hint {
             Some(hint) => format!("{}\n{hint}", self.message),
             None => self.message.clone(),
+        }
+    }
+}
+
+impl From<DbError> for CommandError {
+    fn from(error: DbError) -> CommandError {
+        let message = error.to_string();
+        match (error.class(), error) {
+            (_, DbError::NotFound { kind, name, nearest }) => CommandError::not_found(kind, name).suggest(nearest),
+            (ErrorClass::NotFound, _) => CommandError::new(404, "not_found", message),
+            (ErrorClass::Argument, error) => {
+                let mut refusal = CommandError::argument(message);
+                if error.constraint().is_some_and(|c| c.ends_with("_uk")) {
+                    refusal.code = "already_exists";
+                }
+                refusal
+            }
+            (ErrorClass::Conflict, error) => {
+                let mut conflict = CommandError::conflict(message);
+                conflict.internal = Some(format!("{error:?}"));
+                conflict.retry = true;
+                conflict
+            }
+            (ErrorClass::Unavailable, error) => CommandError::unavailable(format!("{error:?}")),
+            (ErrorClass::Internal, error) => CommandError::internal(format!("{error:?}")),
         }
     }
 }

@@ -10,7 +10,7 @@ pub mod commands;
 mod compile;
 pub mod config;
 pub mod error;
-mod export;
+pub mod export;
 pub mod format;
 pub mod http;
 pub mod plenary;

@@ -67,7 +67,7 @@ pub async fn host(
         .into_iter()
         .map(|g| Ok(GrnTarget { target: g.target, eon_id: eon_id(g.eon_id)? }))
         .collect::<Result<_, DbError>>()?;
-    let hardware = aq_plenary::name::machine(&place, &row.label).map_err(|e| damaged("machine", e))?;
+    let hardware = aq_plenary::machine_name(&place, &row.label).map_err(|e| damaged("machine", e))?;
     let stage = Stage::parse(&row.stage).ok_or_else(|| damaged("stage", &row.stage))?;
     let owner = eon_id(row.owner)?;
     let kind = match row.branch_type.as_str() {

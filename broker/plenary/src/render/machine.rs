@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Model, disk, given, location};
 use crate::error::PlenaryError;
-use crate::model::{ChassisSlot, Interface, InterfaceKind, Machine, PlaceKind};
+use crate::model::{ChassisSlot, Interface, InterfaceKind, Location, Machine, PlaceKind};
 use crate::name::{TemplateName, segment_of};
 use crate::pan::{Pan, Source, Unit};
 use crate::plenary::{Kind, Subject};
@@ -48,26 +48,25 @@ struct ConsoleView<'a> {
     port: u32,
 }
 
+/// Name of a machine's template; host data refers to it without the rest of the machine.
+///
+/// # Errors
+/// [`PlenaryError::Name`] when a part of it is not allowed in a template name.
+pub fn machine_name(location: &Location, label: &str) -> Result<TemplateName, PlenaryError> {
+    let hub = location.place(PlaceKind::Hub).map(|hub| hub.fullname.as_str());
+    let building = location.name(PlaceKind::Building).unwrap_or("None");
+    let rack = location.name(PlaceKind::Rack).unwrap_or("None");
+    let segments = ["machine", &segment_of(hub.unwrap_or("None")), building, rack, label];
+    Ok(TemplateName::join(segments)?)
+}
+
 impl Model for Machine {
     const KIND: Kind = Kind::Structure;
     const TEMPLATE: &'static str = "machine";
 
     /// The rack segment of machines that stand in no rack is `None`, which existing sites refer to.
     fn name(&self) -> Result<TemplateName, PlenaryError> {
-        let hub = self
-            .location
-            .place(PlaceKind::Hub)
-            .map(|hub| hub.fullname.as_str());
-        let building = self.location.name(PlaceKind::Building).unwrap_or("None");
-        let rack = self.location.name(PlaceKind::Rack).unwrap_or("None");
-        let segments = [
-            "machine",
-            &segment_of(hub.unwrap_or("None")),
-            building,
-            rack,
-            &self.label,
-        ];
-        Ok(TemplateName::join(segments)?)
+        machine_name(&self.location, &self.label)
     }
 
     fn subject(&self) -> Result<Subject, PlenaryError> {

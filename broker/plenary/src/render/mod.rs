@@ -18,6 +18,8 @@ mod parameterised;
 mod personality;
 mod resources;
 
+pub use machine::machine_name;
+
 use serde::Serialize;
 
 use crate::error::PlenaryError;

@@ -1,7 +1,7 @@
 //! Opens the database that the configuration names: an existing server, or the private cluster.
 
 use aq_db::Db;
-use aq_db::private::Cluster;
+use aq_db::private::{Cluster, DATABASE, Settings};
 
 use crate::app::App;
 use crate::config::Config;
@@ -21,8 +21,10 @@ pub async fn open(config: &Config) -> Result<Running, String> {
     let (url, cluster) = match &config.database_url {
         Some(url) => (url.clone(), None),
         None => {
-            let cluster = Cluster::start(&config.cluster_dir()).await.map_err(|e| e.to_string())?;
-            (cluster.url(), Some(cluster))
+            let settings = Settings::durable(config.cluster_dir());
+            let cluster = Cluster::start(settings).await.map_err(|e| e.to_string())?;
+            let _ = cluster.create_database(DATABASE).await;
+            (cluster.url(DATABASE), Some(cluster))
         }
     };
     let settings = App::pool_settings(config);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use aq_db::locks::{self, Lock};
 use aq_db::{Db, branch};
 use aq_git::{Author, BranchName, CommitId, Repo};
 
@@ -30,7 +31,8 @@ pub(super) async fn import_branch(
 ) -> Result<(), String> {
     let text = |e: aq_db::DbError| e.to_string();
     let mut tx = db.begin().await.map_err(text)?;
-    let row = branch::require_locked(&mut tx, domain).await.map_err(text)?;
+    let row = branch::require(&mut tx, "Domain", domain).await.map_err(text)?;
+    locks::acquire(&mut tx, vec![Lock::BranchHead(row.id)]).await.map_err(text)?;
     let message = format!("Import templates from {}", directory.file_name().map(|n| n.to_string_lossy()).unwrap_or_default());
     let parent: Option<CommitId> = row.commit_id.map(|c| c.parse()).transpose().map_err(|e: aq_git::GitError| e.to_string())?;
     let author = Author::now("aqd", config.admin());

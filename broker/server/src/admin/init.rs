@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use aq_auth::Principal;
 use aq_db::{principal, role};
-use aq_db::seed::Seed;
+use aq_db::Seed;
 use aq_git::Repo;
 
 use super::database;

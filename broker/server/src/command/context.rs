@@ -1,5 +1,6 @@
 //! What a command has at hand while it runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aq_auth::Principal;
@@ -8,6 +9,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::export::Task;
 use crate::plenary::{Subject, Touched};
 use crate::progress::{Entry, Level};
 
@@ -45,6 +47,7 @@ pub struct Cx {
     pub(super) tx: Transaction<'static, Postgres>,
     pub(super) touched: Touched,
     pub(super) results: Vec<(String, String)>,
+    pub(super) tasks: BTreeSet<Task>,
     pub(super) entry: Arc<Entry>,
 }
 
@@ -87,6 +90,11 @@ impl Cx {
     /// Compiles the host from its stored plenaries before the command commits.
     pub fn compile_stored(&mut self, host: i64) {
         self.touched.compile_stored(host);
+    }
+
+    /// Something outside the database that has to be brought up to date after the commit.
+    pub fn export(&mut self, task: Task) {
+        self.tasks.insert(task);
     }
 
     /// Adds a result to the audit record (shown by `search_audit` as `[Result: key=value]`).

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use aq_auth::Principal;
 use aq_auth::policy::NOBODY_ROLE;
 use aq_catalogue::Values;
-use aq_db::{audit, capture, outbox, principal};
+use aq_db::audit::{self, Answer as Stored, Begun, End, Previous, Start};
+use aq_db::{capture, principal};
+use time::OffsetDateTime;
 
 use super::context::{Caller, Cx};
 use super::gate::{self, Found};
@@ -90,15 +92,42 @@ async fn write(app: &Arc<App>, found: &Found, path: &str, principal: Option<Prin
 async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &CommandError) {
     let record = async {
         let mut tx = app.db.begin().await?;
-        if audit::start(&mut tx, &audit_entry(found, caller)).await?.is_none() {
-            audit::finish(&mut tx, found.request_id, i32::from(error.status), &[], &stored_error(error)).await?;
-        }
+        let name = caller.name();
+        let answer = Stored { content_type: "text/plain".into(), body: error.body().into_bytes() };
+        let end = End { return_code: error.status, results: &[], answer: Some(&answer), time: OffsetDateTime::now_utc() };
+        audit::record(&mut tx, &start(found, &name), &end).await?;
         tx.commit().await?;
         Ok::<(), aq_db::DbError>(())
     };
     // With the database away there is nowhere to write to; the log has it.
     if let Err(problem) = record.await {
         tracing::warn!(request = %found.request_id, "audit record not written: {problem}");
+    }
+}
+
+fn start<'a>(found: &'a Found, principal: &'a str) -> Start<'a> {
+    Start {
+        request_id: found.request_id,
+        principal,
+        command: found.command.name,
+        readonly: false,
+        arguments: &found.pairs,
+        time: OffsetDateTime::now_utc(),
+    }
+}
+
+/// The answer that a request with the same id got before.
+fn repeated(previous: Previous, found: &Found, caller: &Caller) -> Result<Answer> {
+    if previous.principal != caller.name() || previous.command != found.command.name {
+        return Err(CommandError::conflict(format!("Request id {} was used for another command.", found.request_id))
+            .hint("Every request needs an id of its own."));
+    }
+    let text = previous.answer.map(|a| String::from_utf8_lossy(&a.body).into_owned()).unwrap_or_default();
+    match previous.return_code.and_then(|c| u16::try_from(c).ok()) {
+        Some(200) if text.is_empty() => Ok(Answer::Nothing),
+        Some(200) => Ok(Answer::Text(text)),
+        Some(status) => Err(CommandError::repeated(status, text)),
+        None => Err(CommandError::conflict("This request is still being worked on.")),
     }
 }
 
@@ -120,8 +149,8 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     let mut tx = app.db.begin().await?;
     if preview {
         capture::enable(&mut tx).await?;
-    } else if let Some(stored) = audit::start(&mut tx, &audit_record(found, caller)).await? {
-        return repeated(stored);
+    } else if let Begun::Repeated(previous) = audit::begin(&mut tx, &start(found, &caller.name())).await? {
+        return repeated(*previous, found, caller);
     }
 
     let mut cx = context(app, found, &values, caller.clone(), tx);
@@ -134,9 +163,14 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
         return Ok(Answer::Text(preview::render(&rows, &changes, &profiles)));
     }
 
-    let Cx { mut tx, results, .. } = cx;
-    export::enqueue(&mut tx, found.request_id, &changes, &profiles).await?;
-    audit::finish(&mut tx, found.request_id, 200, &results, &stored_text(&answer, found.format)?).await?;
+    let Cx { mut tx, results, tasks, .. } = cx;
+    export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
+    let told = Stored {
+        content_type: found.format.content_type().to_owned(),
+        body: found.format.render(&answer)?.into_bytes(),
+    };
+    let end = End { return_code: 200, results: &results, answer: Some(&told), time: OffsetDateTime::now_utc() };
+    audit::finish(&mut tx, found.request_id, &end).await?;
     tx.commit().await.map_err(aq_db::DbError::from)?;
     export::run_request(app, found.request_id).await;
     Ok(answer)
@@ -160,6 +194,7 @@ fn context(app: &Arc<App>, found: &Found, values: &Values, caller: Caller, tx: s
         tx,
         touched: plenary::Touched::default(),
         results: Vec::new(),
+        tasks: std::collections::BTreeSet::new(),
         entry: app.progress.entry(found.request_id),
     }
 }

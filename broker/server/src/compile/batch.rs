@@ -1,10 +1,12 @@
 //! Compiles the objects of one branch on several threads.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aq_db::compile_target::Target;
+use aq_db::profile::DependencyKind;
+use aq_git::CommitId;
 use pan_diagnostics::Diagnostic;
 use pan_eval::{Options, Outcome};
 use tokio::sync::mpsc;
@@ -17,6 +19,8 @@ use crate::plenary::Change;
 
 /// Stack of a compiling thread: deep templates recurse.
 const STACK: usize = 256 << 20;
+/// Objects whose earlier dependencies are looked up before a compile.
+const SAMPLE: usize = 20;
 
 /// The outcomes in the order of the targets, which all belong to one branch.
 pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Result<Vec<Outcome>> {
@@ -25,6 +29,7 @@ pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Res
         CommandError::argument(format!("Branch {} has no commit yet.", first.branch))
             .hint("Import templates with `aqd import-templates`, or publish to it.")
     })?;
+    let commit: CommitId = commit.parse().map_err(CommandError::internal)?;
     let tree = cx.app.repository.tree(commit).map_err(CommandError::internal)?;
     let known = prefetch(cx, first.branch_id, targets, changes).await?;
     let (sender, receiver) = mpsc::unbounded_channel();
@@ -77,14 +82,25 @@ async fn prefetch(
     changes: &[Change],
 ) -> Result<HashMap<String, Option<PlenarySource>>> {
     let objects: Vec<String> = targets.iter().map(|t| t.object.clone()).collect();
-    let mut names = aq_db::profile::plenaries_read(cx.db(), &objects).await?;
+    let mut names = templates_read(cx, &objects).await?;
     names.extend(objects);
     names.extend(changes.iter().map(|c| c.name.clone()));
     let mut known: HashMap<String, Option<PlenarySource>> = names.iter().map(|n| (n.clone(), None)).collect();
-    for row in aq_db::plenary::visible(cx.db(), branch, &names).await? {
-        known.insert(row.name.clone(), Some(questions::source(row)));
+    for row in aq_db::plenary::get_many(cx.db(), Some(branch), &names).await? {
+        known.insert(row.name.clone(), Some(questions::source(&row)));
     }
     Ok(known)
+}
+
+/// The templates that the objects read when they were compiled before.
+async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> {
+    let mut names = BTreeSet::new();
+    // Objects of one personality read the same templates: a few of them tell nearly all names.
+    for object in objects.iter().take(SAMPLE) {
+        let read = aq_db::profile::dependencies(cx.db(), object).await?;
+        names.extend(read.into_iter().filter(|d| d.kind == DependencyKind::Template).map(|d| d.name));
+    }
+    Ok(names.into_iter().filter(|n| super::world::may_be_plenary(n)).collect())
 }
 
 /// What the user reads about an object that does not compile.

@@ -1,12 +1,9 @@
 //! Stores a compiled profile with everything it was made from.
 
-use std::collections::BTreeSet;
-use std::io::Write as _;
+use std::sync::Arc;
 
 use aq_db::compile_target::Target;
-use aq_db::profile::{self, Blob, NewProfile, Read, ReadKind};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use aq_db::profile::{self, Dependency, DependencyKind, NewProfile};
 use pan_eval::{Profile, Reads};
 use pan_output::Format;
 use sha2::{Digest, Sha256};
@@ -39,40 +36,37 @@ impl Compiled {
 pub async fn store(cx: &mut Cx, target: &Target, root: &Profile, reads: &Reads) -> Result<Compiled> {
     let xml = render(root, Format::Pan)?;
     let json = render(root, Format::Json)?;
-    let before = if cx.is_preview() {
-        profile::current_json(cx.db(), &target.object).await?.unwrap_or_default()
-    } else {
-        String::new()
-    };
-    let request = cx.request_id;
+    let before = if cx.is_preview() { current_json(cx, &target.object).await? } else { String::new() };
     let new = NewProfile {
         object: &target.object,
         branch_id: target.branch_id,
         branch: &target.branch,
-        commit: target.commit.as_deref().unwrap_or_default(),
-        plenary_hash: plenary_set(reads),
+        commit_id: target.commit.as_deref().unwrap_or_default(),
+        plenary_hash: &plenary_set(reads),
         engine_version: ENGINE_VERSION,
-        xml: blob(&xml)?,
-        json: blob(&json)?,
-        request_id: request,
-        reads: &all_reads(reads),
+        xml: Some(&xml),
+        json: Some(&json),
+        request_id: Some(cx.request_id),
     };
-    let differs = profile::store(cx.db(), &new).await?;
+    let stored = profile::store(cx.db(), &new).await?;
+    let (shared, own) = all_reads(reads);
+    let dependencies = profile::Reads { object: &target.object, shared: &shared, own: &own };
+    profile::set_dependencies(cx.db(), &[dependencies]).await?;
     let after = if cx.is_preview() { String::from_utf8_lossy(&json).into_owned() } else { String::new() };
-    Ok(Compiled { object: target.object.clone(), before, after, differs })
+    Ok(Compiled { object: target.object.clone(), before, after, differs: stored.changed })
+}
+
+async fn current_json(cx: &mut Cx, object: &str) -> Result<String> {
+    let Some(content) = profile::content(cx.db(), object, profile::Format::Json).await? else {
+        return Ok(String::new());
+    };
+    let bytes = crate::export::gunzip(&content.gzip).map_err(CommandError::internal)?;
+    String::from_utf8(bytes).map_err(CommandError::internal)
 }
 
 fn render(profile: &Profile, format: Format) -> Result<Vec<u8>> {
     pan_output::render(pan_output::Profile { root: &profile.root, dependencies: &[] }, format)
         .map_err(|e| CommandError::compile(format!("{}: {e}", profile.object)))
-}
-
-fn blob(bytes: &[u8]) -> Result<Blob> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).map_err(CommandError::internal)?;
-    let gzip = encoder.finish().map_err(CommandError::internal)?;
-    let size = i64::try_from(bytes.len()).map_err(CommandError::internal)?;
-    Ok(Blob { hash: Sha256::digest(bytes).into(), size, gzip })
 }
 
 /// Identifies the set of plenaries that went in: names and hashes, in the order of the names.
@@ -86,15 +80,21 @@ fn plenary_set(reads: &Reads) -> [u8; 32] {
     digest.finalize().into()
 }
 
-fn all_reads(reads: &Reads) -> Vec<Read> {
-    let names = |kind: ReadKind, set: &BTreeSet<std::sync::Arc<str>>| {
-        set.iter().map(|n| Read { kind, name: n.to_string() }).collect::<Vec<_>>()
-    };
-    let mut all: Vec<Read> =
-        reads.templates.keys().map(|n| Read { kind: ReadKind::Template, name: n.to_string() }).collect();
-    all.extend(names(ReadKind::TemplateMissed, &reads.missed_templates));
-    all.extend(reads.files.keys().map(|n| Read { kind: ReadKind::File, name: n.to_string() }));
-    all.extend(names(ReadKind::FileMissed, &reads.missed_files));
-    all.extend(names(ReadKind::Object, &reads.objects));
-    all
+/// What was read: first what all objects of a branch share (the tree), then what is this object's own (plenaries).
+fn all_reads(reads: &Reads) -> (Vec<Dependency>, Vec<Dependency>) {
+    let dependency = |kind: DependencyKind, name: &Arc<str>| Dependency { kind, name: name.to_string() };
+    let (mut shared, mut own) = (Vec::new(), Vec::new());
+    for (name, read) in &reads.templates {
+        let list = if read.location.starts_with("plenary:") { &mut own } else { &mut shared };
+        list.push(dependency(DependencyKind::Template, name));
+    }
+    for name in &reads.missed_templates {
+        // Every name of an object's own contains the name of the object.
+        let list = if super::world::may_be_plenary(name) { &mut own } else { &mut shared };
+        list.push(dependency(DependencyKind::TemplateMissed, name));
+    }
+    shared.extend(reads.files.keys().map(|n| dependency(DependencyKind::File, n)));
+    shared.extend(reads.missed_files.iter().map(|n| dependency(DependencyKind::FileMissed, n)));
+    own.extend(reads.objects.iter().map(|n| dependency(DependencyKind::Object, n)));
+    (shared, own)
 }

@@ -19,7 +19,7 @@ pub struct PlenarySource {
     /// Its text.
     pub text: Arc<str>,
     /// Hash of the text.
-    pub hash: [u8; 32],
+    pub hash: ContentHash,
 }
 
 /// A question to the task that owns the transaction: a plenary by name, shared or of the branch.
@@ -69,7 +69,7 @@ impl BranchWorld {
         Ok(plenary.map(|p| TemplateSource {
             text: p.text,
             location: Arc::from(format!("plenary:{name}")),
-            hash: ContentHash::from_bytes(p.hash),
+            hash: p.hash,
             kind: SourceKind::Pan,
         }))
     }
@@ -87,7 +87,7 @@ impl BranchWorld {
 
 /// Could a plenary have this name? Everything the generator writes begins with one of these words, or lies in the
 /// archetype's `personality` directory, or is an object (which has no slash).
-fn may_be_plenary(name: &str) -> bool {
+pub fn may_be_plenary(name: &str) -> bool {
     const FIRST: &[&str] = &[
         "archetype", "cluster", "clusterdata", "clusters", "eon_id", "host", "hostdata", "machine", "network",
         "network_device", "personality", "resource", "service", "servicedata", "site", "switchdata",
@@ -127,14 +127,14 @@ impl World for BranchWorld {
         missed: &mut dyn FnMut(&str),
     ) -> Result<Option<Found<TemplateSource>>, WorldError> {
         for prefix in prefixes {
-            let full_name = pan_eval::join(prefix, name);
+            let full_name = pan_eval::world::join(prefix, name);
             match self.tree_template(&full_name)? {
                 Some(source) => return Ok(Some(Found { source, full_name })),
                 None => missed(&full_name),
             }
         }
         for prefix in prefixes {
-            let full_name = pan_eval::join(prefix, name);
+            let full_name = pan_eval::world::join(prefix, name);
             if let Some(source) = self.plenary(&full_name)? {
                 return Ok(Some(Found { source, full_name }));
             }

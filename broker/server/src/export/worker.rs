@@ -1,12 +1,13 @@
 //! Works outbox entries off: at once for the command that just committed, in the background for what was left over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aq_db::outbox::{self, Entry};
-use aq_db::{plenary, profile};
+use aq_db::outbox::{self, Entry, NewEntry};
+use aq_db::{branch, plenary, profile};
+use aq_git::{BranchName, CommitId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use tokio::sync::watch;
@@ -20,6 +21,8 @@ use crate::plenary::Change;
 
 /// Entries taken at a time.
 const BATCH: i64 = 200;
+/// Plenaries read at a time when all of them are exported.
+const PAGE: i64 = 1000;
 /// How often the background worker looks for entries that a crash or a full disk left behind.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -49,6 +52,17 @@ pub enum Task {
 }
 
 impl Task {
+    /// Tasks with one key are worked off one after the other, by however many brokers.
+    fn key(&self) -> String {
+        match self {
+            Task::Plenary { branch: None, name } => format!("plenary {name}"),
+            Task::Plenary { branch: Some(branch), name } => format!("plenary {branch}:{name}"),
+            Task::Profile { object } => format!("profile {object}"),
+            Task::Index => "index".to_owned(),
+            Task::Ref { branch } => format!("ref {branch}"),
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Task::Plenary { .. } => "plenary",
@@ -75,11 +89,17 @@ pub async fn enqueue(
     if tasks.iter().any(|t| matches!(t, Task::Profile { .. })) {
         tasks.insert(Task::Index);
     }
-    let mut rows = Vec::with_capacity(tasks.len());
-    for task in &tasks {
-        rows.push((task.kind(), serde_json::to_value(task).map_err(CommandError::internal)?));
+    write_entries(conn, request, &tasks).await
+}
+
+async fn write_entries(conn: &mut PgConnection, request: Uuid, tasks: &BTreeSet<Task>) -> Result<()> {
+    let mut entries = Vec::with_capacity(tasks.len());
+    let keys: Vec<String> = tasks.iter().map(Task::key).collect();
+    for (task, key) in tasks.iter().zip(&keys) {
+        let payload = serde_json::to_value(task).map_err(CommandError::internal)?;
+        entries.push(NewEntry { kind: task.kind(), ordering_key: Some(key), payload });
     }
-    outbox::enqueue(conn, Some(request), &rows).await?;
+    outbox::enqueue(conn, Some(request), &entries).await?;
     Ok(())
 }
 
@@ -106,7 +126,10 @@ pub async fn worker(app: Arc<App>, mut stop: watch::Receiver<bool>) {
 async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
     loop {
         let mut tx = app.db.begin().await?;
-        let entries = outbox::take(&mut tx, request, BATCH).await?;
+        let entries = match request {
+            Some(id) => outbox::take_request(&mut tx, id, BATCH).await?,
+            None => outbox::take(&mut tx, BATCH).await?,
+        };
         if entries.is_empty() {
             return Ok(());
         }
@@ -134,24 +157,39 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
     let task: Task = serde_json::from_value(entry.payload.clone()).map_err(CommandError::internal)?;
     match task {
         Task::Plenary { branch, name } => {
-            let content = plenary::content(conn, branch.as_deref(), &name).await?;
-            write(app, vec![(plenary_path(branch.as_deref(), &name), content.map(String::into_bytes))]).await
+            let branch_id = match &branch {
+                Some(name) => branch::find(conn, name).await?.map(|b| b.id),
+                None => None,
+            };
+            let content = if branch.is_some() && branch_id.is_none() {
+                None
+            } else {
+                plenary::find(conn, branch_id, &name).await?.map(|p| p.content.into_bytes())
+            };
+            write(app, vec![(plenary_path(branch.as_deref(), &name), content)]).await
         }
         Task::Profile { object } => {
-            let content = profile::current(conn, &object).await?;
-            let xml = content.as_ref().and_then(|c| c.xml.clone());
-            let json = content.and_then(|c| c.json);
-            write(app, vec![(profile_path(&object, "xml"), xml), (profile_path(&object, "json"), json)]).await
+            let mut files = Vec::new();
+            for (format, suffix) in [(profile::Format::Xml, "xml"), (profile::Format::Json, "json")] {
+                let bytes = match profile::content(conn, &object, format).await? {
+                    Some(content) => Some(super::gunzip(&content.gzip).map_err(CommandError::internal)?),
+                    None => None,
+                };
+                files.push((profile_path(&object, suffix), bytes));
+            }
+            write(app, files).await
         }
         Task::Index => {
             let text = index::render(&profile::index(conn).await?);
             write(app, vec![(format!("web/htdocs/profiles/{}", index::NAME), Some(text.into_bytes()))]).await
         }
         Task::Ref { branch } => {
-            let Some(row) = aq_db::branch::find(conn, &branch).await? else { return Ok(()) };
+            let Some(row) = branch::find(conn, &branch).await? else { return Ok(()) };
             let Some(commit) = row.commit_id else { return Ok(()) };
+            let name: BranchName = branch.parse().map_err(CommandError::internal)?;
+            let commit: CommitId = commit.parse().map_err(CommandError::internal)?;
             let app = app.clone();
-            tokio::task::spawn_blocking(move || app.repository.export_head(&branch, &commit))
+            tokio::task::spawn_blocking(move || app.repository.set_branch(&name, commit))
                 .await
                 .map_err(CommandError::internal)?
                 .map_err(CommandError::internal)
@@ -173,15 +211,19 @@ async fn write(app: &Arc<App>, list: Vec<(String, Option<Vec<u8>>)>) -> Result<(
 
 /// Queues the export of everything: after the export directory was lost.
 pub async fn enqueue_everything(conn: &mut PgConnection, request: Uuid) -> Result<()> {
-    let mut rows = Vec::new();
-    for (branch, name) in plenary::names(conn).await? {
-        rows.push(("plenary", serde_json::to_value(Task::Plenary { branch, name }).map_err(CommandError::internal)?));
+    let mut tasks = BTreeSet::from([Task::Index]);
+    let mut after = 0;
+    loop {
+        let page = plenary::page(conn, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        let ids: Vec<i64> = page.iter().filter_map(|p| p.branch_id).collect();
+        let names: HashMap<i64, String> = branch::names(conn, &ids).await?.into_iter().collect();
+        tasks.extend(page.into_iter().map(|p| Task::Plenary {
+            branch: p.branch_id.and_then(|id| names.get(&id).cloned()),
+            name: p.name,
+        }));
     }
-    for entry in profile::index(conn).await? {
-        let task = Task::Profile { object: entry.object };
-        rows.push(("profile", serde_json::to_value(task).map_err(CommandError::internal)?));
-    }
-    rows.push(("index", serde_json::to_value(Task::Index).map_err(CommandError::internal)?));
-    outbox::enqueue(conn, Some(request), &rows).await?;
-    Ok(())
+    tasks.extend(profile::index(conn).await?.into_iter().map(|e| Task::Profile { object: e.object }));
+    write_entries(conn, request, &tasks).await
 }

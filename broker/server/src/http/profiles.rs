@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use aq_db::profile::{self, Served, Suffix};
+use aq_db::profile::{self, Content, Format};
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -37,26 +37,27 @@ async fn find(app: &App, name: &str, headers: &HeaderMap) -> Result<Response> {
     }
     let missing = || CommandError::not_found("Profile", name).hint("Profiles are NAME.xml and NAME.json; run `aq compile` first.");
     let (object, suffix) = match plain.rsplit_once('.') {
-        Some((object, "xml")) => (object, Suffix::Xml),
-        Some((object, "json")) => (object, Suffix::Json),
+        Some((object, "xml")) => (object, Format::Xml),
+        Some((object, "json")) => (object, Format::Json),
         _ => return Err(missing()),
     };
-    let etag_known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let served = profile::served(&mut tx, object, suffix, etag_known).await?.ok_or_else(missing)?;
+    let content = profile::content(&mut tx, object, suffix).await?.ok_or_else(missing)?;
+    let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if known == "*" || known.split(',').any(|t| t.trim().trim_start_matches("W/").trim_matches('"') == content.etag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, format!("\"{}\"", content.etag))]).into_response());
+    }
     let content_type = match suffix {
-        Suffix::Xml => "application/xml",
-        Suffix::Json => "application/json",
+        Format::Xml => "application/xml",
+        Format::Json => "application/json",
     };
-    respond(served, content_type, as_file, accepts_gzip(headers))
+    respond(content, content_type, as_file, accepts_gzip(headers))
 }
 
-fn respond(served: Served, content_type: &'static str, as_file: bool, gzip: bool) -> Result<Response> {
+fn respond(content: Content, content_type: &'static str, as_file: bool, gzip: bool) -> Result<Response> {
     let header = |text: String| HeaderValue::from_str(&text).map_err(CommandError::internal);
-    let etag = header(format!("\"{}\"", served.etag))?;
-    let modified = header(crate::export::http_date(served.modified))?;
-    let Some(compressed) = served.gzip else {
-        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
-    };
+    let etag = header(format!("\"{}\"", content.etag))?;
+    let modified = header(crate::export::http_date(content.modified))?;
+    let compressed = content.gzip;
     let common = [
         (CONTENT_TYPE, HeaderValue::from_static(if as_file { "application/gzip" } else { content_type })),
         (ETAG, etag),

@@ -1,10 +1,14 @@
 //! Writes the plenaries of the touched subjects and tells what changed.
 
-use aq_db::plenary::{self as table, Stored};
-use aq_plenary::Home;
+use std::collections::HashMap;
+
+use aq_db::branch;
+use aq_db::locks::{self, Lock};
+use aq_db::plenary::{self as table, NewPlenary, PlenaryKind};
+use aq_plenary::{Home, Kind, Plenary};
 
 use super::generate::{Generated, generate};
-use super::subject::Touched;
+use super::subject::{Subject, Touched};
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 
@@ -31,12 +35,13 @@ impl Change {
 /// Generates, compares and writes. What is incomplete (a required service without instance...) is removed with a
 /// warning, or is an error when the command needs it complete; all such errors are reported together.
 pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
+    // All at once and sorted, so that two commands cannot wait for each other; whoever comes second generates from
+    // the rows that the first one committed.
+    let locks = touched.subjects().map(|s| Lock::Subject(s.kind(), s.id())).collect();
+    locks::acquire(cx.db(), locks).await?;
     let mut changes = Vec::new();
     let mut problems = Vec::new();
     for subject in touched.subjects() {
-        // Taken in the order of the set, so that two commands cannot wait for each other; whoever comes second
-        // generates from the rows that the first one committed.
-        table::lock_subject(cx.db(), subject.kind(), subject.id()).await?;
         let wanted = match generate(cx, subject).await? {
             Generated::Complete(plenaries) => plenaries,
             Generated::Incomplete { plenaries, reason } => {
@@ -44,35 +49,7 @@ pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
                 plenaries
             }
         };
-        let mut stored = table::of_subject(cx.db(), subject.kind(), subject.id()).await?;
-        for plenary in wanted {
-            let branch = match &plenary.home {
-                Home::Shared => None,
-                Home::Branch(name) => Some(name.clone()),
-            };
-            let name = plenary.path();
-            let before = take(&mut stored, branch.as_deref(), &name);
-            if before.as_ref().is_some_and(|b| b.content == plenary.body) {
-                continue;
-            }
-            table::put(
-                cx.db(),
-                &table::New {
-                    branch: branch.as_deref(),
-                    name: &name,
-                    kind: plenary.kind.as_str(),
-                    object_kind: subject.kind(),
-                    object_id: subject.id(),
-                    content: &plenary.body,
-                },
-            )
-            .await?;
-            changes.push(Change { branch, name, before: before.map(|b| b.content), after: Some(plenary.body) });
-        }
-        for old in stored {
-            table::remove(cx.db(), old.id).await?;
-            changes.push(Change { branch: old.branch, name: old.name, before: Some(old.content), after: None });
-        }
+        changes.extend(write(cx, subject, &wanted).await?);
     }
     if !problems.is_empty() && touched.must_be_complete() {
         return Err(CommandError::incomplete(problems.join("\n")));
@@ -83,7 +60,59 @@ pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
-fn take(stored: &mut Vec<Stored>, branch: Option<&str>, name: &str) -> Option<Stored> {
-    let position = stored.iter().position(|s| s.branch.as_deref() == branch && s.name == name)?;
-    Some(stored.swap_remove(position))
+async fn write(cx: &mut Cx, subject: Subject, wanted: &[Plenary]) -> Result<Vec<Change>> {
+    let mut ids: HashMap<String, i64> = HashMap::new();
+    for plenary in wanted {
+        if let Home::Branch(name) = &plenary.home
+            && !ids.contains_key(name)
+        {
+            ids.insert(name.clone(), branch::id(cx.db(), name).await?);
+        }
+    }
+    let branch_id = |p: &Plenary| match &p.home {
+        Home::Branch(name) => ids.get(name).copied(),
+        Home::Shared => None,
+    };
+    let paths: Vec<String> = wanted.iter().map(Plenary::path).collect();
+    let rows: Vec<NewPlenary<'_>> = wanted
+        .iter()
+        .zip(&paths)
+        .map(|(p, name)| NewPlenary {
+            branch_id: branch_id(p),
+            name,
+            kind: kind(p.kind),
+            object_kind: subject.kind(),
+            object_id: subject.id(),
+            content: &p.body,
+        })
+        .collect();
+    // What the subject still has from before under other names or in another branch goes.
+    let stored = table::of_object(cx.db(), subject.kind(), subject.id()).await?;
+    let mut differences = Vec::new();
+    for old in stored {
+        if !rows.iter().any(|n| n.branch_id == old.branch_id && n.name == old.name) {
+            differences.extend(table::delete(cx.db(), old.branch_id, &[old.name]).await?);
+        }
+    }
+    differences.extend(table::upsert(cx.db(), &rows).await?);
+
+    let branches: Vec<i64> = differences.iter().filter_map(|d| d.branch_id).collect();
+    let names: HashMap<i64, String> = branch::names(cx.db(), &branches).await?.into_iter().collect();
+    Ok(differences
+        .into_iter()
+        .map(|d| Change {
+            branch: d.branch_id.and_then(|id| names.get(&id).cloned()),
+            name: d.name,
+            before: d.old,
+            after: d.new,
+        })
+        .collect())
+}
+
+fn kind(kind: Kind) -> PlenaryKind {
+    match kind {
+        Kind::Object => PlenaryKind::Object,
+        Kind::Structure => PlenaryKind::Structure,
+        Kind::Unique => PlenaryKind::Unique,
+    }
 }

@@ -1,0 +1,5 @@
+//! How objects look in `raw`, `csv` and `json`: one file per kind of object.
+
+pub mod active;
+pub mod status;
+pub mod transaction;

@@ -1,0 +1,42 @@
+//! The broker itself, for `aq status`.
+
+use serde_json::{Value, json};
+
+use crate::format::{Raw, View};
+
+/// What `aq status` shows.
+pub struct StatusView {
+    /// Version of the broker.
+    pub version: &'static str,
+    /// Address of the command port.
+    pub server: String,
+    /// Name and version of the database.
+    pub database: String,
+    /// Where the reference keeps sandboxes; scripts read it.
+    pub sandboxes: String,
+    /// Principal and role of the caller.
+    pub caller: Option<(String, String)>,
+}
+
+impl View for StatusView {
+    fn raw(&self, out: &mut Raw) {
+        out.line(format_args!("Aquilon Broker {}", self.version))
+            .field("Server", &self.server)
+            .field("Database", &self.database)
+            .field("Sandboxes", &self.sandboxes);
+        if let Some((principal, role)) = &self.caller {
+            out.field("Connected as", format_args!("{principal} [{role}]"));
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "version": self.version,
+            "server": self.server,
+            "database": self.database,
+            "sandboxes": self.sandboxes,
+            "principal": self.caller.as_ref().map(|c| &c.0),
+            "role": self.caller.as_ref().map(|c| &c.1),
+        })
+    }
+}
