@@ -91,22 +91,18 @@ fn owned_kdc_ends_with_its_handle() {
     assert!(Kdc::attach(dir.path()).is_err());
 }
 
-/// The test below runs this one in a process of its own, to kill that.
 #[test]
-fn an_owner_that_waits_to_be_killed() {
+fn owned_kdc_ends_when_its_owner_is_killed() {
+    // The owner is this test itself, run again in a process that can be killed.
     if let Some(dir) = std::env::var_os("AQ_TEST_OWNER") {
         let _kdc = Kdc::start(Path::new(&dir)).unwrap();
         std::fs::write(Path::new(&dir).join("started"), "").unwrap();
         std::thread::sleep(Duration::from_secs(60));
         unreachable!("it should have been killed");
     }
-}
-
-#[test]
-fn owned_kdc_ends_when_its_owner_is_killed() {
     let dir = tempfile::tempdir().unwrap();
     let mut owner = Command::new(std::env::current_exe().unwrap())
-        .args(["an_owner_that_waits_to_be_killed", "--exact"])
+        .args(["owned_kdc_ends_when_its_owner_is_killed", "--exact"])
         .env("AQ_TEST_OWNER", dir.path())
         .stdout(std::process::Stdio::null())
         .spawn()
