@@ -2,7 +2,9 @@
 
 use aq_auth::{InitiateError, negotiate};
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT, WWW_AUTHENTICATE};
+use http::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT, WWW_AUTHENTICATE,
+};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -102,8 +104,11 @@ impl Client {
             message = message.header(AUTHORIZATION, value);
         }
         let form = request.body();
-        if form.is_some() {
-            message = message.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(form) = &form {
+            // The length is said even when it is nothing: hyper leaves it out then, and some servers wait for it.
+            message = message
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(CONTENT_LENGTH, form.len());
         }
         let message = message
             .body(Full::new(Bytes::from(form.unwrap_or_default())))

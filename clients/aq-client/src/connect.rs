@@ -1,5 +1,6 @@
 //! Connections to the broker, by TCP or unix socket.
 
+use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -92,22 +93,36 @@ where
     let (sender, connection) = http1::handshake(TokioIo::new(stream))
         .await
         .map_err(|cause| explain(config, &cause))?;
-    // Failures of the connection come out of the request that is under way, too.
-    tokio::spawn(async move { drop(connection.await) });
+    // What goes wrong with the connection comes out of the request that is under way.
+    tokio::spawn(connection);
     Ok(sender)
 }
 
 /// Translates a failure of a connection that was open.
 pub(crate) fn explain(config: &Config, cause: &hyper::Error) -> ClientError {
-    if cause.is_parse() {
-        return ClientError::NotHttp {
+    // A request that was not sent yet is called off; the reason is one level down.
+    if let Some(reason) = cause
+        .source()
+        .and_then(|source| source.downcast_ref::<hyper::Error>())
+    {
+        return explain(config, reason);
+    }
+    let lost = cause.is_canceled() || cause.is_closed() || cause.is_incomplete_message() || by_system(cause);
+    if lost {
+        return ClientError::Broken {
             place: config.place(),
+            reason: cause.to_string(),
         };
     }
-    ClientError::Broken {
+    // What is left came from the other side's bytes: not HTTP, or a greeting before anything was asked.
+    ClientError::NotHttp {
         place: config.place(),
-        reason: cause.to_string(),
     }
+}
+
+/// True when an operation of the system failed below HTTP.
+fn by_system(cause: &hyper::Error) -> bool {
+    cause.source().is_some_and(|source| source.is::<io::Error>())
 }
 
 /// The system's message without the number.

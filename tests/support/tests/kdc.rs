@@ -92,6 +92,30 @@ fn owned_kdc_ends_with_its_handle() {
 }
 
 #[test]
+fn owned_kdc_ends_when_its_owner_is_killed() {
+    // The owner is this test itself, run again in a process that can be killed.
+    if let Some(dir) = std::env::var_os("AQ_TEST_OWNER") {
+        let _kdc = Kdc::start(Path::new(&dir)).unwrap();
+        std::fs::write(Path::new(&dir).join("started"), "").unwrap();
+        std::thread::sleep(Duration::from_secs(60));
+        unreachable!("it should have been killed");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let mut owner = Command::new(std::env::current_exe().unwrap())
+        .args(["owned_kdc_ends_when_its_owner_is_killed", "--exact"])
+        .env("AQ_TEST_OWNER", dir.path())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_for("the start of krb5kdc", || dir.path().join("started").exists());
+    let pid = dir.path().join("kdc.pid");
+    assert!(!gone(&pid));
+    owner.kill().unwrap();
+    owner.wait().unwrap();
+    wait_for("the end of krb5kdc", || gone(&pid));
+}
+
+#[test]
 fn shared_kdc_is_found_and_stopped() {
     let dir = tempfile::tempdir().unwrap();
     let first = Kdc::start_shared(dir.path(), None).unwrap();
