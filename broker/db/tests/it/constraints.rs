@@ -182,10 +182,9 @@ async fn transitions_that_the_tables_allow_pass() {
         "insert into dns_record (record_type, fqdn_id, dns_environment_id, ip, network_id) values ('a_record', 1001, 1001, '10.0.0.9', 1001)",
         "insert into dns_record (record_type, fqdn_id, dns_environment_id) values ('address_alias', 1004, 1001),
              ('address_alias', 1004, 1001), ('srv_record', 1004, 1001)",
+        "update personality set name = 'batch/worker-1' where id = 1001",
         // A host changes its archetype in one step.
-        "insert into personality_stage (personality_id, name)
-             select id, 'current' from personality where false;
-         update personality set archetype_id = 1002 where id = 1002;
+        "update personality set archetype_id = 1002 where id = 1002;
          update host set personality_stage_id = 1003, operating_system_id = 1003",
     ] {
         let error = refused(&mut tx, sql).await;
