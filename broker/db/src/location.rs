@@ -208,8 +208,8 @@ pub async fn ids_within(conn: &mut PgConnection, id: i64) -> Result<Vec<i64>> {
 pub async fn has_hardware(conn: &mut PgConnection, id: i64) -> Result<bool> {
     Ok(sqlx::query_scalar!(
         r#"select exists (
-               select from hardware_entity h where h.location_id = $1
-                  or h.location_id in (select child_id from location_link where parent_id = $1)) as "found!""#,
+               select from (select $1::bigint as id union all select child_id from location_link where parent_id = $1) within
+               join hardware_entity h on h.location_id = within.id) as "found!""#,
         id
     )
     .fetch_one(conn)

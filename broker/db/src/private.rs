@@ -103,7 +103,8 @@ impl Cluster {
                 .await;
             // Another broker on the same data directory may have been quicker.
             match made {
-                Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42P04") => {}
+                Err(sqlx::Error::Database(error))
+                    if matches!(error.code().as_deref(), Some("42P04" | "23505")) => {}
                 other => {
                     other?;
                 }
@@ -173,7 +174,7 @@ impl Cluster {
                 State::Changing(_) => std::thread::sleep(Duration::from_millis(20)),
                 State::Gone if started => break,
                 State::Gone => {
-                    postmaster::clear_remains(&self.layout.data)?;
+                    postmaster::clear_remains(&self.layout)?;
                     settings::write(&self.settings, &self.layout, self.account.as_ref())?;
                     self.pg_ctl(&["-l", layout::LOG, "start"])?;
                     started = true;
@@ -203,7 +204,7 @@ impl Cluster {
     }
 
     fn failure(&self, what: &str) -> DbError {
-        let log = layout::tail(&self.layout.directory.join(layout::LOG));
+        let log = layout::last_words(&self.layout.directory);
         DbError::Cluster(format!(
             "PostgreSQL in {}: {what}. Its last words: {log}",
             self.layout.directory.display()

@@ -1,7 +1,7 @@
 //! The nearest existing name, for "not found" messages.
 //!
-//! PostgreSQL narrows a table down to some candidates (`order by name <-> $1 limit 16`, trigram distance); here the one
-//! that may have been meant is chosen, or none.
+//! PostgreSQL narrows a table down to some candidates (`order by name <-> $1 limit 16`, trigram distance, with an index
+//! where the table grows with the site); here the one that may have been meant is chosen, or none.
 
 use crate::DbError;
 

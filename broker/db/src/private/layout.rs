@@ -107,14 +107,25 @@ fn private_directory(path: &Path, account: Option<&Account>) -> std::io::Result<
     fs::set_permissions(path, fs::Permissions::from_mode(0o700))
 }
 
-/// The last lines of a log, for an error message.
-pub(super) fn tail(path: &Path) -> String {
-    let text = fs::read(path)
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+/// The last lines that a server said, for an error message: in the log that was written last.
+pub(super) fn last_words(directory: &Path) -> String {
+    let daily = fs::read_dir(directory.join("log"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let latest = daily
+        .chain(std::iter::once(directory.join(LOG)))
+        .filter_map(|path| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
+        .max();
+    let bytes = latest
+        .and_then(|(_, path)| fs::read(path).ok())
         .unwrap_or_default();
-    let lines: Vec<&str> = text.lines().rev().take(5).collect();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let mut lines: Vec<&str> = text.lines().rev().take(5).collect();
     if lines.is_empty() {
         return "nothing".to_owned();
     }
-    lines.into_iter().rev().collect::<Vec<_>>().join(" | ")
+    lines.reverse();
+    lines.join(" | ")
 }

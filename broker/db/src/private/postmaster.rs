@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use super::layout::Layout;
 use crate::{DbError, Result};
 
 /// What is known about the server of a data directory.
@@ -41,10 +42,11 @@ pub(super) fn inspect(data: &Path) -> State {
 /// Prepares a data directory without a server for a new one.
 ///
 /// Backends that survived a killed server still use its shared memory, and PostgreSQL refuses to start beside them: they
-/// are told to quit (nobody can reach them any more, and what they had not committed is lost with their server). A
-/// `postmaster.pid` whose number now belongs to another process would be refused as well and is removed, but only when
-/// no process works in the directory.
-pub(super) fn clear_remains(data: &Path) -> Result<()> {
+/// are told to quit (nobody can reach them any more, and what they had not committed is lost with their server). Lock
+/// files whose number now belongs to another process, or to the killed server that nobody has waited for yet, would be
+/// refused as well; they are removed once no process works in the directory.
+pub(super) fn clear_remains(layout: &Layout) -> Result<()> {
+    let data = &layout.data;
     let begun = Instant::now();
     loop {
         let remaining = processes_in(data);
@@ -62,12 +64,20 @@ pub(super) fn clear_remains(data: &Path) -> Result<()> {
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    match fs::remove_file(data.join("postmaster.pid")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(DbError::Cluster(format!("{}: {error}", data.display())))
+    let socket = layout.socket_directory.join(".s.PGSQL.5432");
+    for file in [
+        data.join("postmaster.pid"),
+        socket.with_extension("5432.lock"),
+        socket,
+    ] {
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(DbError::Cluster(format!("{}: {error}", file.display())));
+            }
+            _ => {}
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 fn works_in(pid: i32, data: &Path) -> bool {

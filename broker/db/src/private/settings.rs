@@ -111,6 +111,8 @@ fn text(settings: &Settings, layout: &Layout) -> String {
             put("full_page_writes", "off");
             put("synchronous_commit", "off");
             put("shared_buffers", "64MB");
+            // Files of the cluster, which go with it, instead of segments that a killed server leaves in memory.
+            put("dynamic_shared_memory_type", "mmap");
             put("wal_level", "minimal");
             put("max_wal_senders", "0");
             put("autovacuum", "off");

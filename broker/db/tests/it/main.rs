@@ -1,0 +1,18 @@
+//! The database crate against a real PostgreSQL. One program, because linking is what costs.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
+mod audit;
+mod capture;
+mod constraints;
+mod fixture;
+mod location;
+mod outbox;
+mod plenary;
+mod principal;
+mod private;
+mod profile;
+mod recovery;
+mod schema;
+mod seed;
+mod vendor;

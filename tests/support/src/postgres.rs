@@ -1,0 +1,151 @@
+//! A database for every test: one cluster per run, a migrated template in it, cloned for each test.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, Result};
+use aq_db::private::{Cluster, Settings};
+use aq_db::{Db, PoolSettings, Seed};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+
+use crate::environment;
+
+/// Variable that holds the URL of the run's cluster (its database `postgres`).
+pub const URL: &str = "AQ_TEST_PG";
+
+const TEMPLATE: &str = "aq_template";
+const SEEDED: &str = "aq_template_seeded";
+
+/// Starts the cluster of a run and prepares the templates. Gives the value of [`URL`].
+///
+/// # Errors
+/// Those of the cluster.
+pub async fn start_shared(directory: &Path) -> Result<String> {
+    let cluster = Cluster::start(Settings::throwaway(directory.join("postgres"))).await?;
+    let pid = cluster.server_pid().context("PostgreSQL has ended at once")?;
+    environment::end_with_run(directory, pid.unsigned_abs())?;
+    let mut admin = connect(&cluster.url("postgres")).await?;
+    for (name, seeded) in [(TEMPLATE, false), (SEEDED, true)] {
+        cluster.create_database(name).await?;
+        let db = Db::open(&cluster.url(name), &PoolSettings::default())?;
+        db.migrate().await?;
+        if seeded {
+            db.seed(&seed()).await?;
+        }
+        db.close().await;
+        let sql = format!("alter database {name} with is_template true allow_connections false");
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await?;
+    }
+    Ok(cluster.url("postgres"))
+}
+
+/// What [`TestDatabase::seeded`] holds: the defaults, and the realm and administrator of the tests' KDC.
+#[must_use]
+pub fn seed() -> Seed {
+    Seed {
+        realm: Some("EXAMPLE.COM".into()),
+        admin_principal: Some("admin".into()),
+        ..Seed::default()
+    }
+}
+
+/// A database of its own for one test, dropped with this value.
+#[derive(Debug)]
+pub struct TestDatabase {
+    db: Db,
+    name: String,
+    url: String,
+    admin: String,
+}
+
+impl TestDatabase {
+    /// A migrated database without rows but the constant ones.
+    ///
+    /// # Errors
+    /// Says how to run the tests when the cluster is missing.
+    pub async fn new() -> Result<Self> {
+        Self::clone_of(TEMPLATE).await
+    }
+
+    /// A migrated and seeded database.
+    ///
+    /// # Errors
+    /// As [`TestDatabase::new`].
+    pub async fn seeded() -> Result<Self> {
+        Self::clone_of(SEEDED).await
+    }
+
+    async fn clone_of(template: &str) -> Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        environment::directory()?;
+        let admin = std::env::var(URL).with_context(|| format!("{URL} is not set"))?;
+        let name = format!(
+            "t_{}_{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let mut conn = connect(&admin).await?;
+        // An earlier process of the same number may have been killed before it could drop its database.
+        sqlx::query(AssertSqlSafe(format!(
+            "drop database if exists {name} with (force)"
+        )))
+        .execute(&mut conn)
+        .await?;
+        // In memory, copying the files is several times faster than logging every block.
+        sqlx::query(AssertSqlSafe(format!(
+            "create database {name} template {template} strategy file_copy"
+        )))
+        .execute(&mut conn)
+        .await?;
+        conn.close().await?;
+        let url = admin.replacen("/postgres?", &format!("/{name}?"), 1);
+        let db = Db::open(
+            &url,
+            &PoolSettings {
+                connections: 8,
+                ..PoolSettings::default()
+            },
+        )?;
+        Ok(Self { db, name, url, admin })
+    }
+
+    /// The pool.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Its URL, for a broker or `psql`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let (admin, name) = (self.admin.clone(), self.name.clone());
+        // A thread, because the test's own runtime cannot be waited for here. A database that cannot be dropped goes with
+        // the cluster.
+        let thread = std::thread::spawn(move || -> Result<()> {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(async {
+                let mut conn = connect(&admin).await?;
+                sqlx::query(AssertSqlSafe(format!(
+                    "drop database if exists {name} with (force)"
+                )))
+                .execute(&mut conn)
+                .await?;
+                Ok(())
+            })
+        });
+        drop(thread.join());
+    }
+}
+
+async fn connect(url: &str) -> Result<PgConnection> {
+    let options: PgConnectOptions = url.parse()?;
+    Ok(options.connect().await?)
+}
