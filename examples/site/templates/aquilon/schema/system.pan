@@ -8,7 +8,7 @@ type system_archetype = {
     'os' : string
     'model' : string
     'os_lifecycle' : choice('evaluation', 'pre_prod', 'early_prod', 'production', 'pre_decommission',
-                            'inactive', 'decommissioned')
+                            'inactive', 'withdrawn', 'decommissioned')
 };
 
 type system_personality = {
