@@ -22,6 +22,7 @@ mod option;
 mod reconstruct;
 mod route;
 mod rules;
+mod sections;
 #[cfg(test)]
 mod shapes;
 mod tables;
@@ -43,6 +44,7 @@ pub use openapi::openapi;
 pub use option::{Opt, OptType};
 pub use reconstruct::audit_line;
 pub use route::{Match, methods, route};
+pub use sections::{Section, explanation, sections};
 pub use tables::{AREAS, COMMANDS, KINDS};
 pub use transport::{Custom, Expect, Method, Segment, Transport};
 pub use value::Value;

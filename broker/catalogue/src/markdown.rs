@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::command::{Access, Area, Command};
-use crate::group::{Condition, Fields, Group, Member};
-use crate::option::{Opt, OptType};
+use crate::group::{Group, Member};
+use crate::sections::{explanation, heading};
 use crate::tables::{AREAS, COMMANDS};
 
 /// The page that lists all areas and commands.
@@ -80,29 +80,6 @@ fn page(out: &mut String, command: &'static Command) {
     let _ = write!(out, "\nFormats: {}. Access: {access}.\n", formats.join(", "));
 }
 
-/// What a group asks for, as a heading.
-fn heading(command: &'static Command, group: &Group) -> String {
-    let rule = match (group.mandatory, group.fields) {
-        (true, Fields::All) => "Mandatory",
-        (true, Fields::One) => "Exactly one of",
-        (true, Fields::Any | Fields::None) => "At least one of",
-        (false, Fields::All) => "All of these or none",
-        (false, Fields::One) => "At most one of",
-        (false, Fields::Any | Fields::None) => "Optional",
-    };
-    let mut text = match group.help {
-        Some(help) => format!("{help} ({})", rule.to_lowercase()),
-        None => rule.to_owned(),
-    };
-    if !group.requires.is_empty() {
-        let _ = write!(text, ", only with {}", conditions(command, group.requires));
-    }
-    if !group.conflicts.is_empty() {
-        let _ = write!(text, ", not with {}", conditions(command, group.conflicts));
-    }
-    text
-}
-
 fn members(out: &mut String, command: &'static Command, group: &'static Group, depth: usize) {
     let indent = "  ".repeat(depth);
     for member in group.members {
@@ -111,8 +88,8 @@ fn members(out: &mut String, command: &'static Command, group: &'static Group, d
                 let _ = writeln!(
                     out,
                     "{indent}- `{}`: {}",
-                    usage(option),
-                    option_text(command, option)
+                    option.usage(),
+                    explanation(command, option)
                 );
             }
             Member::Group(inner) => {
@@ -120,58 +97,5 @@ fn members(out: &mut String, command: &'static Command, group: &'static Group, d
                 members(out, command, inner, depth + 1);
             }
         }
-    }
-}
-
-/// How an option is written: `--cpunum N`, `--exact | --noexact`.
-fn usage(option: &Opt) -> String {
-    match (option.kind, option.reverse) {
-        (OptType::Flag, _) => format!("--{}", option.name),
-        (OptType::Boolean, Some(reverse)) => format!("--{} | --{reverse}", option.name),
-        _ => format!("--{} {}", option.name, option.placeholder()),
-    }
-}
-
-fn option_text(command: &'static Command, option: &Opt) -> String {
-    let mut text = option.help.replace("\n\n", " ").replace('\n', " ");
-    if !option.values.is_empty() {
-        let _ = write!(text, " One of {}.", option.values.join(", "));
-    }
-    if let Some(default) = option.default {
-        let _ = write!(text, " Default: {default}.");
-    }
-    if option.repeat {
-        text.push_str(" May be repeated, or given a list with commas.");
-    }
-    if !option.requires.is_empty() {
-        let _ = write!(text, " Only with {}.", conditions(command, option.requires));
-    }
-    if !option.conflicts.is_empty() {
-        let _ = write!(text, " Not with {}.", conditions(command, option.conflicts));
-    }
-    if let Some(instead) = option.deprecated {
-        let _ = write!(text, " Deprecated: {instead}");
-    }
-    text
-}
-
-fn conditions(command: &'static Command, conditions: &[Condition]) -> String {
-    let alternatives: Vec<String> = conditions
-        .iter()
-        .map(|all| {
-            all.iter()
-                .map(|name| label(command, name))
-                .collect::<Vec<_>>()
-                .join(" and ")
-        })
-        .collect();
-    alternatives.join(" or ")
-}
-
-/// An option as it is typed, a named group by its heading.
-fn label(command: &'static Command, name: &str) -> String {
-    match command.group(name) {
-        Some(group) => group.help.unwrap_or(name).to_lowercase(),
-        None => format!("`--{name}`"),
     }
 }

@@ -113,4 +113,13 @@ impl Opt {
             OptType::String | OptType::Enum => self.name.to_uppercase(),
         }
     }
+
+    /// How it is written: `--memory N`, `--all`, `--used | --unused`.
+    pub fn usage(&self) -> String {
+        match (self.kind, self.reverse) {
+            (OptType::Flag, _) => format!("--{}", self.name),
+            (OptType::Boolean, Some(reverse)) => format!("--{} | --{reverse}", self.name),
+            _ => format!("--{} {}", self.name, self.placeholder()),
+        }
+    }
 }

@@ -5,7 +5,9 @@ mod command_line;
 
 use std::collections::HashSet;
 
-use aq_catalogue::{Access, COMMANDS, KINDS, OptType, Transport, check, command, kind, methods, route};
+use aq_catalogue::{
+    Access, COMMANDS, KINDS, OptType, Transport, check, command, kind, methods, route, sections,
+};
 
 /// The commands that the product has to have by now, by area.
 const EXPECTED: &[(&str, &str)] = &[
@@ -232,4 +234,53 @@ fn completion_names_known_kinds() {
             }
         }
     }
+}
+
+#[test]
+fn sections_hold_every_option_once_under_distinct_headings() {
+    for command in COMMANDS {
+        let sections = sections(command);
+        let headings: HashSet<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
+        assert_eq!(headings.len(), sections.len(), "{}", command.name);
+        let mut shown: Vec<&str> = sections
+            .iter()
+            .flat_map(|section| section.options.iter().map(|option| option.name))
+            .collect();
+        let mut defined: Vec<&str> = command.options().iter().map(|option| option.name).collect();
+        shown.sort_unstable();
+        defined.sort_unstable();
+        assert_eq!(shown, defined, "{}", command.name);
+    }
+}
+
+#[test]
+fn headings_tell_the_rules() {
+    let headings = |name: &str| -> Vec<String> {
+        sections(command(name).expect("a command"))
+            .into_iter()
+            .map(|section| section.heading)
+            .collect()
+    };
+    assert_eq!(
+        headings("add_city"),
+        [
+            "Mandatory",
+            "Exactly one of",
+            "Optional",
+            "About the change (optional)",
+            "Trial (optional)"
+        ]
+    );
+    let machine = headings("add_machine");
+    assert_eq!(
+        machine.get(..4),
+        Some(
+            &[
+                "Mandatory".to_owned(),
+                "Exactly one of".to_owned(),
+                "Where the machine is (exactly one of)".to_owned(),
+                "In place of those above: All of these or none".to_owned(),
+            ][..]
+        )
+    );
 }
