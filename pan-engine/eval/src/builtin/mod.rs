@@ -20,6 +20,8 @@ mod pattern;
 mod regex;
 pub mod special;
 mod string;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::LazyLock;
