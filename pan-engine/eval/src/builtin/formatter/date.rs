@@ -119,7 +119,7 @@ fn show(moment: &Moment, letter: char) -> String {
         'L' => format!("{:03}", moment.milliseconds.rem_euclid(1000)),
         'N' => format!("{:09}", moment.milliseconds.rem_euclid(1000) * 1_000_000),
         'Q' => moment.milliseconds.to_string(),
-        's' => moment.milliseconds.div_euclid(1000).to_string(),
+        's' => (moment.milliseconds / 1000).to_string(),
         'p' => if moment.hour < 12 { "am" } else { "pm" }.to_owned(),
         'z' => "+0000".to_owned(),
         'Z' => "UTC".to_owned(),

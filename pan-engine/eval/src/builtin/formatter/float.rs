@@ -59,8 +59,12 @@ impl Decimal {
                 exponent: 1,
             };
         }
-        // Rust writes the shortest digits too: d.ddde-12
-        let text = format!("{number:e}");
+        // Rust writes the shortest digits too: d.ddde-12. Java has two of them at least.
+        let mut text = format!("{number:e}");
+        let two = format!("{number:.1e}");
+        if !text.contains('.') && two.parse() == Ok(number) {
+            text = two;
+        }
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let digits = mantissa
             .bytes()
