@@ -86,6 +86,19 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
+    /// The name that programs get.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Include => "include",
+            Self::Call => "call",
+            Self::Create => "create",
+            Self::Validation => "validation",
+            Self::External => "external",
+        }
+    }
+
     /// The words that join a frame's name to the place it was entered from.
     #[must_use]
     pub const fn verb(self) -> &'static str {

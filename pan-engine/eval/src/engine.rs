@@ -166,7 +166,11 @@ impl Engine {
     /// Compiles one template without running it.
     #[must_use]
     pub fn check(&self, source: &TemplateSource, options: &Options) -> Checked {
-        let lowered = lower(source, &|name| options.debugs(name), &self.names);
+        let lowered = on_own_stack(|| lower(source, &|name| options.debugs(name), &self.names));
+        let lowered = lowered.unwrap_or_else(|message| Lowered {
+            template: None,
+            diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message)],
+        });
         Checked {
             name: lowered.template.as_ref().map(|template| template.name.clone()),
             kind: lowered.template.as_ref().map(|template| template.kind),

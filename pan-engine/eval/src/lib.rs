@@ -21,6 +21,8 @@ pub mod outcome;
 mod phases;
 mod session;
 pub mod substitution;
+#[cfg(test)]
+mod testing;
 mod types;
 mod validate;
 pub mod world;

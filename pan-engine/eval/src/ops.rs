@@ -94,12 +94,27 @@ pub enum OpError {
     /// Operands of a kind it does not take.
     #[error("operator '{0}' cannot be applied to {1}")]
     Operand(&'static str, &'static str),
+    /// Something without a value of its own was to be added.
+    #[error("arguments for add (+) operation must be longs, doubles, or strings, not {0} and {1}")]
+    Add(&'static str, &'static str),
     /// Operands that do not go together.
     #[error("operator '{0}' cannot be applied to {1} and {2}")]
     Operands(&'static str, &'static str, &'static str),
     /// Division or remainder by zero.
     #[error("division by zero")]
     DivisionByZero,
+}
+
+impl OpError {
+    /// The operator cannot be applied to operands of these kinds.
+    #[must_use]
+    pub fn operands(op: BinaryOp, a: &'static str, b: &'static str) -> Self {
+        if op == BinaryOp::Add {
+            Self::Add(a, b)
+        } else {
+            Self::Operands(op.symbol(), a, b)
+        }
+    }
 }
 
 /// Applies a unary operator.
@@ -123,7 +138,7 @@ pub fn unary(op: UnaryOp, a: &Value) -> Result<Value, OpError> {
 /// # Errors
 /// Operands of kinds that do not go together, division by zero.
 pub fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Value, OpError> {
-    let refuse = || OpError::Operands(op.symbol(), a.type_name(), b.type_name());
+    let refuse = || OpError::operands(op, a.type_name(), b.type_name());
     match op {
         BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div => {
             arithmetic(op, a, b).unwrap_or_else(|| Err(refuse()))
@@ -233,7 +248,7 @@ mod tests {
         );
         assert_eq!(
             binary(BinaryOp::Add, &"a".into(), &1.into()),
-            Err(OpError::Operands("+", "string", "long"))
+            Err(OpError::Add("string", "long"))
         );
     }
 

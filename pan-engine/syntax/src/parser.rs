@@ -146,7 +146,7 @@ impl<'t> Parser<'t> {
     /// The error for a next token that is not what was expected.
     pub(crate) fn expectation(&self, what: &str, context: &str) -> SyntaxError {
         let quoted = match what.chars().next() {
-            Some(first) if first.is_ascii_punctuation() => format!("'{what}'"),
+            Some(first) if first.is_ascii_punctuation() && first != '\'' => format!("'{what}'"),
             _ => what.to_owned(),
         };
         let context = if context.is_empty() {

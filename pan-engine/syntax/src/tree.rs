@@ -81,7 +81,8 @@ impl fmt::Debug for Tree {
         // Iterative, because trees can be deep.
         let mut stack = vec![(0_usize, Element::Node(self.root()))];
         while let Some((depth, element)) = stack.pop() {
-            write!(f, "{:1$}", "", depth * 2)?;
+            // Trees of long chains are deep; their indentation must not become the most of the output.
+            write!(f, "{:1$}", "", depth.min(100) * 2)?;
             match element {
                 Element::Node(node) => {
                     writeln!(f, "{:?}@{:?}", node.kind(), node.span())?;

@@ -2,6 +2,8 @@
 //! Without the variable the test says that it was skipped. Files whose name or comments say that they are to be refused are left
 //! out: the functional tests of the compiler cover them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

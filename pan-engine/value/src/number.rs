@@ -88,7 +88,12 @@ pub fn format_double(value: f64) -> String {
         let plain = format!("{value}");
         return if plain.contains('.') { plain } else { plain + ".0" };
     }
-    let scientific = format!("{value:E}");
+    let mut scientific = format!("{value:E}");
+    // At least two digits, the two that come nearest: 4.9E-324 where one digit would be 5.
+    let two = format!("{value:.1E}");
+    if !scientific.contains('.') && two.parse() == Ok(value) {
+        scientific = two;
+    }
     match scientific.split_once('E') {
         Some((digits, exponent)) if digits.contains('.') => format!("{digits}E{exponent}"),
         Some((digits, exponent)) => format!("{digits}.0E{exponent}"),
@@ -112,6 +117,8 @@ mod tests {
             (-2.5e-9, "-2.5E-9"),
             (1.5, "1.5"),
             (f64::MAX, "1.7976931348623157E308"),
+            (5e-324, "4.9E-324"),
+            (1e23, "1.0E23"),
         ];
         for (value, text) in cases {
             assert_eq!(format_double(value), text);

@@ -4,4 +4,5 @@ codes! { System;
     4000 SYSTEM "the compiler could not do its work"
     4001 SOURCES "templates or files cannot be read"
     4002 INTERNAL "a defect of the compiler"
+    4003 OUTPUT "a result cannot be written"
 }

@@ -107,7 +107,9 @@ fn draw(excerpt: &Excerpt<'_>, colour: bool) -> String {
         } else {
             AnnotationKind::Context
         };
-        let span = Span::new(mark.span.start - start, mark.span.end.saturating_sub(start));
+        // A mark may reach into the line end that is cut off here; the drawing library takes no range behind the text.
+        let inside = |offset: u32| offset.clamp(start, end) - start;
+        let span = Span::new(inside(mark.span.start), inside(mark.span.end));
         let annotation = kind.span(span.range());
         snippet = snippet.annotation(match mark.message {
             Some(message) => annotation.label(message),

@@ -107,7 +107,7 @@ pub fn json(diagnostic: &Diagnostic) -> serde_json::Value {
             .provenance
             .iter()
             .map(|frame| Step {
-                kind: frame.kind.verb(),
+                kind: frame.kind.name(),
                 name: &frame.name,
                 location: frame.location.as_ref().map(place),
             })

@@ -18,7 +18,7 @@ pub fn short(diagnostic: &Diagnostic) -> String {
         let _ = write!(text, "\n  {}: {}", label.location, label.message);
     }
     for (name, fact) in facts(diagnostic) {
-        let _ = write!(text, "\n  {name}: {fact}");
+        let _ = write!(text, "\n  {name}: {}", fact.replace('\n', "\n    "));
     }
     text
 }

@@ -6,7 +6,22 @@
 //! A new pure function is an entry of its family's `FUNCTIONS`:
 //! `Builtin { name: "length", arity: Arity::exactly(1), check: no_check, folds: true, run: Run::Pure(length) }`.
 
+mod args;
+mod convert;
+mod debug;
+mod encode;
+mod file;
+mod format;
+mod formatter;
+mod json;
+mod json_reader;
+mod net;
+mod pattern;
+mod regex;
 pub mod special;
+mod string;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -95,9 +110,21 @@ impl fmt::Display for Arity {
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         match (self.min, self.max) {
             (0, None) => f.write_str("any number of arguments"),
-            (min, None) => write!(f, "{min} or more arguments"),
-            (min, Some(max)) if min == max => write!(f, "{min} argument{}", plural(min)),
-            (min, Some(max)) => write!(f, "{min} to {max} arguments"),
+            (min, None) => write!(f, "{} or more arguments", Count(min)),
+            (min, Some(max)) if min == max => write!(f, "exactly {} argument{}", Count(min), plural(min)),
+            (min, Some(max)) => write!(f, "{} to {} arguments", Count(min), Count(max)),
+        }
+    }
+}
+
+/// A small number in words.
+struct Count(usize);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match ["no", "one", "two", "three", "four", "five"].get(self.0) {
+            Some(word) => f.write_str(word),
+            None => write!(f, "{}", self.0),
         }
     }
 }
@@ -205,7 +232,18 @@ pub trait Host {
 }
 
 /// Every family. A family that is not in it does not exist.
-const FAMILIES: &[&[Builtin]] = &[special::FUNCTIONS];
+const FAMILIES: &[&[Builtin]] = &[
+    convert::FUNCTIONS,
+    debug::FUNCTIONS,
+    encode::FUNCTIONS,
+    file::FUNCTIONS,
+    format::FUNCTIONS,
+    json::FUNCTIONS,
+    net::FUNCTIONS,
+    regex::FUNCTIONS,
+    special::FUNCTIONS,
+    string::FUNCTIONS,
+];
 
 static TABLE: LazyLock<FxHashMap<&'static str, &'static Builtin>> = LazyLock::new(|| {
     FAMILIES

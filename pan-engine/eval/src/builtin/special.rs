@@ -254,7 +254,7 @@ fn check_create(args: &[Argument<'_>]) -> Result<(), String> {
 fn check_is_valid(args: &[Argument<'_>]) -> Result<(), String> {
     match args.first() {
         Some(Argument::Variable { .. }) => Ok(()),
-        _ => Err("the first argument must be the name of a type".to_owned()),
+        _ => Err("requires the first argument to be a type".to_owned()),
     }
 }
 

@@ -158,7 +158,7 @@ impl Evaluator<'_> {
         let left = self.eval(locals, left)?;
         let right = self.eval(locals, right)?;
         let (Elem::Fixed(a), Elem::Fixed(b)) = (&left, &right) else {
-            let error = OpError::Operands(op.symbol(), left.type_name(), right.type_name());
+            let error = OpError::operands(op, left.type_name(), right.type_name());
             return Err(self.fail(span, error));
         };
         if let (BinaryOp::Add, Value::String(a), Value::String(b)) = (op, a, b) {

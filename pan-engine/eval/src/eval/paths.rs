@@ -43,7 +43,7 @@ impl Evaluator<'_> {
                 }
                 other => {
                     let kind = other.map_or("null", |elem| elem.type_name());
-                    let message = format!("the root of the object must be a dict, not {kind}");
+                    let message = format!("root element cannot be replaced by element of type {kind}");
                     Err(self.fail(span, fault(codes::evaluation::PATH, message)))
                 }
             };

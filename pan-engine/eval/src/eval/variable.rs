@@ -268,10 +268,7 @@ pub fn var_name<'b>(locals: &Locals<'b>, base: VarBase) -> &'b str {
 pub fn display(name: &str, terms: &[Term]) -> String {
     let mut text = name.to_owned();
     for term in terms {
-        let _ = match term {
-            Term::Index(index) => write!(text, "[{index}]"),
-            Term::Key(key) => write!(text, "['{key}']"),
-        };
+        let _ = write!(text, "[{term}]");
     }
     text
 }
@@ -286,7 +283,7 @@ fn with_name(error: ElemError, name: &str, terms: &[Term]) -> Fault {
 fn undefined(name: &str, terms: &[Term]) -> Fault {
     fault(
         codes::evaluation::UNDEFINED_VARIABLE,
-        format!("undefined variable: {}", display(name, terms)),
+        format!("variable named '{}' is undefined", display(name, terms)),
     )
 }
 

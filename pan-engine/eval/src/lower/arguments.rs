@@ -18,10 +18,9 @@ impl Lowering<'_> {
         }
         let known: Vec<Argument<'_>> = args.iter().map(|arg| self.argument(arg)).collect();
         if let Err(problem) = (builtin.check)(&known) {
-            self.note(
-                Diagnostic::error(syntax::WRONG_ARGUMENTS, format!("{name}(): {problem}")),
-                span,
-            );
+            let joint = if problem.starts_with("requires") { "" } else { ":" };
+            let message = format!("{name}(){joint} {problem}");
+            self.note(Diagnostic::error(syntax::WRONG_ARGUMENTS, message), span);
             return false;
         }
         // These set variables.

@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
-use pan_diagnostics::codes::syntax;
+use pan_diagnostics::codes::{syntax, system};
 use pan_diagnostics::{Diagnostic, Source};
 use pan_syntax::ast::View as _;
 use pan_value::{Interner, Value};
 
 use super::Lowering;
 use crate::fold::fold;
+use crate::session::on_own_stack;
 
 /// The value of DML that stands alone and needs nothing but itself. `name` says in diagnostics where the text comes from.
 ///
 /// # Errors
 /// The text is wrong, or not constant.
 pub fn constant(text: &str, name: &str) -> Result<Value, Vec<Diagnostic>> {
+    on_own_stack(|| evaluate(text, name))
+        .unwrap_or_else(|message| Err(vec![Diagnostic::error(system::INTERNAL, message)]))
+}
+
+fn evaluate(text: &str, name: &str) -> Result<Value, Vec<Diagnostic>> {
     let text: Arc<str> = text.into();
     let parse = pan_syntax::parse_dml(&text);
     let source = Source::new(name, name, Arc::clone(&text));

@@ -14,7 +14,7 @@ impl Lowering<'_> {
             Ok(parsed) => match parsed.terms() {
                 [Term::Key(key)] => return Some(self.key(key)),
                 [Term::Index(_)] => format!("'{text}' is an index, not the name of a field"),
-                _ => format!("'{text}' has more or less than one term and is not the name of a field"),
+                _ => format!("'{text}' is a path of several terms or none, not the name of a field"),
             },
             Err(error) => error.to_string(),
         };

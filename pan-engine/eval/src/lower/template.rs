@@ -64,7 +64,7 @@ impl Lowering<'_> {
             }
             (TemplateKind::Structure, Statement::Assign(_) | Statement::Include(_)) => {}
             (TemplateKind::Structure, _) => {
-                let word = self.first_word(tree);
+                let word = Self::first_word(tree);
                 let message = format!("a structure template cannot hold a '{word}' statement");
                 self.error(syntax::STATEMENT_IN_STRUCTURE, span, message);
             }
@@ -80,13 +80,10 @@ impl Lowering<'_> {
         }
     }
 
-    fn first_word(&self, statement: ast::Statement<'_>) -> String {
-        let words = statement.node().tokens().map(|token| token.text());
-        words
-            .filter(|word| *word != "final")
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+    /// The word that says what a statement is.
+    fn first_word(statement: ast::Statement<'_>) -> &str {
+        let mut words = statement.node().tokens().map(|token| token.text());
+        words.find(|word| *word != "final").unwrap_or_default()
     }
 
     /// Types and functions that are defined twice in one template.

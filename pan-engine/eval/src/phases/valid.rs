@@ -31,7 +31,7 @@ pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
 
 fn undefined_values(job: &Job<'_>, root: &Value) -> Vec<(Path, Diagnostic)> {
     let report = |path: Path| {
-        let message = format!("the value at path {path} is undefined");
+        let message = format!("element at {path} is undefined");
         let diagnostic = Diagnostic::error(codes::validation::UNDEFINED, message)
             .in_object(job.object.shared())
             .at_path(path.to_string());

@@ -104,7 +104,10 @@ impl Evaluator<'_> {
                 Value::String(text) if choices.iter().any(|choice| choice == text) => Ok(()),
                 Value::String(text) => {
                     let choices: Vec<&str> = choices.iter().map(|choice| &**choice).collect();
-                    let message = format!("'{text}' is not one of: {}", choices.join(", "));
+                    let message = format!(
+                        "value ({text}) is not a possible choice value; choose from: {}",
+                        choices.join(", ")
+                    );
                     Err(Violation::new(codes::validation::CHOICE, message).with_value(value))
                 }
                 other => Err(Violation::mismatch("string", other)),

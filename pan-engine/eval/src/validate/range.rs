@@ -6,11 +6,14 @@ use super::{Check, Violation};
 /// Is the number, or the length of the string, list or dict, in the range?
 pub fn check(range: Range, value: &Value) -> Check {
     let (inside, what) = match value {
-        Value::Long(n) => (range.contains(*n), format!("{n}")),
-        Value::Double(d) => (range.contains_double(*d), pan_value::format_double(*d)),
-        Value::String(text) => measured(range, utf16_len(text), "the length of the string"),
-        Value::List(items) => measured(range, items.len(), "the length of the list"),
-        Value::Dict(entries) => measured(range, entries.len(), "the size of the dict"),
+        Value::Long(n) => (range.contains(*n), format!("value ({n})")),
+        Value::Double(d) => (
+            range.contains_double(*d),
+            format!("value ({})", pan_value::format_double(*d)),
+        ),
+        Value::String(text) => measured(range, utf16_len(text), "string"),
+        Value::List(items) => measured(range, items.len(), "list"),
+        Value::Dict(entries) => measured(range, entries.len(), "dict"),
         other => {
             let message = format!("{} cannot have a range", other.type_name());
             return Err(Violation::new(codes::validation::RANGE, message));
@@ -19,7 +22,7 @@ pub fn check(range: Range, value: &Value) -> Check {
     if inside {
         Ok(())
     } else {
-        let message = format!("{what} is not in the range {range}");
+        let message = format!("{what} is outside range {range}");
         Err(Violation::new(codes::validation::RANGE, message).with_value(value))
     }
 }
@@ -27,6 +30,6 @@ pub fn check(range: Range, value: &Value) -> Check {
 fn measured(range: Range, size: usize, what: &str) -> (bool, String) {
     (
         i64::try_from(size).is_ok_and(|size| range.contains(size)),
-        format!("{what}, {size},"),
+        format!("{what} size ({size})"),
     )
 }

@@ -1,9 +1,11 @@
 //! DML: expressions, blocks, calls and variables.
 
+use pan_diagnostics::Span;
 use pan_diagnostics::codes::parse;
 
 use super::control::{for_expression, foreach_expression, if_expression, while_expression};
 use super::operators::{binding, is_unary};
+use super::recovery;
 use crate::error::SyntaxError;
 use crate::kind::SyntaxKind::{
     self, Assign, Comma, Double, DoubleQuoted, FalseWord, ForWord, ForeachWord, HeredocMarker, Identifier,
@@ -63,19 +65,35 @@ fn block(p: &mut Parser<'_>) -> bool {
         );
         p.report(error.with_hint("write dict() for an empty dict, undef for no value"));
     } else {
-        while dml(p, "in the block") {
-            if !p.eat(Semicolon) || p.at(RightBrace) {
-                break;
-            }
-        }
+        block_items(p, open);
     }
     let closed = p.eat(RightBrace);
     if !closed {
-        let error = p.expectation("';' or '}'", "in the block");
-        p.report(indexing_hint(p, error.with_label(open, "the block begins here")));
+        not_closed(p, open);
     }
     p.complete(block, SyntaxKind::Block);
     closed
+}
+
+/// What is between the braces. Something wrong in one item does not hide the next ones.
+fn block_items(p: &mut Parser<'_>, open: Span) {
+    while !recovery::begins_statement(p) {
+        if !dml(p, "in the block") {
+            recovery::skip_in_block(p);
+        } else if !p.at_any(&[Semicolon, RightBrace, SyntaxKind::Eof]) && !recovery::begins_statement(p) {
+            not_closed(p, open);
+            recovery::skip_in_block(p);
+        }
+        if !p.eat(Semicolon) || p.at(RightBrace) {
+            break;
+        }
+    }
+}
+
+fn not_closed(p: &mut Parser<'_>, open: Span) {
+    let error = p.expectation("';' or '}'", "in the block");
+    let error = indexing_hint(p, error.with_label(open, "the block begins here"));
+    p.report(error);
 }
 
 /// `a = b = value`, or an expression without assignment.
@@ -279,7 +297,7 @@ pub(super) fn variable(p: &mut Parser<'_>) -> Completed {
 }
 
 /// The closing bracket of what began at `open`.
-fn close(p: &mut Parser<'_>, kind: SyntaxKind, open: pan_diagnostics::Span, what: &str) -> bool {
+fn close(p: &mut Parser<'_>, kind: SyntaxKind, open: Span, what: &str) -> bool {
     if p.eat(kind) {
         return true;
     }

@@ -1,8 +1,8 @@
 //! Finding the way after an error.
 
 use crate::kind::SyntaxKind::{
-    self, BindWord, Eof, FinalWord, FunctionWord, IncludeWord, LeftBrace, PrefixWord, RightBrace, Semicolon,
-    TypeWord, ValidWord, VariableWord,
+    self, Assign, AssignDefault, BindWord, DoubleQuoted, Eof, FinalWord, FunctionWord, IncludeWord,
+    LeftBrace, PrefixWord, RightBrace, Semicolon, SingleQuoted, TypeWord, ValidWord, VariableWord,
 };
 use crate::parser::Parser;
 
@@ -17,10 +17,20 @@ const STATEMENT_WORDS: [SyntaxKind; 7] = [
     FinalWord,
 ];
 
-/// Skips to where the next statement probably begins: behind the next semicolon outside braces, or at a word at the beginning of
-/// a line that begins a statement. What is skipped goes into an error node.
+/// Whether the next token, at the beginning of a line, begins a statement and nothing else.
+pub(super) fn begins_statement(p: &Parser<'_>) -> bool {
+    let assigned = matches!(p.nth(1), Assign | AssignDefault);
+    p.at_line_start()
+        && match p.current() {
+            SingleQuoted | DoubleQuoted => assigned,
+            kind => STATEMENT_WORDS.contains(&kind),
+        }
+}
+
+/// Skips to where the next statement probably begins: behind the next semicolon outside braces, or at what begins a statement
+/// at the beginning of a line. What is skipped goes into an error node.
 pub(super) fn skip_statement(p: &mut Parser<'_>) {
-    if p.at(Eof) || p.eat(Semicolon) {
+    if p.at(Eof) || p.eat(Semicolon) || begins_statement(p) {
         return;
     }
     let error = p.start();
@@ -32,13 +42,31 @@ pub(super) fn skip_statement(p: &mut Parser<'_>) {
                 p.bump();
                 break;
             }
-            kind if p.at_line_start()
-                && (STATEMENT_WORDS.contains(&kind) || (kind == IncludeWord && braces == 0)) =>
-            {
-                break;
-            }
+            IncludeWord if braces == 0 && p.at_line_start() => break,
+            _ if begins_statement(p) => break,
             LeftBrace => braces += 1,
             RightBrace => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+        p.bump();
+    }
+    p.complete(error, SyntaxKind::Error);
+}
+
+/// Skips to the semicolon or brace that ends what is wrong in a block, or to what begins a statement.
+pub(super) fn skip_in_block(p: &mut Parser<'_>) {
+    if p.at_any(&[Eof, Semicolon, RightBrace]) || begins_statement(p) {
+        return;
+    }
+    let error = p.start();
+    let mut braces = 0_u32;
+    loop {
+        match p.current() {
+            Eof => break,
+            Semicolon | RightBrace if braces == 0 => break,
+            _ if begins_statement(p) => break,
+            LeftBrace => braces += 1,
+            RightBrace => braces -= 1,
             _ => {}
         }
         p.bump();

@@ -51,7 +51,11 @@ pub fn property(name: &str, flags: Flags) -> Result<Set, String> {
             .or_else(|| standard(rest, flags))
             .or_else(|| script(rest))
     } else {
-        let unicode_posix = if flags.unicode_classes { posix_as_unicode(name, flags) } else { None };
+        let unicode_posix = if flags.unicode_classes {
+            posix_as_unicode(name, flags)
+        } else {
+            None
+        };
         unicode_posix.or_else(|| standard(name, flags))
     }
     .ok_or_else(unknown)
@@ -66,9 +70,9 @@ fn standard(name: &str, flags: Flags) -> Option<Set> {
         return Some(Set::ascii("azAZ"));
     }
     Some(match name {
-        "Cn" | "Lu" | "Ll" | "Lt" | "Lm" | "Lo" | "Mn" | "Me" | "Mc" | "Nd" | "Nl" | "No" | "Zs" | "Zl" | "Zp"
-        | "Cc" | "Cf" | "Co" | "Cs" | "Pd" | "Ps" | "Pe" | "Pc" | "Po" | "Sm" | "Sc" | "Sk" | "So" | "Pi" | "Pf"
-        | "L" | "M" | "N" | "Z" | "C" | "P" | "S" => Set::Property(format!("\\p{{{name}}}")),
+        "Cn" | "Lu" | "Ll" | "Lt" | "Lm" | "Lo" | "Mn" | "Me" | "Mc" | "Nd" | "Nl" | "No" | "Zs" | "Zl"
+        | "Zp" | "Cc" | "Cf" | "Co" | "Cs" | "Pd" | "Ps" | "Pe" | "Pc" | "Po" | "Sm" | "Sc" | "Sk" | "So"
+        | "Pi" | "Pf" | "L" | "M" | "N" | "Z" | "C" | "P" | "S" => Set::Property(format!("\\p{{{name}}}")),
         "LC" => Set::Named("\\p{L&}"),
         "LD" | "javaLetterOrDigit" => Set::Named("\\p{L}\\p{Nd}"),
         "L1" => Set::Range(0, 0xff),
@@ -100,8 +104,10 @@ fn standard(name: &str, flags: Flags) -> Option<Set> {
         "javaSpaceChar" => Set::Named("\\p{Z}"),
         "javaISOControl" => Set::Range(0, 0x1f).or(Set::Range(0x7f, 0x9f)),
         "javaMirrored" => Set::Named("\\p{Bidi_Mirrored}"),
-        "javaWhitespace" => Set::Named("\\p{Z}\\x{9}-\\x{d}\\x{1c}-\\x{1f}")
-            .and(Set::Named("\\x{a0}\\x{2007}\\x{202f}").not()),
+        "javaWhitespace" => {
+            let fixed_width = Set::Union(vec![Set::one(0xa0), Set::one(0x2007), Set::one(0x202f)]);
+            Set::Named("\\p{Z}\\x{9}-\\x{d}\\x{1c}-\\x{1f}").and(fixed_width.not())
+        }
         _ => return None,
     })
 }
@@ -131,7 +137,13 @@ fn unicode(name: &str, flags: Flags) -> Option<Set> {
         "BLANK" => Set::Named("\\p{Zs}\\x{9}"),
         "GRAPH" => graph(),
         "PRINT" => graph().or(Set::Named("\\p{Zs}")).and(Set::Named("\\p{Cc}").not()),
-        "WORD" => escape_class('w', Flags { unicode_classes: true, ..flags })?,
+        "WORD" => escape_class(
+            'w',
+            Flags {
+                unicode_classes: true,
+                ..flags
+            },
+        )?,
         _ => return None,
     })
 }

@@ -140,7 +140,13 @@ mod tests {
         assert_eq!(Set::one(0xe9).not().write(Target::Ascii), "(?s:.)");
         assert_eq!(Set::Range(0x41, 0xe9).write(Target::Ascii), r"[\x{41}-\x{7f}]");
         let even = Set::ascii("00").or(Set::ascii("22"));
-        assert_eq!(even.clone().and(digits).write(Target::Ascii), r"(?:(?=[\x{30}\x{32}])[\x{30}-\x{39}])");
-        assert_eq!(Set::ascii("aa").or(even.not()).write(Target::Ascii), r"(?:[\x{61}]|[^\x{30}\x{32}])");
+        assert_eq!(
+            even.clone().and(digits).write(Target::Ascii),
+            r"(?:(?=[\x{30}\x{32}])[\x{30}-\x{39}])"
+        );
+        assert_eq!(
+            Set::ascii("aa").or(even.not()).write(Target::Ascii),
+            r"(?:[\x{61}]|[^\x{30}\x{32}])"
+        );
     }
 }

@@ -1,0 +1,209 @@
+//! Regular expressions as `java.util.regex` has them: patterns are translated and run by PCRE2.
+
+mod class;
+mod flags;
+mod property;
+mod replacement;
+mod set;
+mod split;
+mod translate;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
+
+use pcre2::bytes::{Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
+use thiserror::Error;
+
+pub use flags::Flags;
+use set::Target;
+use translate::translate;
+
+/// Compiled patterns kept at most.
+const CACHED: usize = 4096;
+/// Bytes the matcher's own stack may grow to.
+const STACK: usize = 1 << 20;
+/// Kibibytes the matcher may allocate for one match.
+const HEAP: u32 = 64 << 10;
+
+/// Why a pattern cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PatternError {
+    /// It is not a pattern.
+    #[error("invalid regular expression: {0}")]
+    Invalid(String),
+    /// The replacement is malformed.
+    #[error("invalid replacement '{0}': {1}")]
+    Replacement(String, &'static str),
+    /// Matching was given up.
+    #[error("matching the regular expression '{pattern}' was given up after {steps} steps")]
+    GaveUp {
+        /// The pattern.
+        pattern: String,
+        /// Its limit.
+        steps: u32,
+    },
+}
+
+/// A compiled pattern. Cheap to share; compiled once for ASCII subjects, and again for others when one comes.
+#[derive(Debug)]
+pub struct Pattern {
+    text: Arc<str>,
+    flags: Flags,
+    /// Steps of the matcher in one match at most.
+    steps: u32,
+    groups: usize,
+    names: Vec<(String, usize)>,
+    ascii: Regex,
+    unicode: OnceLock<Result<Regex, PatternError>>,
+}
+
+/// One match: byte ranges of the groups, the whole match first.
+pub struct Found {
+    groups: Vec<Option<(usize, usize)>>,
+}
+
+impl Found {
+    /// The range of the whole match.
+    pub fn span(&self) -> (usize, usize) {
+        self.group(0).unwrap_or((0, 0))
+    }
+
+    /// The range of a group, if it took part in the match.
+    pub fn group(&self, number: usize) -> Option<(usize, usize)> {
+        self.groups.get(number).copied().flatten()
+    }
+
+    /// Number of groups, the whole match included.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+}
+
+type Cache = RwLock<FxHashMap<(Arc<str>, Flags, u32), Arc<Pattern>>>;
+
+/// Patterns repeat for every object; what is kept depends on nothing but its key.
+static CACHE: LazyLock<Cache> = LazyLock::new(Cache::default);
+
+impl Pattern {
+    /// The pattern with these flags, from the cache if it is there. `steps` bounds the work of one match.
+    ///
+    /// # Errors
+    /// It is not a pattern.
+    pub fn get(text: &Arc<str>, flags: Flags, steps: u32) -> Result<Arc<Self>, PatternError> {
+        let key = (Arc::clone(text), flags, steps);
+        if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let pattern = Arc::new(Self::compile(text, flags, steps)?);
+        let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= CACHED {
+            cache.clear();
+        }
+        cache.insert(key, Arc::clone(&pattern));
+        Ok(pattern)
+    }
+
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// It is not one.
+    pub fn compile(text: &Arc<str>, flags: Flags, steps: u32) -> Result<Self, PatternError> {
+        let translation = translate(text, flags, Target::Ascii).map_err(PatternError::Invalid)?;
+        Ok(Self {
+            text: Arc::clone(text),
+            flags,
+            steps,
+            groups: translation.groups,
+            names: translation.names,
+            ascii: build(&translation.text, Target::Ascii, steps, text)?,
+            unicode: OnceLock::new(),
+        })
+    }
+
+    fn matcher(&self, subject: &str) -> Result<&Regex, PatternError> {
+        if subject.is_ascii() {
+            return Ok(&self.ascii);
+        }
+        self.unicode
+            .get_or_init(|| {
+                let translation =
+                    translate(&self.text, self.flags, Target::Unicode).map_err(PatternError::Invalid)?;
+                build(&translation.text, Target::Unicode, self.steps, &self.text)
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    fn gave_up(&self) -> PatternError {
+        PatternError::GaveUp {
+            pattern: self.text.to_string(),
+            steps: self.steps,
+        }
+    }
+
+    /// Does it match anywhere in the subject?
+    ///
+    /// # Errors
+    /// Matching was given up.
+    pub fn is_match(&self, subject: &str) -> Result<bool, PatternError> {
+        self.matcher(subject)?
+            .is_match(subject.as_bytes())
+            .map_err(|_| self.gave_up())
+    }
+
+    /// The first match at or behind the byte offset `start`, which must not cut a character.
+    ///
+    /// # Errors
+    /// Matching was given up.
+    pub fn find_at(&self, subject: &str, start: usize) -> Result<Option<Found>, PatternError> {
+        if start > subject.len() {
+            return Ok(None);
+        }
+        let matcher = self.matcher(subject)?;
+        let mut locations = matcher.capture_locations();
+        let found = matcher
+            .captures_read_at(&mut locations, subject.as_bytes(), start)
+            .map_err(|_| self.gave_up())?;
+        Ok(found.map(|_| Found {
+            groups: (0..=self.groups).map(|number| locations.get(number)).collect(),
+        }))
+    }
+
+    /// Calls `each` for every match from left to right. A match that is empty is followed by a search one character
+    /// further on, and one that is not by a search at its end, which may give an empty match there.
+    fn for_each_match(
+        &self,
+        subject: &str,
+        mut each: impl FnMut(&Found) -> Result<(), PatternError>,
+    ) -> Result<(), PatternError> {
+        let mut start = 0;
+        while let Some(found) = self.find_at(subject, start)? {
+            each(&found)?;
+            let (from, to) = found.span();
+            start = if from < to {
+                to
+            } else {
+                to + subject
+                    .get(to..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(1, char::len_utf8)
+            };
+        }
+        Ok(())
+    }
+}
+
+fn build(text: &str, target: Target, steps: u32, original: &str) -> Result<Regex, PatternError> {
+    let limited = format!("(*LIMIT_MATCH={steps})(*LIMIT_HEAP={HEAP}){text}");
+    RegexBuilder::new()
+        .jit_if_available(true)
+        .max_jit_stack_size(Some(STACK))
+        .utf(target == Target::Unicode)
+        // With this the subject, which is valid, is not checked for every match.
+        .ucp(target == Target::Unicode)
+        .build(&limited)
+        .map_err(|error| PatternError::Invalid(format!("the matcher cannot use '{original}': {error}")))
+}

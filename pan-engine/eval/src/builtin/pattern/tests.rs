@@ -1,0 +1,178 @@
+use super::*;
+
+const STEPS: u32 = 1_000_000;
+
+fn compile(pattern: &str, flags: &str) -> Pattern {
+    Pattern::compile(&Arc::from(pattern), Flags::parse(flags).unwrap(), STEPS).unwrap()
+}
+
+/// The groups of the first match, `-` for those that took no part.
+fn groups(pattern: &str, flags: &str, subject: &str) -> Option<Vec<String>> {
+    let found = compile(pattern, flags).find_at(subject, 0).unwrap()?;
+    Some(
+        (0..found.len())
+            .map(|n| {
+                found
+                    .group(n)
+                    .map_or("-".to_owned(), |(from, to)| subject[from..to].to_owned())
+            })
+            .collect(),
+    )
+}
+
+fn first(pattern: &str, flags: &str, subject: &str) -> Option<String> {
+    groups(pattern, flags, subject).map(|groups| groups[0].clone())
+}
+
+#[test]
+fn first_match() {
+    for (pattern, flags, subject, expected) in [
+        ("b+", "", "abbc", Some("bb")),
+        ("^b", "", "ab", None),
+        ("^b", "m", "a\nb", Some("b")),
+        ("a$", "", "a\n", Some("a")),
+        ("a$", "", "a\nb", None),
+        ("a$", "m", "a\nb", Some("a")),
+        ("a.b", "", "a\rb", None),
+        ("a.b", "", "a\u{85}b", None),
+        ("a.b", "s", "a\nb", Some("a\nb")),
+        ("A B # comment", "xi", "ab", Some("ab")),
+        ("\u{c9}", "i", "\u{e9}", None),
+        ("\u{c9}", "iu", "\u{e9}", Some("\u{e9}")),
+        ("k", "i", "\u{212a}", None),
+        ("[a-z&&[^aeiou]]+", "", "aeibcd", Some("bcd")),
+        ("[a-c[x-z]]+", "", "-bxz-", Some("bxz")),
+        ("[^a-c[x-z]]+", "", "bx-m-", Some("-m-")),
+        ("[]a]+", "", "a]", Some("a]")),
+        (r"\Qa.b\E+", "", "a.bbb", Some("a.bbb")),
+        (r"[\Q^-]\E]+", "", "^]-", Some("^]-")),
+        (r"\p{Upper}\p{javaLowerCase}", "", "aBc", Some("Bc")),
+        (r"\p{IsLatin}+", "", "\u{3b1}abc", Some("abc")),
+        (r"\p{InGreek}+", "", "abc\u{3b1}", Some("\u{3b1}")),
+        (r"\P{L}", "", "ab1", Some("1")),
+        (r"\u0041\x42\0103\x{44}", "", "ABCD", Some("ABCD")),
+        (r"\uD83D\uDE00", "", "\u{1f600}", Some("\u{1f600}")),
+        (r"\bx", "", "\u{e9}x x", Some("x")),
+        (r"(?<=ab|c)d", "", "cd", Some("d")),
+        (r"(a)\2", "", "aa", None),
+        (r"a{2}{3}", "", "aaaaaa", Some("aa")),
+        ("a++b", "", "aaab", Some("aaab")),
+        ("(?i)a(?-i)b", "", "Ab", Some("Ab")),
+        ("(?i:a)b", "", "aB", None),
+        (r"\R", "", "a\r\n", Some("\r\n")),
+        (r"\h+\v", "", "x \t\u{b}", Some(" \t\u{b}")),
+    ] {
+        assert_eq!(
+            first(pattern, flags, subject).as_deref(),
+            expected,
+            "{pattern} on {subject:?}"
+        );
+    }
+}
+
+#[test]
+fn captured_groups() {
+    assert_eq!(groups("(a)|(b)", "", "b").unwrap(), ["b", "-", "b"]);
+    assert_eq!(groups(r"(?<x>a)\k<x>", "", "aa").unwrap(), ["aa", "a"]);
+    assert_eq!(groups(r"(.)(.)\2\1", "", "xabba").unwrap(), ["abba", "a", "b"]);
+}
+
+#[test]
+fn refused_patterns() {
+    for pattern in [
+        "(",
+        ")",
+        "[",
+        "[a",
+        "a**",
+        "*a",
+        "+",
+        "a{",
+        "a{x}",
+        "a{2",
+        "a{3,2}",
+        "(?<1>a)",
+        "(?<a>b)(?<a>c)",
+        "(?P<a>b)",
+        "(?#c)",
+        r"\y",
+        r"\",
+        r"\x1",
+        r"\u12",
+        r"\p{Foo}",
+        r"\p{}",
+        r"\pX",
+        "[z-a]",
+        r"[a-\d]",
+        r"\k<no>",
+        "(?<=a*)b",
+        "(?z)",
+        "[&&]",
+    ] {
+        let result = Pattern::compile(&Arc::from(pattern), Flags::default(), STEPS);
+        assert!(matches!(result, Err(PatternError::Invalid(_))), "{pattern}");
+    }
+}
+
+#[test]
+fn replacing() {
+    for (pattern, replacement, subject, expected) in [
+        ("a*", "X", "baac", "XbXXcX"),
+        ("(b)(c)?", "[$1$2]", "abcb", "a[bc][b]"),
+        ("(b)", "$10", "ab", "ab0"),
+        ("b", r"\$\\", "abc", r"a$\c"),
+        ("(?<n>b)", "<${n}>", "ab", "a<b>"),
+        ("", "-", "\u{1f600}", "-\u{1f600}-"),
+        ("z", "$", "abc", "abc"),
+    ] {
+        let result = compile(pattern, "").replace_all(subject, replacement, 1000);
+        assert_eq!(result.as_deref(), Ok(expected), "{pattern} by {replacement}");
+    }
+    for replacement in ["$", "$x", "\\", "$2", "${no}"] {
+        assert!(
+            compile("(b)", "").replace_all("b", replacement, 1000).is_err(),
+            "{replacement}"
+        );
+    }
+    assert!(compile("b", "").replace_all("bbbb", "xxxx", 10).is_err());
+}
+
+#[test]
+fn splitting() {
+    let cases: &[(&str, i32, &str, &[&str])] = &[
+        (",", 0, "a,b,,", &["a", "b"]),
+        (",", -1, "a,b,,", &["a", "b", "", ""]),
+        (",", 2, "a,b,,", &["a", "b,,"]),
+        (",", 1, "a,b", &["a,b"]),
+        (",", 0, "", &[""]),
+        (",", 0, ",", &[]),
+        (",", 0, ",a", &["", "a"]),
+        ("", 0, "abc", &["a", "b", "c"]),
+        ("", -1, "ab", &["a", "b", ""]),
+        ("x", 0, "abc", &["abc"]),
+        ("(?=b)", 0, "bab", &["ba", "b"]),
+    ];
+    for (pattern, limit, subject, expected) in cases {
+        assert_eq!(
+            &compile(pattern, "").split(subject, *limit).unwrap(),
+            expected,
+            "{pattern} {limit} {subject}"
+        );
+    }
+}
+
+#[test]
+fn a_bomb_is_given_up() {
+    let result = compile("(a|aa|aaa)+$", "").is_match(&("a".repeat(60) + "b"));
+    assert!(matches!(result, Err(PatternError::GaveUp { steps: STEPS, .. })));
+}
+
+#[test]
+fn the_cache_gives_one_pattern() {
+    let text: Arc<str> = Arc::from("only in this test [0-9]+");
+    let (a, b) = (
+        Pattern::get(&text, Flags::default(), STEPS),
+        Pattern::get(&text, Flags::default(), STEPS),
+    );
+    assert!(Arc::ptr_eq(&a.unwrap(), &b.unwrap()));
+}

@@ -1,0 +1,6 @@
+mod assignment;
+mod include;
+mod loops;
+mod references;
+mod self_value;
+mod variables;

@@ -1,0 +1,2 @@
+object template t;
+'other:/a' = 1;

@@ -1,0 +1,2 @@
+template t;
+type a = { 'x/y' : long  '0' : long  '' ? long  '{a/b}' : long };

@@ -1,0 +1,10 @@
+object template t;
+prefix 'a';
+'/x' = 1;
+prefix 'other:/a';
+prefix '/a';
+'x' = 2;
+prefix '';
+'y' = 3;
+prefix 'b';
+'0' = 4;

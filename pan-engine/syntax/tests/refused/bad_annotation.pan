@@ -1,0 +1,2 @@
+@name{ key = 'value }
+template t;

@@ -1,0 +1,3 @@
+template t;
+'/a' = "C:\dir";
+'/b' = "\x4";

@@ -1,0 +1,3 @@
+template t;
+'/a' = 08;
+'/b' = 1st;

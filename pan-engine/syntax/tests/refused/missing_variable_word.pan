@@ -1,0 +1,2 @@
+template t;
+X = 1;

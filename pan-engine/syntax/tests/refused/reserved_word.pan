@@ -1,0 +1,3 @@
+template t;
+variable type = 1;
+'/a' = { unique = 1 };

@@ -1,0 +1,3 @@
+template t;
+'/a' = 1;
+template u;

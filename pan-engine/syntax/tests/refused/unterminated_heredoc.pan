@@ -1,0 +1,4 @@
+template t;
+'/a' = <<END;
+text
+  END

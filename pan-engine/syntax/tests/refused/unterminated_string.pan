@@ -1,0 +1,4 @@
+template t;
+'/a' = 'it's';
+'/b' = "two
+lines";
