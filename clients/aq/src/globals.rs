@@ -188,9 +188,10 @@ pub fn add(mut parser: clap::Command, command: Option<&'static Command>) -> clap
         match global.kind {
             Kind::Flag => parser = parser.arg(arg.action(ArgAction::SetTrue).overrides_with(global.name)),
             Kind::Boolean => {
-                for arg in switch(arg, global.name, reverse(global.name)) {
-                    parser = parser.arg(arg);
-                }
+                let [positive, negative] = switch(arg, global.name, reverse(global.name));
+                // Only where the positive is the default does anybody look for the negative.
+                let default = ["auth", "exec"].contains(&global.name);
+                parser = parser.arg(positive).arg(negative.hide(!default));
             }
             Kind::Value(placeholder) => {
                 arg = arg

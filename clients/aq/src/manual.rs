@@ -17,9 +17,12 @@ pub fn write(directory: &Path) -> Result<(), Failure> {
         Failure::here(format!("Cannot write {}: {error}.", path.display()))
     };
     fs::create_dir_all(directory).map_err(|error| failed(directory, error))?;
-    let commands = COMMANDS.iter().map(parser::of);
-    let tools = TOOLS.iter().map(|tool| (tool.parser)());
-    for page in std::iter::once(program()).chain(commands).chain(tools) {
+    let commands = COMMANDS.iter().map(|command| (parser::of(command), "EXAMPLES"));
+    let tools = TOOLS.iter().map(|tool| ((tool.parser)(), "EXAMPLES"));
+    for (page, last_heading) in std::iter::once((program(), "COMMANDS"))
+        .chain(commands)
+        .chain(tools)
+    {
         let name = page.get_display_name().unwrap_or(page.get_name()).to_owned();
         let path = directory.join(format!("{name}.1"));
         let mut text = Vec::new();
@@ -27,10 +30,15 @@ pub fn write(directory: &Path) -> Result<(), Failure> {
             .title(name.to_uppercase())
             .source(concat!("aq ", env!("CARGO_PKG_VERSION")))
             .render(&mut text)
-            .and_then(|()| fs::write(&path, text))
+            .and_then(|()| fs::write(&path, retitle(text, last_heading)))
             .map_err(|error| failed(&path, error))?;
     }
     Ok(())
+}
+
+/// What follows the options has the heading EXTRA, which tells a reader nothing.
+fn retitle(page: Vec<u8>, heading: &str) -> String {
+    String::from_utf8_lossy(&page).replace("\n.SH EXTRA\n", &format!("\n.SH {heading}\n"))
 }
 
 /// The page of the program itself: the list of commands and the options of all.

@@ -82,7 +82,6 @@ pub fn switch(arg: Arg, name: &'static str, reverse: &'static str) -> [Arg; 2] {
     let negative = Arg::new(reverse)
         .long(reverse)
         .help(format!("The opposite of --{name}."))
-        .hide_short_help(true)
         .hide(arg.is_hide_set())
         .action(ArgAction::SetTrue)
         .overrides_with_all([name, reverse]);
