@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use aq_test_support::{environment, postgres};
+use aq_test_support::kdc::Kdc;
+use aq_test_support::{environment, postgres, site};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,5 +32,8 @@ fn start(runner: i32, target: &Path) -> Result<()> {
     let mut variables = String::new();
     writeln!(variables, "{}={}", environment::DIRECTORY, directory.display())?;
     writeln!(variables, "{}={url}", postgres::URL)?;
+    let realm = directory.join("kdc");
+    Kdc::start_shared(&realm, Some(runner.unsigned_abs()))?;
+    writeln!(variables, "{}={}", site::KDC, realm.display())?;
     std::fs::write(&output, variables).with_context(|| output.display().to_string())
 }
