@@ -247,7 +247,7 @@ fn everything_has_a_limit() {
             depth: u32::MAX,
             ..Limits::default()
         },
-        "nested more than 50000 deep",
+        "nested more than 20000 deep",
     );
     let hoard = "variable G = 1; '/r' = { x = list(); while (true) x[length(x)] = G; };";
     limited(
