@@ -181,7 +181,8 @@ fn initial_data() {
 fn messages_are_collected() {
     let templates = [(
         "o",
-        "object; variable G = 'x'; '/r' = { deprecated(1, 'old ' + G); debug('here'); 1; };",
+        "object; variable G = 'x'; '/r' = { deprecated(1, 'old ' + G); debug('here'); G; };
+            '/s' = { deprecated(1, 'never: this folds ' + G); 1; };",
     )];
     let outcome = compile(&world(&templates));
     assert_eq!(outcome.messages.len(), 1);
