@@ -1,2 +1,51 @@
-//! The Pan compiler's command line.
-fn main() {}
+//! The Pan compiler's command line: options, files and exit statuses of the reference compiler around the engine.
+
+mod check;
+mod compile;
+mod dependencies;
+mod files;
+mod help;
+mod options;
+mod report;
+mod setup;
+mod statistics;
+mod values;
+mod world;
+mod writer;
+
+use std::process::ExitCode;
+
+use options::Request;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let request = match options::parse(&arguments) {
+        Ok(request) => request,
+        Err(message) => return refuse(&message),
+    };
+    let settings = match request {
+        Request::Help => {
+            print!("{}", help::text());
+            return ExitCode::SUCCESS;
+        }
+        Request::Version => {
+            println!("pan compiler version: {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Request::Compile(settings) => settings,
+    };
+    match compile::run(&settings) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => refuse(&message),
+    }
+}
+
+/// What is wrong with the command line goes to the standard output, as everything that scripts look for does.
+fn refuse(message: &str) -> ExitCode {
+    println!("OPTIONS ERROR: {message}");
+    ExitCode::FAILURE
+}
