@@ -27,6 +27,7 @@ pub mod facts;
 pub mod flush;
 pub mod location;
 pub mod locks;
+pub mod model;
 pub mod outbox;
 pub mod plenary;
 pub mod principal;
