@@ -43,6 +43,14 @@ pub enum DbError {
         /// The nearest name that exists.
         nearest: Option<String>,
     },
+    /// What the user typed fits several objects.
+    #[error("{kind} {name} is not unique.")]
+    NotUnique {
+        /// What was looked for, as people say it.
+        kind: &'static str,
+        /// The description as typed.
+        name: String,
+    },
     /// A constraint of the schema is in the way.
     #[error("{}", .refusal.message)]
     Refused {
@@ -103,7 +111,7 @@ impl DbError {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::NotFound { .. } => ErrorClass::NotFound,
-            Self::Refused { .. } | Self::Value(_) => ErrorClass::Argument,
+            Self::NotUnique { .. } | Self::Refused { .. } | Self::Value(_) => ErrorClass::Argument,
             Self::Conflict(_) => ErrorClass::Conflict,
             Self::Unavailable(_) => ErrorClass::Unavailable,
             Self::Config(_) | Self::Migration(_) | Self::Cluster(_) | Self::Damaged(_) | Self::Internal(_) => {

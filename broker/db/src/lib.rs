@@ -32,6 +32,7 @@ pub mod interface;
 pub mod location;
 pub mod locks;
 pub mod machine;
+pub mod model;
 pub mod outbox;
 pub mod plenary;
 pub mod principal;
