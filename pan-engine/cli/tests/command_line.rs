@@ -1,5 +1,7 @@
 //! The command line as scripts see it: options, files, streams and exit statuses.
 
+#![expect(clippy::unwrap_used, reason = "a test may end with a panic")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
