@@ -47,7 +47,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
     }
     run.report.finish();
     if settings.verbose {
-        println!("{}", statistics.text());
+        run.report.line(&statistics.text());
     }
     Ok(statistics.errors.load(Ordering::Relaxed) == 0)
 }
