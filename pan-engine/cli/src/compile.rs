@@ -1,11 +1,13 @@
 //! A run of the compiler: check the templates given, compile the objects among them, write the results.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_diagnostics::Diagnostic;
-use pan_eval::{Engine, Options, Outcome};
+use pan_eval::ir::TemplateKind;
+use pan_eval::{Engine, Options, Outcome, Reads, TemplateRead};
 use rustc_hash::FxHashMap;
 
 use crate::check;
@@ -30,6 +32,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         report: Report::new(settings.messages),
         writer: Writer::new(&settings.output_dir, &settings.formats, &statistics),
         statistics: &statistics,
+        asked_for: Mutex::default(),
     };
     let files: Vec<&PathBuf> = settings
         .files
@@ -44,7 +47,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
     }
     run.report.finish();
     if settings.verbose {
-        println!("{}", statistics.text());
+        run.report.line(&statistics.text());
     }
     Ok(statistics.errors.load(Ordering::Relaxed) == 0)
 }
@@ -58,6 +61,9 @@ struct Run<'s> {
     report: Report,
     writer: Writer<'s>,
     statistics: &'s Statistics,
+    /// Templates that were asked for with `exists` or `if_exists`, by name; `None` for what was looked at, and for objects
+    /// that were compiled.
+    asked_for: Mutex<BTreeMap<Arc<str>, Option<TemplateRead>>>,
 }
 
 impl Run<'_> {
@@ -88,6 +94,26 @@ impl Run<'_> {
                 objects.push(name);
             }
         }
+        self.compile_batch(&objects, &numbers);
+        loop {
+            let more = self.objects_asked_for();
+            let more: Vec<&str> = more.iter().map(|name| &**name).collect();
+            if more.is_empty() {
+                break;
+            }
+            self.compile_batch(&more, &numbers);
+        }
+        for (object, diagnostics) in self.writer.finish() {
+            self.count(&diagnostics);
+            let said = Said {
+                messages: Vec::new(),
+                diagnostics,
+            };
+            self.report.say_other(&object, said);
+        }
+    }
+
+    fn compile_batch(&self, objects: &[&str], numbers: &FxHashMap<&str, usize>) {
         let threads = self.settings.threads;
         let deliver = |object: &str, outcome: Outcome| {
             let said = self.deliver(object, outcome);
@@ -97,14 +123,31 @@ impl Run<'_> {
             }
         };
         self.engine
-            .compile_many(&self.world, &objects, &self.options, threads, &deliver);
-        for (object, diagnostics) in self.writer.finish() {
-            self.count(&diagnostics);
-            let said = Said {
-                messages: Vec::new(),
-                diagnostics,
-            };
-            self.report.say_other(&object, said);
+            .compile_many(&self.world, objects, &self.options, threads, &deliver);
+    }
+
+    /// Object templates somebody asked for without using them, each once. The reference compiles them too: asking for a
+    /// template compiles it, and an object template that is compiled is built.
+    fn objects_asked_for(&self) -> Vec<Arc<str>> {
+        let mut asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut objects = Vec::new();
+        for (name, read) in asked_for.iter_mut() {
+            if let Some(read) = read.take()
+                && let Ok(Some(source)) = self.world.source(&read.location, read.kind)
+                && self.engine.check(&source, &self.options).kind == Some(TemplateKind::Object)
+            {
+                objects.push(Arc::clone(name));
+            }
+        }
+        objects
+    }
+
+    fn note_asked_for(&self, object: &str, reads: &Reads) {
+        let mut asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
+        asked_for.insert(Arc::from(object), None);
+        for read in reads.templates.values().filter(|read| !read.used) {
+            let entry = asked_for.entry(Arc::clone(&read.name));
+            entry.or_insert_with(|| Some(read.clone()));
         }
     }
 
@@ -116,6 +159,7 @@ impl Run<'_> {
             messages,
             reads,
         } = outcome;
+        self.note_asked_for(object, &reads);
         Statistics::add(&self.statistics.objects, 1);
         Statistics::add(&self.statistics.compiled, usize::from(profile.is_some()));
         diagnostics.extend(self.writer.object(object, profile.as_ref(), &reads));

@@ -13,6 +13,7 @@ mod values;
 mod world;
 mod writer;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use options::Request;
@@ -28,11 +29,11 @@ fn main() -> ExitCode {
     };
     let settings = match request {
         Request::Help => {
-            print!("{}", help::text());
+            say(&help::text());
             return ExitCode::SUCCESS;
         }
         Request::Version => {
-            println!("pan compiler version: {}", env!("CARGO_PKG_VERSION"));
+            say(concat!("pan compiler version: ", env!("CARGO_PKG_VERSION"), "\n"));
             return ExitCode::SUCCESS;
         }
         Request::Compile(settings) => settings,
@@ -44,8 +45,13 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints a text. Whoever closed the stream does not want it.
+fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
 /// What is wrong with the command line goes to the standard output, as everything that scripts look for does.
 fn refuse(message: &str) -> ExitCode {
-    println!("OPTIONS ERROR: {message}");
+    say(&format!("OPTIONS ERROR: {message}\n"));
     ExitCode::FAILURE
 }

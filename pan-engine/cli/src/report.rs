@@ -131,7 +131,8 @@ impl Report {
         }
     }
 
-    fn line(&self, text: &str) {
+    /// Prints a text and the end of a line.
+    pub fn line(&self, text: &str) {
         let _ = writeln!(std::io::stdout().lock(), "{text}");
     }
 }

@@ -1,7 +1,7 @@
 //! Values of options.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pan_eval::Warnings;
 use pan_output::Format;
@@ -26,16 +26,18 @@ pub fn formats(list: &str) -> Result<Vec<Format>, String> {
     Ok(formats)
 }
 
-/// The directory as an absolute path, not otherwise changed: dependency files show it.
-fn absolute(path: &Path) -> PathBuf {
-    if path.is_absolute() {
-        return path.to_owned();
-    }
+/// The directory as an absolute path without repeated slashes, not otherwise changed: dependency files show it, and the
+/// reference leaves `.` and `..` in.
+fn absolute(path: &str) -> PathBuf {
     // Without a current directory nothing relative can be found anyway.
-    let mut absolute = std::env::current_dir().unwrap_or_default().into_os_string();
-    absolute.push("/");
-    absolute.push(path);
-    absolute.into()
+    let current = std::env::current_dir().unwrap_or_default();
+    let whole = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("{}/{path}", current.display())
+    };
+    let parts: Vec<&str> = whole.split('/').filter(|part| !part.is_empty()).collect();
+    PathBuf::from(format!("/{}", parts.join("/")))
 }
 
 /// The directories of the include path.
@@ -49,7 +51,7 @@ pub fn include_path(value: Option<&str>) -> Result<Vec<PathBuf>, String> {
     let directories: Vec<PathBuf> = value
         .split(':')
         .filter(|part| !part.trim().is_empty())
-        .map(|part| absolute(Path::new(part)))
+        .map(absolute)
         .collect();
     let missing: Vec<String> = directories
         .iter()
@@ -73,7 +75,7 @@ pub fn include_path(value: Option<&str>) -> Result<Vec<PathBuf>, String> {
 /// # Errors
 /// It does not exist or is not a directory.
 pub fn output_dir(value: Option<&str>) -> Result<PathBuf, String> {
-    let directory = absolute(Path::new(value.unwrap_or(".")));
+    let directory = absolute(value.unwrap_or("."));
     if directory.is_dir() {
         Ok(directory)
     } else {
@@ -148,4 +150,21 @@ pub fn threads(value: Option<&str>) -> Result<NonZeroUsize, String> {
         .unwrap_or(0);
     let wanted = usize::try_from(wanted).ok().and_then(NonZeroUsize::new);
     Ok(wanted.map_or(processors, |wanted| wanted.min(processors)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directories_are_spelled_as_the_reference_spells_them() {
+        let current = std::env::current_dir().unwrap();
+        assert_eq!(absolute("/a//b/./c/"), PathBuf::from("/a/b/./c"));
+        assert_eq!(absolute("."), PathBuf::from(format!("{}/.", current.display())));
+        assert_eq!(
+            absolute("x/../y//"),
+            PathBuf::from(format!("{}/x/../y", current.display()))
+        );
+        assert_eq!(absolute("/"), PathBuf::from("/"));
+    }
 }
