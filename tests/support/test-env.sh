@@ -15,21 +15,23 @@ if [ "${room:-0}" -lt 2097152 ] || [ ! -w "$base" ]; then
     base=$(cd "$base" && pwd)
 fi
 directory=$base/aq-test-$runner
-mkdir -p "$directory/pids"
+mkdir -p "$directory"
 # The servers run under accounts of their own and have to get in.
 chmod 755 "$directory"
 
 # State and start time of a process: a number may come again, and one that nobody has waited for has ended too.
 life() { sed -n 's/^.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f1,20 | grep -v '^[ZX]' | cut -d' ' -f2; }
 watch() {
-    born=$(life "$runner")
+    born=$(life "$runner") || true
     while [ "$(life "$runner")" = "$born" ]; do sleep 0.5; done
     for attempt in 1 2 3 4 5 6 7 8 9 10; do
         living=
-        for file in "$directory"/pids/*; do
-            pid=${file##*/}
+        # Servers work in directories of their own, those that a killed test has left behind as well.
+        for process in /proc/[0-9]*; do
+            case $(readlink "$process/cwd" 2>/dev/null) in
             # SIGQUIT is PostgreSQL's immediate shutdown: nothing here is worth writing out.
-            if [ -n "$(life "$pid")" ]; then living=1; kill -QUIT "$pid"; fi
+            "$directory"/*) living=1; kill -QUIT "${process#/proc/}" 2>/dev/null || true ;;
+            esac
         done
         [ -n "$living" ] || break
         sleep 0.3

@@ -1,11 +1,11 @@
 //! The directory that the servers of a test run live in.
 //!
-//! nextest's set-up script makes it and removes it when nextest ends, together with the servers that
-//! [`end_with_run`] has noted.
+//! nextest's set-up script makes it. When nextest ends, the script ends every process that works in it (a server's working
+//! directory is its own) and removes it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
@@ -34,12 +34,4 @@ pub fn scratch(purpose: &str) -> Result<PathBuf> {
     fs::create_dir_all(&path).with_context(|| path.display().to_string())?;
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
     Ok(path)
-}
-
-/// Has a server ended with the run, by SIGQUIT.
-///
-/// # Errors
-/// Those of the file system.
-pub fn end_with_run(directory: &Path, pid: u32) -> Result<()> {
-    Ok(fs::write(directory.join("pids").join(pid.to_string()), "")?)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use aq_db::private::{Cluster, Settings};
 use aq_db::{Db, PoolSettings, Seed};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
@@ -27,8 +27,6 @@ async fn shared_cluster() -> Result<String> {
         return Ok(url);
     }
     let cluster = Cluster::start(Settings::throwaway(directory.join("postgres"))).await?;
-    let pid = cluster.server_pid().context("PostgreSQL has ended at once")?;
-    environment::end_with_run(&directory, pid.unsigned_abs())?;
     let url = cluster.url("postgres");
     let mut admin = connect(&url).await?;
     for (name, seeded) in [(TEMPLATE, false), (SEEDED, true)] {
