@@ -1,8 +1,7 @@
 //! What tests share: private PostgreSQL, KDC, broker, site.
 //!
-//! One environment serves all tests of a run. `cargo nextest` starts it through the set-up script `test-env` and tells
-//! the tests where it is by the variables that [`environment`] names; a watcher takes it down when nextest ends, however
-//! it ends.
+//! The servers of a run are shared by its tests and started by the first that needs them. `cargo nextest` provides the
+//! directory they live in by a set-up script ([`environment`]) and with it their end, however the run ends.
 
 pub mod environment;
 pub mod kdc;

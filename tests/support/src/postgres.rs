@@ -1,30 +1,34 @@
 //! A database for every test: one cluster per run, a migrated template in it, cloned for each test.
 
-use std::path::Path;
+use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use aq_db::private::{Cluster, Settings};
 use aq_db::{Db, PoolSettings, Seed};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 
 use crate::environment;
 
-/// Variable that holds the URL of the run's cluster (its database `postgres`).
-pub const URL: &str = "AQ_TEST_PG";
-
 const TEMPLATE: &str = "aq_template";
 const SEEDED: &str = "aq_template_seeded";
 
-/// Starts the cluster of a run and prepares the templates. Gives the value of [`URL`].
-///
-/// # Errors
-/// Those of the cluster.
-pub async fn start_shared(directory: &Path) -> Result<String> {
+/// URL of the run's cluster (its database `postgres`). The first test of a run that asks starts the cluster and prepares
+/// the templates; the others wait for it.
+async fn shared_cluster() -> Result<String> {
+    let directory = environment::directory()?;
+    let ready = directory.join("postgres.url");
+    if let Ok(url) = fs::read_to_string(&ready) {
+        return Ok(url);
+    }
+    let lock = fs::File::create(directory.join("postgres.lock"))?;
+    let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await??;
+    if let Ok(url) = fs::read_to_string(&ready) {
+        return Ok(url);
+    }
     let cluster = Cluster::start(Settings::throwaway(directory.join("postgres"))).await?;
-    let pid = cluster.server_pid().context("PostgreSQL has ended at once")?;
-    environment::end_with_run(directory, pid.unsigned_abs())?;
-    let mut admin = connect(&cluster.url("postgres")).await?;
+    let url = cluster.url("postgres");
+    let mut admin = connect(&url).await?;
     for (name, seeded) in [(TEMPLATE, false), (SEEDED, true)] {
         cluster.create_database(name).await?;
         let db = Db::open(&cluster.url(name), &PoolSettings::default())?;
@@ -36,7 +40,12 @@ pub async fn start_shared(directory: &Path) -> Result<String> {
         let sql = format!("alter database {name} with is_template true allow_connections false");
         sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await?;
     }
-    Ok(cluster.url("postgres"))
+    // Complete or not there: others read it without the lock.
+    let unfinished = ready.with_extension("new");
+    fs::write(&unfinished, &url)?;
+    fs::rename(&unfinished, &ready)?;
+    drop(lock);
+    Ok(url)
 }
 
 /// What [`TestDatabase::seeded`] holds: the defaults, and the realm and administrator of the tests' KDC.
@@ -85,8 +94,7 @@ impl TestDatabase {
 
     async fn clone_of(template: &str) -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        environment::directory()?;
-        let admin = std::env::var(URL).with_context(|| format!("{URL} is not set"))?;
+        let admin = shared_cluster().await?;
         let name = format!(
             "t_{}_{}",
             std::process::id(),

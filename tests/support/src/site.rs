@@ -3,7 +3,8 @@
 mod broker;
 mod template;
 
-use std::path::{Path, PathBuf};
+use std::os::unix::process::parent_id;
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail};
@@ -13,9 +14,6 @@ pub use broker::Broker;
 use crate::environment;
 use crate::kdc::Kdc;
 use crate::postgres::TestDatabase;
-
-/// Variable that holds the directory of the run's KDC.
-pub const KDC: &str = "AQ_TEST_KDC";
 
 /// A running broker on a database and repository of its own. Everything goes when it is dropped.
 pub struct Site {
@@ -199,13 +197,13 @@ impl User<'_> {
     }
 }
 
-/// The KDC of the run.
+/// The KDC of the run, started by the first test that asks.
 ///
 /// # Errors
-/// When the run has none.
+/// When it does not start.
 pub fn kdc() -> Result<Kdc> {
-    let dir = std::env::var_os(KDC).with_context(|| format!("{KDC} is not set: run the tests with `cargo nextest run`"))?;
-    Kdc::attach(Path::new(&dir))
+    // The parent of a test is nextest: the KDC ends with the run.
+    Kdc::start_shared(&environment::directory()?.join("kdc"), Some(parent_id()))
 }
 
 /// A program of this workspace, beside the test that runs.

@@ -27,7 +27,7 @@ pub struct Broker {
 /// With what `aqd` said.
 pub fn init(dir: &Path, url: &str) -> Result<()> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/site/templates");
-    let output = command(dir, url, "init")?.arg("--templates").arg(templates).output()?;
+    let output = command(dir, url, "init")?.arg("--templates").arg(fs::canonicalize(templates)?).output()?;
     if !output.status.success() {
         bail!("aqd init: {}", String::from_utf8_lossy(&output.stderr));
     }
@@ -49,6 +49,8 @@ fn command(dir: &Path, url: &str, action: &str) -> Result<Command> {
     if let Ok(kdc) = kdc() {
         command.envs(kdc.env());
     }
+    // The run's watcher ends what works below its directory, should the test be killed.
+    command.current_dir(dir);
     command.arg(action).arg("--config").arg(file).args(["--database-url", url]).stdin(Stdio::null());
     Ok(command)
 }
