@@ -38,6 +38,7 @@ pub use command::{Access, Area, Command, Format};
 pub use error::{ArgumentError, ErrorKind};
 pub use group::{Fields, Group, Member};
 pub use kind::{Kind, kind};
+pub use mac::normalise as normalise_mac;
 pub use markdown::{reference_index, reference_markdown};
 pub use nearest::nearest;
 pub use openapi::openapi;

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 ///
 /// Accepted are six groups of one or two digits separated by `:` or `-`, three groups of four separated by `.` (as
 /// switches print them), and twelve digits without separators; capitals or not.
-pub(crate) fn normalise(text: &str) -> Option<String> {
+pub fn normalise(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
     let digits = if text.contains([':', '-']) {
         let separator = if text.contains(':') { ':' } else { '-' };

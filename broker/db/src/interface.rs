@@ -254,6 +254,33 @@ pub async fn replace_model(conn: &mut PgConnection, hardware: i64, old: i64, new
     Ok(())
 }
 
+/// Renames the DNS names that were made from the interface's name: `<host>-<interface>` and, for addresses with a label,
+/// `<host>-<interface>-<label>`, in the DNS domain of the primary name. The row of the interface itself stays.
+///
+/// # Errors
+/// [`DbError::Refused`] by `fqdn_name_uk` when a new name is taken.
+pub async fn rename_addresses(conn: &mut PgConnection, interface: &Interface, name: &str) -> Result<()> {
+    sqlx::query!(
+        "update fqdn f
+         set name = p.name || '-' || lower(btrim($3)) || case a.label when '' then '' else '-' || a.label end
+         from hardware_entity h
+         join dns_record pr on pr.id = h.primary_name_id
+         join fqdn p on p.id = pr.fqdn_id,
+         address_assignment a
+         join dns_record r on r.network_id = a.network_id and r.ip = a.ip
+         where h.id = $1 and a.interface_id = $2 and r.fqdn_id = f.id and f.id <> p.id
+           and f.dns_domain_id = p.dns_domain_id
+           and f.name = p.name || '-' || $4 || case a.label when '' then '' else '-' || a.label end",
+        interface.hardware_entity_id,
+        interface.id,
+        name,
+        interface.name
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Removes an interface with its addresses.
 ///
 /// # Errors

@@ -54,10 +54,10 @@ pub struct InterfaceFilter<'a> {
     pub port_group: Option<&'a str>,
     /// An address, in the environment.
     pub ip: Option<IpAddr>,
-    /// The network environment of the address; its id.
-    pub network_environment: Option<i64>,
-    /// A network that it has an address in; its id.
-    pub network: Option<i64>,
+    /// The network that it has an address in, by the network's own address.
+    pub network_ip: Option<IpAddr>,
+    /// The network environment of address and network; `None` is the default one.
+    pub network_environment: Option<&'a str>,
 }
 
 impl InterfaceFilter<'_> {
@@ -68,7 +68,7 @@ impl InterfaceFilter<'_> {
             || self.bus_address.is_some()
             || self.port_group.is_some()
             || self.ip.is_some()
-            || self.network.is_some()
+            || self.network_ip.is_some()
     }
 }
 
@@ -128,11 +128,14 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
                     and ($15::bigint[] is null or i.model_id = any($15))
                     and ($16::text is null or i.bus_address = lower(btrim($16)))
                     and ($17::text is null or i.port_group_name = lower(btrim($17)))
-                    and ($18::inet is null and $20::bigint is null or exists (
-                         select from address_assignment a join network n on n.id = a.network_id
-                         where a.interface_id = i.id and ($18::inet is null or a.ip = $18)
-                           and ($19::bigint is null or n.network_environment_id = $19)
-                           and ($20::bigint is null or n.id = $20)))))
+                    and ($18::inet is null and $19::inet is null or exists (
+                         select from address_assignment a
+                         join network n on n.id = a.network_id
+                         join network_environment e on e.id = n.network_environment_id
+                         where a.interface_id = i.id
+                           and ($18::inet is null or a.ip = $18)
+                           and ($19::inet is null or host(n.cidr) = host($19))
+                           and (e.name = lower(btrim($20)) or $20::text is null and e.is_default)))))
              and (not $21 or exists (
                   select from disk d
                   where d.machine_id = h.id
@@ -161,8 +164,8 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
         interface.bus_address,
         interface.port_group,
         interface.ip.map(IpNetwork::from),
+        interface.network_ip.map(IpNetwork::from),
         interface.network_environment,
-        interface.network,
         disk.is_given(),
         disk.device_name,
         disk.capacity,
