@@ -1,9 +1,22 @@
 //! How objects look in `raw`, `csv` and `json`: one file per kind of object.
 
 pub mod active;
+pub mod archetype;
+pub mod domain;
+pub mod grn;
 pub mod location;
 pub mod model;
 pub mod named;
+pub mod os;
+pub mod personality;
+pub mod principal;
+pub mod realm;
+pub mod role;
 pub mod status;
 pub mod transaction;
 pub mod vendor;
+
+/// A truth value in `raw`: the words that scripts over Aquilon's output match.
+pub fn truth(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}
