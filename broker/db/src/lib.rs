@@ -29,6 +29,7 @@ pub mod disk;
 pub mod dns_domain;
 pub mod dns_environment;
 pub mod dns_name;
+pub mod domain;
 pub mod facts;
 pub mod flush;
 pub mod grn;

@@ -210,3 +210,13 @@ pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// Hardware ids of the hosts that have it, ascending.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn hosts(conn: &mut PgConnection, id: i64) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar!("select hardware_entity_id from host where operating_system_id = $1 order by 1", id)
+        .fetch_all(conn)
+        .await?)
+}

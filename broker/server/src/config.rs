@@ -40,6 +40,8 @@ pub struct Config {
     pub defaults: Defaults,
     /// Properties of network types; the key is the type's name, `default` stands for all others.
     pub network_types: BTreeMap<String, NetworkType>,
+    /// Defaults of single archetypes, by name (reference: `[archetype_<name>]`).
+    pub archetypes: BTreeMap<String, ArchetypeDefaults>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
     /// Roles that may change networks of the default environment, besides aqd_admin and those that may do everything.
@@ -66,6 +68,16 @@ pub struct Defaults {
     pub object_declarations_template: bool,
     /// Build statuses in which a host may be deleted.
     pub deletable_statuses: Vec<String>,
+}
+
+/// What is assumed for new personalities of one archetype where the user says nothing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ArchetypeDefaults {
+    /// Host environment, before [`Defaults::host_environment`].
+    pub host_environment: Option<String>,
+    /// The purpose for which the owner is also mapped to the first stage; without it there is no such map.
+    pub grn_target: Option<String>,
 }
 
 /// Offsets within the networks of a type (reference: `[network_<type>]`).
@@ -119,6 +131,7 @@ impl Default for Config {
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
+            archetypes: BTreeMap::new(),
             disk_controllers: ["cciss", "fibrechannel", "flash", "ide", "nvme", "sas", "sata", "scsi"]
                 .map(str::to_owned)
                 .to_vec(),

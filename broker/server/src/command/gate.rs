@@ -57,7 +57,12 @@ pub fn find(method: &str, path: &str, pairs: Vec<(String, String)>) -> Result<Fo
 
 /// Checks the arguments against the catalogue.
 pub fn check(found: &Found) -> Result<Values> {
-    aq_catalogue::check(found.command, found.pairs.clone()).map_err(|e| CommandError::argument(e.to_string()))
+    let values = aq_catalogue::check(found.command, found.pairs.clone()).map_err(|e| CommandError::argument(e.to_string()))?;
+    // Objects of a kind that no command makes do not exist, whatever they are called.
+    match values.absent_object() {
+        Some((kind, name)) if !name.is_empty() => Err(CommandError::not_found(kind.title, name)),
+        _ => Ok(values),
+    }
 }
 
 /// Asks the policy.

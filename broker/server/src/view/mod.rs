@@ -4,10 +4,23 @@ pub mod active;
 pub mod disk;
 pub mod host;
 pub mod interface;
+pub mod archetype;
+pub mod domain;
+pub mod grn;
 pub mod location;
 pub mod machine;
 pub mod model;
 pub mod named;
+pub mod os;
+pub mod personality;
+pub mod principal;
+pub mod realm;
+pub mod role;
 pub mod status;
 pub mod transaction;
 pub mod vendor;
+
+/// A truth value in `raw`: the words that scripts over Aquilon's output match.
+pub fn truth(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}
