@@ -1,12 +1,12 @@
 //! How objects look in `raw`, `csv` and `json`: one file per kind of object.
 
 pub mod active;
-pub mod disk;
-pub mod host;
-pub mod interface;
 pub mod archetype;
+pub mod disk;
 pub mod domain;
 pub mod grn;
+pub mod host;
+pub mod interface;
 pub mod location;
 pub mod machine;
 pub mod model;
