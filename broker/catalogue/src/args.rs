@@ -11,12 +11,52 @@ use crate::values::Values;
 
 /// Why a struct could not be filled: the message names the option.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ArgsError(String);
+#[error("{message}")]
+pub struct ArgsError {
+    message: String,
+    users: bool,
+}
+
+impl ArgsError {
+    fn mismatch(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            users: false,
+        }
+    }
+
+    /// True when the value given is what does not fit (a number out of range, an unknown word): an answer of 400.
+    /// False when the struct does not fit the command, which no user can mend.
+    pub fn is_users_mistake(&self) -> bool {
+        self.users
+    }
+
+    /// The same with the option in front, unless it is named already.
+    fn of_option(mut self, name: &str) -> Self {
+        if !self.message.contains("--") {
+            self.message = format!("--{name}: {}", self.message);
+        }
+        self
+    }
+}
 
 impl de::Error for ArgsError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::mismatch(message.to_string())
+    }
+
+    fn invalid_value(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self {
+            message: format!("invalid value: {unexpected}, expected {expected}"),
+            users: true,
+        }
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self {
+            message: format!("'{variant}' is not one of {}", expected.join(", ")),
+            users: true,
+        }
     }
 }
 
@@ -51,7 +91,7 @@ impl<'de> Deserializer<'de> for ValuesDeserializer<'de> {
         for field in fields {
             // A field that no option can ever fill is a misspelt one.
             if !options.iter().any(|option| option.name == *field) {
-                return Err(ArgsError(format!(
+                return Err(ArgsError::mismatch(format!(
                     "{name}.{field} is not an option of {}",
                     command.name
                 )));
@@ -93,18 +133,12 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         let name = self
             .current
             .take()
-            .ok_or_else(|| ArgsError("a value before its key".into()))?;
+            .ok_or_else(|| ArgsError::mismatch("a value before its key"))?;
         match self.values.get(name) {
             Some(value) => seed.deserialize(ValueDeserializer(name, value)),
             None => seed.deserialize(Absent(name)),
         }
-        .map_err(|error| {
-            ArgsError(if error.0.contains("--") {
-                error.0
-            } else {
-                format!("--{name}: {error}")
-            })
-        })
+        .map_err(|error: ArgsError| error.of_option(name))
     }
 }
 
@@ -115,7 +149,7 @@ impl<'de> Deserializer<'de> for Absent {
     type Error = ArgsError;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ArgsError> {
-        Err(ArgsError(format!("--{} is missing", self.0)))
+        Err(ArgsError::mismatch(format!("--{} is missing", self.0)))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ArgsError> {

@@ -7,3 +7,4 @@ pub mod environment;
 pub mod kdc;
 pub mod postgres;
 pub mod realm_test;
+pub mod site;

@@ -84,6 +84,14 @@ impl TestDatabase {
         Self::clone_of(SEEDED).await
     }
 
+    /// A clone of a template that [`keep_as`] made.
+    ///
+    /// # Errors
+    /// As [`TestDatabase::new`].
+    pub async fn of(template: &str) -> Result<Self> {
+        Self::clone_of(template).await
+    }
+
     async fn clone_of(template: &str) -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let admin = shared_cluster().await?;
@@ -151,6 +159,18 @@ impl Drop for TestDatabase {
         });
         drop(thread.join());
     }
+}
+
+/// Makes a template of a database that nobody is connected to any more, for the rest of the run.
+///
+/// # Errors
+/// Those of the server.
+pub async fn keep_as(database: &TestDatabase, template: &str) -> Result<()> {
+    database.db.close().await;
+    let mut admin = connect(&database.admin).await?;
+    let sql = format!("create database {template} template {} strategy file_copy", database.name);
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await?;
+    Ok(())
 }
 
 async fn connect(url: &str) -> Result<PgConnection> {

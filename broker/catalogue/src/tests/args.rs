@@ -109,4 +109,20 @@ fn structs_that_do_not_fit_are_refused() {
         error.to_string(),
         "--count: invalid value: integer `300`, expected u8"
     );
+    assert!(error.is_users_mistake(), "a smaller number would do");
+}
+
+#[test]
+fn words_of_an_enumeration() {
+    #[derive(Debug, Deserialize)]
+    struct Painted {
+        #[expect(dead_code, reason = "never filled")]
+        thing: Colour,
+    }
+    let error = checked("update_thing", &["thing=blue"])
+        .unwrap()
+        .to_args::<Painted>()
+        .unwrap_err();
+    assert!(error.is_users_mistake());
+    assert_eq!(error.to_string(), "--thing: 'blue' is not one of red, light-blue");
 }

@@ -107,7 +107,7 @@ async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> 
 pub fn describe(object: &str, diagnostics: &[Diagnostic]) -> String {
     let mut text = format!("{object}:\n");
     for diagnostic in diagnostics {
-        text.push_str(pan_diagnostics::human(diagnostic, false).trim_end());
+        text.push_str(pan_diagnostics::render::human(diagnostic, false).trim_end());
         text.push('\n');
     }
     text

@@ -110,8 +110,8 @@ impl World for BranchWorld {
     }
 
     fn file(&self, name: &str) -> Result<Option<FileSource>, WorldError> {
-        let found = self.tree.file(name).map_err(|e| WorldError(e.to_string()))?;
-        Ok(found.map(|bytes| FileSource::new(bytes, name)))
+        let found = self.tree.read(name).map_err(|e| WorldError(e.to_string()))?;
+        Ok(found.map(|bytes| FileSource::new(bytes.as_bytes(), name)))
     }
 
     fn profile(&self, _object: &str) -> Result<Option<Profile>, WorldError> {

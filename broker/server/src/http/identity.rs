@@ -4,9 +4,7 @@ use axum::extract::connect_info::Connected;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::serve::IncomingStream;
-use aq_auth::{AcceptError, Principal};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use aq_auth::{AcceptError, Principal, negotiate};
 use tokio::net::{TcpListener, UnixListener};
 
 use crate::app::App;
@@ -51,10 +49,8 @@ pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result
     let Some(value) = headers.get(AUTHORIZATION) else {
         return Ok(Identity { principal: None, reply: None });
     };
-    let token = value.to_str().ok().and_then(|v| v.split_once(' ')).filter(|(scheme, _)| {
-        scheme.eq_ignore_ascii_case("negotiate")
-    });
-    let Some((_, token)) = token else {
+    let text = value.to_str().map_err(|_| refused(AcceptError::Malformed))?;
+    let Some(token) = negotiate::token(text).map_err(refused)? else {
         return Err(CommandError::unauthenticated("The broker accepts the Negotiate (Kerberos) scheme only.")
             .hint("Run kinit and use aq, or curl --negotiate -u :"));
     };
@@ -62,13 +58,11 @@ pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result
         return Err(CommandError::unauthenticated("This broker has no keytab, so it cannot check Kerberos tickets.")
             .hint("Use the local socket (aq --usesock PATH), or set `keytab` in the broker's configuration."));
     };
-    let token = STANDARD
-        .decode(token.trim())
-        .map_err(|_| CommandError::unauthenticated("The Negotiate token is not valid base64."))?;
     let accepted = acceptor.accept(&token).await.map_err(refused)?;
+    let principal = accepted.principal.parse().map_err(|e| refused(AcceptError::UnusablePrincipal(e)))?;
     Ok(Identity {
-        principal: Some(accepted.principal),
-        reply: accepted.reply.map(|r| format!("Negotiate {}", STANDARD.encode(r))),
+        principal: Some(principal),
+        reply: accepted.reply.map(|r| negotiate::header(&r)),
     })
 }
 

@@ -1,0 +1,138 @@
+//! The broker process of a site.
+
+use std::fs::{self, File};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use super::program;
+use crate::environment::kdc;
+
+/// A running `aqd`.
+pub struct Broker {
+    child: Option<Child>,
+    dir: PathBuf,
+    url: String,
+    /// Address of the command port.
+    pub address: SocketAddr,
+}
+
+/// `aqd init` with the example templates.
+///
+/// # Errors
+/// With what `aqd` said.
+pub fn init(dir: &Path, url: &str) -> Result<()> {
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/site/templates");
+    let output = command(dir, url, "init")?.arg("--templates").arg(templates).output()?;
+    if !output.status.success() {
+        bail!("aqd init: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
+}
+
+fn command(dir: &Path, url: &str, action: &str) -> Result<Command> {
+    let file = dir.join("aqd.toml");
+    if !file.exists() {
+        let mut settings = format!(
+            "data_dir = {dir:?}\nlisten = \"127.0.0.1:0\"\nadmin_principal = \"admin@EXAMPLE.COM\"\ndatabase_connections = 8\n"
+        );
+        if let Ok(kdc) = kdc() {
+            settings.push_str(&format!("keytab = {:?}\n", kdc.http_keytab()));
+        }
+        fs::write(&file, settings)?;
+    }
+    let mut command = Command::new(program("aqd")?);
+    if let Ok(kdc) = kdc() {
+        command.envs(kdc.env());
+    }
+    command.arg(action).arg("--config").arg(file).args(["--database-url", url]).stdin(Stdio::null());
+    Ok(command)
+}
+
+impl Broker {
+    /// Starts `aqd serve` and waits until it answers.
+    ///
+    /// # Errors
+    /// With the end of its log when it does not come up.
+    pub fn start(dir: &Path, url: &str) -> Result<Broker> {
+        let marker = dir.join("aqd.address");
+        // The address of an earlier process must not be taken for the new one's.
+        let _ = fs::remove_file(&marker);
+        let log = File::options().create(true).append(true).open(dir.join("aqd.log"))?;
+        let mut child = command(dir, url, "serve")?.stdout(Stdio::null()).stderr(log).spawn()?;
+        let begin = Instant::now();
+        let address = loop {
+            if let Ok(Ok(address)) = fs::read_to_string(&marker).map(|t| t.parse()) {
+                break address;
+            }
+            if child.try_wait()?.is_some() || begin.elapsed() > Duration::from_secs(60) {
+                let _ = child.kill();
+                bail!("aqd does not come up: {}", fs::read_to_string(dir.join("aqd.log")).unwrap_or_default());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        Ok(Broker { child: Some(child), dir: dir.to_owned(), url: url.to_owned(), address })
+    }
+
+    /// Its local socket.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.dir.join("aqd.sock")
+    }
+
+    /// Where it exports files to.
+    #[must_use]
+    pub fn export_dir(&self) -> PathBuf {
+        self.dir.join("export")
+    }
+
+    /// Its data directory.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Its process id.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
+    /// Ends it without any chance to clean up.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Starts it again after [`Broker::kill`].
+    ///
+    /// # Errors
+    /// As [`Broker::start`].
+    pub fn restart(&mut self) -> Result<()> {
+        self.kill();
+        let new = Broker::start(&self.dir, &self.url).context("restart")?;
+        *self = new;
+        Ok(())
+    }
+
+    /// Asks it to stop and waits.
+    pub fn stop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM);
+            let _ = child.wait();
+        }
+    }
+}
+
+impl Drop for Broker {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
