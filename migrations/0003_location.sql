@@ -18,7 +18,9 @@ insert into location_parent_rule (child_type, parent_type) values
     ('room', 'building'),
     ('bunker', 'building'), ('bunker', 'room'),
     ('rack', 'building'), ('rack', 'room'), ('rack', 'bunker'),
-    ('desk', 'building'), ('desk', 'room');
+    ('desk', 'building'), ('desk', 'room'),
+    -- What is left of a country that was deleted although it was not empty.
+    ('campus', 'continent'), ('city', 'continent');
 
 create table location (
     id                    bigint generated always as identity,

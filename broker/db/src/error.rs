@@ -43,6 +43,20 @@ pub enum DbError {
         /// The nearest name that exists.
         nearest: Option<String>,
     },
+    /// Something that an object of the user's does not have.
+    #[error("{0}")]
+    Missing(String),
+    /// What the user typed fits several objects.
+    #[error("{kind} {name} is not unique.")]
+    NotUnique {
+        /// What was looked for, as people say it.
+        kind: &'static str,
+        /// The description as typed.
+        name: String,
+    },
+    /// A rule that no constraint of the schema can hold, or whose sentence has to name more than a constraint knows.
+    #[error("{0}")]
+    Rule(String),
     /// A constraint of the schema is in the way.
     #[error("{}", .refusal.message)]
     Refused {
@@ -93,6 +107,11 @@ impl DbError {
         }
     }
 
+    /// The refusal of something that breaks a rule; a sentence that names what the user typed.
+    pub fn rule(sentence: impl Into<String>) -> Self {
+        Self::Rule(sentence.into())
+    }
+
     /// A row that holds what the schema should have refused.
     pub fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged(what.into())
@@ -102,8 +121,8 @@ impl DbError {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::NotFound { .. } => ErrorClass::NotFound,
-            Self::Refused { .. } | Self::Value(_) => ErrorClass::Argument,
+            Self::NotFound { .. } | Self::Missing(_) => ErrorClass::NotFound,
+            Self::NotUnique { .. } | Self::Rule(_) | Self::Refused { .. } | Self::Value(_) => ErrorClass::Argument,
             Self::Conflict(_) => ErrorClass::Conflict,
             Self::Unavailable(_) => ErrorClass::Unavailable,
             Self::Config(_) | Self::Migration(_) | Self::Cluster(_) | Self::Damaged(_) | Self::Internal(_) => {

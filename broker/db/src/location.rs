@@ -1,17 +1,23 @@
 //! Places: the tree from the organization down to racks and desks.
 
+mod affected;
+mod detail;
 mod kind;
 mod lineage;
 mod search;
+mod usage;
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::{DbError, Result, suggest};
 
+pub use affected::{Affected, affected, lock_within};
+pub use detail::{Ancestor, Detail, details};
 pub use kind::LocationType;
 pub use lineage::Lineage;
 pub use search::{Filter, search};
+pub use usage::{Usage, has_host_named_in, usage};
 
 /// A row of `location`. Columns that only one type has are `None` for the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +139,26 @@ pub async fn require(conn: &mut PgConnection, kind: LocationType, name: &str) ->
     .fetch_all(conn)
     .await?;
     Err(suggest::not_found(kind.label(), name, &names))
+}
+
+/// The place of this type and name, kept from being changed by others until the transaction ends: for commands that
+/// read a place, change some fields and store it with [`update`].
+///
+/// # Errors
+/// As [`require`]; [`DbError::Conflict`] when the lock takes too long.
+pub async fn require_locked(conn: &mut PgConnection, kind: LocationType, name: &str) -> Result<Location> {
+    let id = require(&mut *conn, kind, name).await?.id;
+    sqlx::query_as!(
+        Location,
+        r#"select id, location_type as "location_type: LocationType", name, parent_id, fullname,
+                  default_dns_domain_id, uri, timezone, address, next_rackid, netdev_rack, floor, rack_row,
+                  rack_column, comments, creation_date
+           from location where id = $1 for no key update"#,
+        id
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or_else(|| DbError::not_found(kind.label(), name))
 }
 
 /// All places of a type, by name.
@@ -306,4 +332,20 @@ pub async fn take_rack_number(conn: &mut PgConnection, building_id: i64) -> Resu
     .fetch_optional(conn)
     .await?
     .ok_or_else(|| DbError::not_found(LocationType::Building.label(), building_id.to_string()))
+}
+
+/// Makes sure that the next rack of a building gets a number greater than one that was given by hand.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn keep_rack_number(conn: &mut PgConnection, building_id: i64, used: i32) -> Result<()> {
+    sqlx::query!(
+        "update location set next_rackid = $2 + 1
+         where id = $1 and location_type = 'building' and next_rackid <= $2",
+        building_id,
+        used
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

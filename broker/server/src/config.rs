@@ -40,6 +40,8 @@ pub struct Config {
     pub defaults: Defaults,
     /// Properties of network types; the key is the type's name, `default` stands for all others.
     pub network_types: BTreeMap<String, NetworkType>,
+    /// Kinds of disk controller that machines and specifications of models may name.
+    pub disk_controllers: Vec<String>,
     /// Roles that may change networks of the default environment, besides aqd_admin and those that may do everything.
     pub default_environment_roles: Vec<String>,
 }
@@ -117,6 +119,9 @@ impl Default for Config {
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
+            disk_controllers: ["cciss", "fibrechannel", "flash", "ide", "nvme", "sas", "sata", "scsi"]
+                .map(str::to_owned)
+                .to_vec(),
             default_environment_roles: Vec::new(),
         }
     }

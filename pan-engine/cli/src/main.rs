@@ -1,2 +1,57 @@
-//! The Pan compiler's command line.
-fn main() {}
+//! The Pan compiler's command line: options, files and exit statuses of the reference compiler around the engine.
+
+mod check;
+mod compile;
+mod dependencies;
+mod files;
+mod help;
+mod options;
+mod report;
+mod setup;
+mod statistics;
+mod values;
+mod world;
+mod writer;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use options::Request;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let request = match options::parse(&arguments) {
+        Ok(request) => request,
+        Err(message) => return refuse(&message),
+    };
+    let settings = match request {
+        Request::Help => {
+            say(&help::text());
+            return ExitCode::SUCCESS;
+        }
+        Request::Version => {
+            say(concat!("pan compiler version: ", env!("CARGO_PKG_VERSION"), "\n"));
+            return ExitCode::SUCCESS;
+        }
+        Request::Compile(settings) => settings,
+    };
+    match compile::run(&settings) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => refuse(&message),
+    }
+}
+
+/// Prints a text. Whoever closed the stream does not want it.
+fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// What is wrong with the command line goes to the standard output, as everything that scripts look for does.
+fn refuse(message: &str) -> ExitCode {
+    say(&format!("OPTIONS ERROR: {message}\n"));
+    ExitCode::FAILURE
+}

@@ -84,6 +84,13 @@ fn json() {
 #[test]
 fn nothing_but_a_message() {
     let bare = Diagnostic::warning(codes::system::SYSTEM, "a file is missing");
+    let nowhere = bare
+        .clone()
+        .at(Location::new(&Source::new("", "", ""), Span::at(0)));
+    assert_eq!(
+        render::human(&nowhere, false),
+        "system warning [?]\na file is missing (PAN4000)"
+    );
     assert_eq!(
         render::human(&bare, false),
         "system warning [?]\na file is missing (PAN4000)"

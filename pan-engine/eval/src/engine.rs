@@ -21,7 +21,7 @@ use crate::session::{Session, on_own_stack};
 use crate::world::{ContentHash, TemplateSource, World};
 
 /// Stack of a thread that evaluates. Reserved, not used: the limits of nesting are what it must be large enough for.
-pub(crate) const STACK_BYTES: usize = 512 << 20;
+pub(crate) const STACK_BYTES: usize = 256 << 20;
 
 /// Compiled templates kept, roughly.
 const TEMPLATES: usize = 20_000;
@@ -49,6 +49,8 @@ pub struct Checked {
     pub name: Option<Key>,
     /// Its kind.
     pub kind: Option<TemplateKind>,
+    /// Where its name stands.
+    pub name_location: Option<Location>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -174,6 +176,10 @@ impl Engine {
         Checked {
             name: lowered.template.as_ref().map(|template| template.name.clone()),
             kind: lowered.template.as_ref().map(|template| template.kind),
+            name_location: lowered
+                .template
+                .as_ref()
+                .map(|template| Location::new(&template.source, template.name_span)),
             diagnostics: lowered.diagnostics,
         }
     }

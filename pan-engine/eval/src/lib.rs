@@ -8,6 +8,8 @@ mod cache;
 pub mod deps;
 mod elem;
 pub mod engine;
+#[cfg(test)]
+mod engine_tests;
 mod eval;
 mod finals;
 pub mod fold;

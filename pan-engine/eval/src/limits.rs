@@ -32,7 +32,7 @@ impl Default for Limits {
         Self {
             iterations: 10_000,
             depth: 50,
-            nesting: 50_000,
+            nesting: 20_000,
             data_depth: 400,
             objects_depth: 100,
             memory: 4 << 30,

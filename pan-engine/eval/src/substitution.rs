@@ -48,10 +48,11 @@ impl Expansion<'_, '_> {
         let mut rest = text;
         while let Some(at) = find(rest) {
             let (before, from) = rest.split_at(at);
-            if let Some(unescaped) = before.strip_suffix('$') {
+            // A `$` in front, whoever wrote it, takes the meaning of this one.
+            let escaped = before.ends_with('$') || (before.is_empty() && out.ends_with('$'));
+            if escaped {
                 // The first `$` goes; the second and the brace stay.
-                out.push_str(unescaped);
-                out.push('$');
+                out.push_str(before);
                 rest = from.get(1..).unwrap_or_default();
                 continue;
             }
@@ -102,6 +103,7 @@ mod tests {
         let mut lookup = |name: &str| match name {
             "A" => Ok("1".to_owned()),
             "B" => Ok("<${A}>".to_owned()),
+            "D" => Ok("$".to_owned()),
             "LOOP" => Ok("x${LOOP}".to_owned()),
             _ => Err(Fault::new(format!("no {name}"))),
         };
@@ -116,6 +118,7 @@ mod tests {
         check("$${A} $A ${", Ok("${A} $A ${"));
         check("$$${A}", Ok("$${A}"));
         check("${A:-2}", Ok("1"));
+        check("${D}${D}", Ok("${D}"));
     }
 
     #[test]

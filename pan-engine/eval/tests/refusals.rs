@@ -3,8 +3,6 @@
 //!
 //! To accept changed messages: `INSTA_UPDATE=always cargo test -p pan-eval --test refusals`, then read the difference.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -97,8 +97,11 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Gives equal texts one allocation. Shared by threads; meant for lowering, where names repeat thousands of times,
-/// and thrown away with the template cache it serves.
+/// Names kept before they are forgotten: a few hundred megabytes at most.
+const CAPACITY: usize = 1 << 20;
+
+/// Gives equal texts one allocation. Shared by threads; meant for lowering, where names repeat thousands of times. Bounded:
+/// when it is full it starts again, and texts seen before and after have two allocations.
 #[derive(Debug, Default)]
 pub struct Interner {
     names: Mutex<FxHashSet<Key>>,
@@ -111,6 +114,9 @@ impl Interner {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = names.get(text) {
             return known.clone();
+        }
+        if names.len() >= CAPACITY {
+            names.clear();
         }
         let key = Key::new(text);
         names.insert(key.clone());

@@ -16,9 +16,9 @@ pub struct Filter<'a> {
     pub within: Option<i64>,
     /// Directly in this place, or this place itself.
     pub exactly: Option<i64>,
-    /// The name for people.
+    /// The name for people; case does not matter, `%` and `_` stand for any text and any character.
     pub fullname: Option<&'a str>,
-    /// The reference into another system.
+    /// The reference into another system; compared like `fullname`.
     pub uri: Option<&'a str>,
     /// The default DNS domain.
     pub default_dns_domain_id: Option<i64>,
@@ -48,13 +48,13 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
              and ($3::bigint is null or id = $3
                   or exists (select from location_link k where k.child_id = l.id and k.parent_id = $3))
              and ($4::bigint is null or id = $4 or parent_id = $4)
-             and ($5::text is null or fullname = $5)
-             and ($6::text is null or uri = $6)
+             and ($5::text is null or fullname ilike $5)
+             and ($6::text is null or uri ilike $6)
              and ($7::bigint is null or default_dns_domain_id = $7)
              and ($8::text is null or address = $8)
              and ($9::text is null or floor = $9)
-             and ($10::text is null or rack_row = lower($10))
-             and ($11::text is null or rack_column = lower($11))
+             and ($10::text is null or rack_row = lower(btrim($10)))
+             and ($11::text is null or rack_column = lower(btrim($11)))
            order by location_type, name"#,
         filter.kind as Option<LocationType>,
         filter.name,

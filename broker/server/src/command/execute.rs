@@ -43,7 +43,7 @@ pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
     let name = call.principal.as_ref().map_or_else(|| "anonymous".to_owned(), ToString::to_string);
     // show_request must not appear as a request of its own: it watches another one under that id.
     let running = (found.command.name != "show_request").then(|| {
-        app.progress.start(found.request_id, &name, aq_catalogue::audit_line(found.command.name, &found.pairs))
+        app.progress.start(found.request_id, &name, aq_catalogue::audit_line(found.command.name, &found.arguments()))
     });
     let answer = if found.is_write() {
         write(&app, &found, &call.path, call.principal).await
@@ -95,7 +95,7 @@ async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &Comma
         let name = caller.name();
         let answer = Stored { content_type: "text/plain".into(), body: error.body().into_bytes() };
         let end = End { return_code: error.status, results: &[], answer: Some(&answer), time: OffsetDateTime::now_utc() };
-        audit::record(&mut tx, &start(found, &name), &end).await?;
+        audit::record(&mut tx, &start(found, &name, &found.arguments()), &end).await?;
         tx.commit().await?;
         Ok::<(), aq_db::DbError>(())
     };
@@ -105,13 +105,13 @@ async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &Comma
     }
 }
 
-fn start<'a>(found: &'a Found, principal: &'a str) -> Start<'a> {
+fn start<'a>(found: &'a Found, principal: &'a str, arguments: &'a [(String, String)]) -> Start<'a> {
     Start {
         request_id: found.request_id,
         principal,
         command: found.command.name,
         readonly: false,
-        arguments: &found.pairs,
+        arguments,
         time: OffsetDateTime::now_utc(),
     }
 }
@@ -149,7 +149,7 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     let mut tx = app.db.begin().await?;
     if preview {
         capture::enable(&mut tx).await?;
-    } else if let Begun::Repeated(previous) = audit::begin(&mut tx, &start(found, &caller.name())).await? {
+    } else if let Begun::Repeated(previous) = audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await? {
         return repeated(*previous, found, caller);
     }
 
@@ -177,6 +177,10 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
 }
 
 async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
+    // Objects of kinds that this broker does not keep yet: whatever the name, there is none.
+    if let Some((kind, name)) = values.absent_object() {
+        return Err(CommandError::not_found(kind.title, name));
+    }
     let entry = commands::find(cx.command.name)
         .ok_or_else(|| CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name)))?;
     (entry.run)(cx, values).await

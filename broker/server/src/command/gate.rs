@@ -24,6 +24,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// The arguments for the audit: without what belongs to the protocol rather than to the command.
+    pub fn arguments(&self) -> Vec<(String, String)> {
+        let own = |name: &str| name != "requestid" && name != "debug" || self.command.option(name).is_some();
+        self.pairs.iter().filter(|(name, _)| own(name)).cloned().collect()
+    }
+
     /// The command changes something.
     pub fn is_write(&self) -> bool {
         self.command.access == aq_catalogue::Access::Write

@@ -83,6 +83,9 @@ fn visible(location: &Location) -> Option<(Span, (u32, u32))> {
     let length = u32::try_from(source.text().len()).ok()?;
     let mut span = Span::new(location.span.start.min(length), location.span.end.min(length));
     source.text().get(span.range())?;
+    if source.text().is_empty() {
+        return None;
+    }
     let first = source.line(span.start);
     let mut last = source.line(span.end.saturating_sub(1).max(span.start));
     if last - first >= MAX_LINES {

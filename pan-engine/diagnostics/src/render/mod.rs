@@ -13,13 +13,13 @@ pub use short::short;
 
 use crate::Diagnostic;
 
-/// `<class> <severity> [<place>]`: the words every text form begins with. The place is that of the location, else the name
-/// of the object, else `?`.
+/// `<class> <severity> [<place>]`: the words every text form begins with. The place is that of the location (if its source
+/// is anywhere), else the name of the object, else `?`.
 fn heading(diagnostic: &Diagnostic) -> String {
     let place = match (&diagnostic.location, &diagnostic.object) {
-        (Some(location), _) => location.to_string(),
-        (None, Some(object)) => object.to_string(),
-        (None, None) => "?".to_owned(),
+        (Some(location), _) if !location.source.location().is_empty() => location.to_string(),
+        (_, Some(object)) => object.to_string(),
+        _ => "?".to_owned(),
     };
     format!("{} {} [{place}]", diagnostic.class, diagnostic.severity)
 }

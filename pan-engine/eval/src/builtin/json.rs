@@ -31,5 +31,5 @@ fn json_encode(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
 
 fn json_decode(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let text = args::string("json_decode", args, 0)?;
-    read(text, host.limits().nesting)
+    read(text, host.limits().data_depth)
 }

@@ -16,7 +16,7 @@ mod formatter;
 mod json;
 mod json_reader;
 mod net;
-mod pattern;
+pub mod pattern;
 mod regex;
 pub mod special;
 mod string;

@@ -91,7 +91,7 @@ fn matches(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let Some(found) = pattern.find_at(subject, 0)? else {
         return Ok(Value::list(Vec::new()));
     };
-    let last = (0..found.len())
+    let last = (0..found.count())
         .rev()
         .find(|number| found.group(*number).is_some())
         .unwrap_or(0);

@@ -35,12 +35,13 @@ impl Evaluator<'_> {
     pub(crate) fn run_validation(&mut self, block: &Block, value: Elem) -> Flow<Elem> {
         let self_value = std::mem::replace(&mut self.self_value, SelfValue::ReadOnly(value));
         let (height, nesting) = (self.height(), self.nesting());
-        let function = self.function.clone();
+        let (function, relative_root) = (self.function.clone(), self.relative_root.clone());
         let result = self.run_body(block);
         self.self_value = self_value;
         self.pop_to(height);
         self.restore_nesting(nesting);
         self.function = function;
+        self.relative_root = relative_root;
         result
     }
 

@@ -140,6 +140,10 @@ impl Evaluator<'_> {
 
     fn unary(&mut self, locals: &mut Locals<'_>, op: UnaryOp, operand: &Expr, span: Span) -> Flow<Elem> {
         let operand = self.eval(locals, operand)?;
+        // Of anything computed `+` takes everything, and templates put it between strings by mistake.
+        if op == UnaryOp::Plus {
+            return Ok(operand);
+        }
         let result = match &operand {
             Elem::Fixed(value) => ops::unary(op, value),
             Elem::Live(live) => Err(OpError::Operand(op.symbol(), live.kind().name())),

@@ -86,6 +86,7 @@ impl Evaluator<'_> {
             return Ok(Some(profile.root));
         }
         let Some(template) = self.object_template(object, span)? else {
+            self.reads.absent_template(object);
             return Ok(None);
         };
         if template.kind != crate::ir::TemplateKind::Object {

@@ -140,3 +140,6 @@ impl TypeTable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -166,3 +166,6 @@ fn rule_location(full: &FullType, block: &Block) -> Location {
     let span = if span.is_empty() { full.span } else { span };
     Location::new(&full.source, span)
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,7 +77,7 @@ impl Found {
     }
 
     /// Number of groups, the whole match included.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.groups.len()
     }
 }

@@ -10,7 +10,7 @@ fn compile(pattern: &str, flags: &str) -> Pattern {
 fn groups(pattern: &str, flags: &str, subject: &str) -> Option<Vec<String>> {
     let found = compile(pattern, flags).find_at(subject, 0).unwrap()?;
     Some(
-        (0..found.len())
+        (0..found.count())
             .map(|n| {
                 found
                     .group(n)

@@ -48,3 +48,47 @@ fn the_functions_of_the_language() {
     assert_eq!(names(), expected);
     assert_eq!(expected.len(), 64);
 }
+
+/// Every pure function with every combination of odd arguments: a result or a refusal, nothing else.
+#[test]
+fn no_call_panics() {
+    let values = [
+        Value::Undef,
+        Value::Null,
+        Value::from(true),
+        Value::from(0),
+        Value::from(i64::MIN),
+        Value::from(i64::MAX),
+        Value::from(f64::NAN),
+        Value::from(1e300),
+        Value::from(""),
+        Value::from("%s%1$d%-5.3f(a|b)*$1\\"),
+        Value::from("\u{1f600}\u{e9}x"),
+        Value::from("{\"a\":[1,2"),
+        list([1, 2]),
+        dict([("a", "${a}")]),
+    ];
+    let mut host = TestHost::default();
+    for builtin in names().into_iter().filter_map(find) {
+        let Run::Pure(run) = builtin.run else { continue };
+        let most = builtin.arity.max.unwrap_or(3).min(3);
+        for count in builtin.arity.min..=most {
+            let combinations = values.len().pow(u32::try_from(count).unwrap());
+            for combination in 0..combinations {
+                let mut rest = combination;
+                let args: Vec<Value> = (0..count)
+                    .map(|_| {
+                        let value = values[rest % values.len()].clone();
+                        rest /= values.len();
+                        value
+                    })
+                    .collect();
+                let constants: Vec<_> = args.iter().map(Argument::Constant).collect();
+                let _ = (builtin.check)(&constants);
+                if let Ok(value) = run(&mut host, &args) {
+                    assert!(value.to_string().len() < 1000, "{builtin:?} of {args:?}");
+                }
+            }
+        }
+    }
+}

@@ -48,3 +48,18 @@ fn self_in_functions_is_that_of_the_caller() {
         "{ a, 1 }"
     );
 }
+
+#[test]
+fn a_failed_validation_leaves_no_trace() {
+    let types = "type t = dict with { create('s', 'x', f()); true; };";
+    let outcome = crate::testing::compile(&crate::testing::world(&[
+        (
+            "o",
+            &format!(
+                "object; {types} '/r' = {{ SELF['a'] = is_valid(t, dict()); SELF['t'] = TEMPLATE; SELF; }};"
+            ),
+        ),
+        ("s", "structure; 'y' = f();"),
+    ]));
+    assert_eq!(at(&outcome, "/r"), "{ a, false, t, o }");
+}

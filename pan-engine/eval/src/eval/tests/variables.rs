@@ -60,3 +60,8 @@ fn delete_and_if_give_undef() {
         "variable named 'x' is undefined",
     );
 }
+
+#[test]
+fn a_computed_plus_takes_everything() {
+    assert_eq!(result("variable S = 'a'; '/r' = 'b' + + S;"), "ba");
+}

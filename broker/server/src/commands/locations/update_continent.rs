@@ -1,0 +1,29 @@
+//! `aq update_continent`: full name, default DNS domain, comments. No template shows them.
+
+use aq_db::location::{self, LocationType};
+
+use super::_attributes::{Attributes, apply};
+use crate::command::prelude::*;
+
+/// Options of the catalogue.
+#[derive(Debug, Deserialize)]
+pub struct Args {
+    continent: String,
+    fullname: Option<String>,
+    default_dns_domain: Option<String>,
+    comments: Option<String>,
+}
+
+/// Changes the continent.
+pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
+    let mut continent = location::require_locked(cx.db(), LocationType::Continent, &args.continent).await?;
+    let new = Attributes {
+        fullname: args.fullname.as_deref(),
+        default_dns_domain: args.default_dns_domain.as_deref(),
+        comments: args.comments.as_deref(),
+        ..Attributes::default()
+    };
+    apply(cx, &mut continent, new).await?;
+    location::update(cx.db(), &continent).await?;
+    Ok(Answer::Nothing)
+}

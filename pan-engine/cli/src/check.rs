@@ -1,0 +1,103 @@
+//! Checking the templates on the command line: what they are, and what is wrong with their texts.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use pan_diagnostics::{Diagnostic, Location, Source, Span, codes};
+use pan_eval::ir::TemplateKind;
+use pan_eval::{Engine, Options, SourceKind};
+
+use crate::world::Directories;
+
+/// What checking one template gave.
+pub struct Checked {
+    /// The object's name, if it is a correct object template.
+    pub object: Option<String>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    fn refused(diagnostic: Diagnostic) -> Self {
+        Self {
+            object: None,
+            diagnostics: vec![diagnostic],
+        }
+    }
+
+    fn unreadable(place: &str, why: &str) -> Self {
+        let location = Location::new(&Source::new(place, place, ""), Span::at(0));
+        Self::refused(Diagnostic::error(codes::system::SOURCES, why).at(location))
+    }
+}
+
+/// Checks templates on some threads; the results are in the order of the files.
+pub fn all(
+    engine: &Engine,
+    world: &Directories,
+    options: &Options,
+    files: &[&PathBuf],
+    threads: usize,
+) -> Vec<Checked> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, Checked)>> = Mutex::default();
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(index) else { break };
+            let checked = one(engine, world, options, file);
+            results
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((index, checked));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(files.len()) {
+            // With fewer threads it only takes longer.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
+    });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, checked)| checked).collect()
+}
+
+fn one(engine: &Engine, world: &Directories, options: &Options, file: &Path) -> Checked {
+    let place = absolute(file);
+    let (kind, suffix) = match place.ends_with(".tpl") {
+        true => (SourceKind::Tpl, ".tpl"),
+        false => (SourceKind::Pan, ".pan"),
+    };
+    let source = match world.source(&place, kind) {
+        Ok(Some(source)) => source,
+        Ok(None) => return Checked::unreadable(&place, "the template does not exist"),
+        Err(error) => return Checked::unreadable(&place, &error.to_string()),
+    };
+    let checked = engine.check(&source, options);
+    if let (Some(name), Some(location)) = (&checked.name, checked.name_location)
+        && pan_output::root_directory(&place, name, suffix).is_none()
+    {
+        let message = format!("the template is named '{name}', but its file is {place}");
+        let hint = format!("the name of the file must end with {name}{suffix}");
+        let misnamed = Diagnostic::error(codes::syntax::MISNAMED_TEMPLATE, message);
+        return Checked::refused(misnamed.at(location).with_hint(hint));
+    }
+    let object = checked
+        .name
+        .filter(|_| checked.kind == Some(TemplateKind::Object));
+    Checked {
+        object: object.map(|name| name.to_string()),
+        diagnostics: checked.diagnostics,
+    }
+}
+
+fn absolute(file: &Path) -> String {
+    let path = match file.is_absolute() {
+        true => file.to_owned(),
+        false => std::env::current_dir().unwrap_or_default().join(file),
+    };
+    path.to_string_lossy().into_owned()
+}

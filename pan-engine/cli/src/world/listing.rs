@@ -1,0 +1,60 @@
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+type Names = Option<Arc<FxHashSet<Box<str>>>>;
+
+/// The names in directories, each read once when first asked for. Most look-ups along an include path are in vain: they are
+/// answered without asking the file system.
+#[derive(Default)]
+pub struct Listings {
+    /// By the name of the directory relative to the root; `None` for what is not a directory.
+    directories: RwLock<FxHashMap<Box<str>, Names>>,
+}
+
+impl Listings {
+    /// Is there an entry of this relative name below `root`?
+    pub fn holds(&self, root: &str, relative: &str) -> bool {
+        let (directory, name) = relative.rsplit_once('/').unwrap_or(("", relative));
+        self.names(root, directory)
+            .is_some_and(|names| names.contains(name))
+    }
+
+    fn names(&self, root: &str, directory: &str) -> Names {
+        if let Some(known) = self
+            .directories
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(directory)
+        {
+            return known.clone();
+        }
+        // A directory in a directory that is not there is not there.
+        let parent = directory.rsplit_once('/').unwrap_or(("", directory));
+        let dotted = matches!(parent.1, "." | "..");
+        let exists = directory.is_empty() || dotted || self.holds_directory(root, parent);
+        let names = if exists {
+            list(&format!("{root}/{directory}"))
+        } else {
+            None
+        };
+        let mut directories = self.directories.write().unwrap_or_else(PoisonError::into_inner);
+        directories.entry(directory.into()).or_insert(names).clone()
+    }
+
+    fn holds_directory(&self, root: &str, (parent, name): (&str, &str)) -> bool {
+        self.names(root, parent).is_some_and(|names| names.contains(name))
+    }
+}
+
+/// The names in a directory that belong to something: links that lead nowhere do not count.
+fn list(directory: &str) -> Names {
+    let mut names = FxHashSet::default();
+    for entry in std::fs::read_dir(directory).ok()?.flatten() {
+        let dangling = entry.file_type().is_ok_and(|kind| kind.is_symlink()) && !entry.path().exists();
+        if let (Some(name), false) = (entry.file_name().to_str(), dangling) {
+            names.insert(name.into());
+        }
+    }
+    Some(Arc::new(names))
+}

@@ -1,0 +1,249 @@
+//! Templates and files from directories.
+
+mod listing;
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use pan_eval::world::join;
+use pan_eval::{FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
+use rustc_hash::FxHashMap;
+
+use listing::Listings;
+
+const SUFFIXES: [(&str, SourceKind); 2] = [(".pan", SourceKind::Pan), (".tpl", SourceKind::Tpl)];
+
+/// The directories of an include path. Every directory is listed once, and every source read once: what changes on the disk
+/// while a compilation runs is not seen.
+pub struct Directories {
+    roots: Vec<Root>,
+    sources: RwLock<FxHashMap<Arc<str>, Option<TemplateSource>>>,
+    files: RwLock<FxHashMap<Arc<str>, Option<FileSource>>>,
+}
+
+struct Root {
+    /// As text, for the names of files in it.
+    path: String,
+    listings: Listings,
+}
+
+impl Directories {
+    /// The include path of these absolute directories.
+    pub fn new(roots: &[PathBuf]) -> Self {
+        let root = |path: &PathBuf| Root {
+            path: path.to_string_lossy().into_owned(),
+            listings: Listings::default(),
+        };
+        Self {
+            roots: roots.iter().map(root).collect(),
+            sources: RwLock::default(),
+            files: RwLock::default(),
+        }
+    }
+
+    fn template_in(&self, root: &Root, name: &str) -> Result<Option<TemplateSource>, WorldError> {
+        for (suffix, kind) in SUFFIXES {
+            let relative = format!("{name}{suffix}");
+            if root.listings.holds(&root.path, &relative)
+                && let Some(source) = self.source(&format!("{}/{relative}", root.path), kind)?
+            {
+                return Ok(Some(source));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The template in this file.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn source(&self, file: &str, kind: SourceKind) -> Result<Option<TemplateSource>, WorldError> {
+        cached(&self.sources, file, || {
+            let Some(bytes) = read(file)? else { return Ok(None) };
+            let text = match String::from_utf8(bytes) {
+                Ok(text) => text,
+                // As the reference reads sources: what is not UTF-8 becomes replacement characters.
+                Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            };
+            Ok(Some(TemplateSource {
+                kind,
+                ..TemplateSource::new(text, file)
+            }))
+        })
+    }
+
+    fn file_in(&self, root: &Root, name: &str) -> Result<Option<FileSource>, WorldError> {
+        if !root.listings.holds(&root.path, name) {
+            return Ok(None);
+        }
+        let file = format!("{}/{name}", root.path);
+        cached(&self.files, &file, || {
+            // A directory exists, but has no contents: the built-in functions know it by the slash.
+            if std::fs::metadata(&file).is_ok_and(|data| data.is_dir()) {
+                return Ok(Some(FileSource::new(Vec::new(), format!("{file}/"))));
+            }
+            Ok(read(&file)?.map(|bytes| FileSource::new(bytes, &*file)))
+        })
+    }
+}
+
+/// `find` of every root along the whole load path, root by root.
+fn search<S>(
+    roots: &[Root],
+    name: &str,
+    prefixes: &[Arc<str>],
+    missed: &mut dyn FnMut(&str),
+    find: impl Fn(&Root, &str) -> Result<Option<S>, WorldError>,
+) -> Result<Option<Found<S>>, WorldError> {
+    for root in roots {
+        for prefix in prefixes {
+            let full_name = join(prefix, name);
+            if let Some(source) = find(root, &full_name)? {
+                return Ok(Some(Found { source, full_name }));
+            }
+        }
+    }
+    for prefix in prefixes {
+        missed(&join(prefix, name));
+    }
+    Ok(None)
+}
+
+type Cached<S> = RwLock<FxHashMap<Arc<str>, Option<S>>>;
+
+fn cached<S: Clone>(
+    cache: &Cached<S>,
+    file: &str,
+    read: impl FnOnce() -> Result<Option<S>, WorldError>,
+) -> Result<Option<S>, WorldError> {
+    if let Some(known) = cache.read().unwrap_or_else(PoisonError::into_inner).get(file) {
+        return Ok(known.clone());
+    }
+    let source = read()?;
+    let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
+    Ok(cache.entry(Arc::from(file)).or_insert(source).clone())
+}
+
+/// The bytes of a file; `None` if it is not there.
+fn read(file: &str) -> Result<Option<Vec<u8>>, WorldError> {
+    match std::fs::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(WorldError(format!("{file}: {error}"))),
+    }
+}
+
+impl World for Directories {
+    fn template(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
+        let found = self.find_template(name, &[Arc::from("")], &mut |_| {})?;
+        Ok(found.map(|found| found.source))
+    }
+
+    fn file(&self, name: &str) -> Result<Option<FileSource>, WorldError> {
+        let found = self.find_file(name, &[Arc::from("")], &mut |_| {})?;
+        Ok(found.map(|found| found.source))
+    }
+
+    fn profile(&self, _: &str) -> Result<Option<Profile>, WorldError> {
+        Ok(None)
+    }
+
+    fn find_template(
+        &self,
+        name: &str,
+        prefixes: &[Arc<str>],
+        missed: &mut dyn FnMut(&str),
+    ) -> Result<Option<Found<TemplateSource>>, WorldError> {
+        search(&self.roots, name, prefixes, missed, |root, name| {
+            self.template_in(root, name)
+        })
+    }
+
+    fn find_file(
+        &self,
+        name: &str,
+        prefixes: &[Arc<str>],
+        missed: &mut dyn FnMut(&str),
+    ) -> Result<Option<Found<FileSource>>, WorldError> {
+        search(&self.roots, name, prefixes, missed, |root, name| {
+            self.file_in(root, name)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn world(files: &[&str], roots: &[&str]) -> (tempfile::TempDir, Directories) {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, format!("# {file}")).unwrap();
+        }
+        let roots: Vec<PathBuf> = roots.iter().map(|root| dir.path().join(root)).collect();
+        let world = Directories::new(&roots);
+        (dir, world)
+    }
+
+    fn prefixes(all: &[&str]) -> Vec<Arc<str>> {
+        all.iter().map(|prefix| Arc::from(*prefix)).collect()
+    }
+
+    #[test]
+    fn order_of_the_search() {
+        let (dir, world) = world(
+            &["1/l/a.pan", "2/a.pan", "2/b.tpl", "2/b.pan", "2/c.tpl"],
+            &["1", "2"],
+        );
+        let find = |name: &str| {
+            let found = world
+                .find_template(name, &prefixes(&["", "l"]), &mut |_| {})
+                .unwrap()?;
+            let place = found
+                .source
+                .location
+                .strip_prefix(dir.path().to_str().unwrap())?
+                .to_owned();
+            Some((place, found.full_name.to_string(), found.source.kind))
+        };
+        // The first root along the whole load path, then the second one.
+        assert_eq!(
+            find("a"),
+            Some(("/1/l/a.pan".into(), "l/a".into(), SourceKind::Pan))
+        );
+        assert_eq!(find("b"), Some(("/2/b.pan".into(), "b".into(), SourceKind::Pan)));
+        assert_eq!(find("c"), Some(("/2/c.tpl".into(), "c".into(), SourceKind::Tpl)));
+        assert_eq!(find("d"), None);
+        assert_eq!(find("x/y/z"), None);
+    }
+
+    #[test]
+    fn misses_are_told() {
+        let (_dir, world) = world(&["1/a.pan"], &["1"]);
+        let mut missed = Vec::new();
+        let found = world.find_template("b", &prefixes(&["", "l"]), &mut |name| {
+            missed.push(name.to_owned())
+        });
+        assert!(found.unwrap().is_none());
+        assert_eq!(missed, ["b", "l/b"]);
+    }
+
+    #[test]
+    fn files_and_directories() {
+        let (_dir, world) = world(&["1/d/f"], &["1"]);
+        assert_eq!(&*world.file("d/f").unwrap().unwrap().content, b"# 1/d/f");
+        assert!(world.file("d").unwrap().unwrap().location.ends_with("/d/"));
+        assert!(world.file("d/g").unwrap().is_none());
+    }
+
+    #[test]
+    fn sources_are_read_once() {
+        let (dir, world) = world(&["1/a.pan"], &["1"]);
+        let first = world.template("a").unwrap().unwrap();
+        fs::write(dir.path().join("1/a.pan"), "changed").unwrap();
+        assert_eq!(world.template("a").unwrap().unwrap().hash, first.hash);
+    }
+}

@@ -1,0 +1,121 @@
+//! Results of objects as files in the output directory.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use pan_diagnostics::{Diagnostic, codes};
+use pan_eval::{Profile, Reads};
+use pan_output::{Format, render};
+use pan_value::Value;
+
+use crate::dependencies::Dependencies;
+use crate::files;
+use crate::statistics::Statistics;
+
+/// Writes the formats asked for.
+pub struct Writer<'s> {
+    directory: &'s Path,
+    /// Formats of the tree, one for each file.
+    trees: Vec<Format>,
+    /// Formats of the dependencies.
+    lists: Vec<Format>,
+    statistics: &'s Statistics,
+    dependencies: Dependencies,
+    /// Objects whose dependency files wait for the objects they refer to.
+    late: Mutex<Vec<(Arc<str>, SystemTime)>>,
+}
+
+impl<'s> Writer<'s> {
+    /// A writer of these formats.
+    pub fn new(directory: &'s Path, formats: &[Format], statistics: &'s Statistics) -> Self {
+        let is_list = |format: &Format| matches!(format, Format::Dep | Format::DepGz);
+        // Two names of one format are one file.
+        let mut suffixes = BTreeSet::new();
+        let distinct = formats
+            .iter()
+            .copied()
+            .filter(|format| suffixes.insert(format.suffix()));
+        let (lists, trees) = distinct.partition(is_list);
+        Self {
+            directory,
+            trees,
+            lists,
+            statistics,
+            dependencies: Dependencies::default(),
+            late: Mutex::default(),
+        }
+    }
+
+    /// Keeps what an object read, and writes its files if it is valid. What could not be written.
+    pub fn object(&self, object: &str, profile: Option<&Profile>, reads: &Reads) -> Vec<Diagnostic> {
+        if !self.lists.is_empty() {
+            self.dependencies.insert(object, reads);
+        }
+        let Some(profile) = profile else {
+            return Vec::new();
+        };
+        let time = SystemTime::now();
+        let tree = pan_output::Profile {
+            root: &profile.root,
+            dependencies: &[],
+        };
+        let mut refusals = self.all(object, &self.trees, tree, time);
+        if reads.objects.is_empty() {
+            refusals.extend(self.list(object, time));
+        } else if !self.lists.is_empty() {
+            let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+            late.push((Arc::from(object), time));
+        }
+        refusals
+    }
+
+    /// Writes what had to wait until all objects were known. What could not be written, by object.
+    pub fn finish(&self) -> Vec<(Arc<str>, Vec<Diagnostic>)> {
+        let late = std::mem::take(&mut *self.late.lock().unwrap_or_else(PoisonError::into_inner));
+        let write = |(object, time): (Arc<str>, SystemTime)| {
+            let refusals = self.list(&object, time);
+            (object, refusals)
+        };
+        late.into_iter().map(write).collect()
+    }
+
+    fn list(&self, object: &str, time: SystemTime) -> Vec<Diagnostic> {
+        if self.lists.is_empty() {
+            return Vec::new();
+        }
+        let profile = pan_output::Profile {
+            root: &Value::Undef,
+            dependencies: &self.dependencies.all(object),
+        };
+        self.all(object, &self.lists, profile, time)
+    }
+
+    fn all(
+        &self,
+        object: &str,
+        formats: &[Format],
+        profile: pan_output::Profile<'_>,
+        time: SystemTime,
+    ) -> Vec<Diagnostic> {
+        let one = |format: &Format| {
+            let path = self.directory.join(format!("{object}.{}", format.suffix()));
+            Statistics::add(&self.statistics.to_write, 1);
+            let written = render(profile, *format)
+                .map_err(|error| error.to_string())
+                .and_then(|bytes| files::write(&path, &bytes, time).map_err(|error| error.to_string()));
+            match written {
+                Ok(()) => {
+                    Statistics::add(&self.statistics.written, 1);
+                    None
+                }
+                Err(why) => {
+                    let message = format!("cannot write {}: {why}", path.display());
+                    Some(Diagnostic::error(codes::system::OUTPUT, message).in_object(object))
+                }
+            }
+        };
+        formats.iter().filter_map(one).collect()
+    }
+}

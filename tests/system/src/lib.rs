@@ -1,0 +1,1 @@
+//! Scenarios that cross crates live in `tests/`. There is no code here.
