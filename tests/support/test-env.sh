@@ -40,4 +40,4 @@ watch() {
 }
 watch </dev/null >/dev/null 2>&1 &
 
-echo "AQ_TEST_DIR=$directory" >>"$NEXTEST_ENV"
+{ echo "AQ_TEST_DIR=$directory"; echo "AQ_TEST_RUNNER=$runner"; } >>"$NEXTEST_ENV"

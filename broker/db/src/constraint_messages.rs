@@ -97,7 +97,7 @@ static RULES: &[(&str, &str)] = &[
     ("fqdn_name_ck", "A DNS name is made of labels of letters, digits and inner dashes, separated by dots."),
     ("fqdn_name_uk", "DNS name {1} already exists in its domain and environment."),
     ("grn_eon_id_ck", "An EON id is a positive number."),
-    ("grn_name_ck", "A GRN is made of printable ASCII characters other than blanks (255 at most)."),
+    ("grn_name_ck", "A GRN is made of visible ASCII characters, without blanks (255 at most)."),
     ("grn_name_uk", "GRN {0} already exists."),
     ("grn_pk", "EON id {0} already exists."),
     ("hardware_entity_label_ck", "A hardware label is made of lower-case letters, digits, '_', '.' and '-' and starts with a letter or digit (63 at most)."),

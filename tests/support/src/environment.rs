@@ -10,8 +10,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
 
+use crate::kdc::Kdc;
+
 /// Variable that names the directory of the run.
 pub const DIRECTORY: &str = "AQ_TEST_DIR";
+
+/// Variable that holds the process id of the test runner.
+pub const RUNNER: &str = "AQ_TEST_RUNNER";
 
 /// The directory of this run.
 ///
@@ -34,4 +39,13 @@ pub fn scratch(purpose: &str) -> Result<PathBuf> {
     fs::create_dir_all(&path).with_context(|| path.display().to_string())?;
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
     Ok(path)
+}
+
+/// The KDC of this run, started by the first test that asks for it.
+///
+/// # Errors
+/// As [`directory`]; when the Kerberos programs are missing.
+pub fn kdc() -> Result<Kdc> {
+    let runner = std::env::var(RUNNER).with_context(|| format!("{RUNNER} is not set"))?;
+    Kdc::start_shared(&directory()?.join("kdc"), Some(runner.parse()?))
 }

@@ -4,20 +4,19 @@
 //! threads run. So such a test runs itself again in a process of its own, with the environment of a private realm.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use crate::environment;
 use crate::kdc::Kdc;
 
 /// Directory of the realm, in the inner process.
 const REALM_DIR: &str = "AQ_TEST_REALM";
-/// Directory of a realm that many tests share; set by whoever runs the tests, optional.
-pub const SHARED_DIR: &str = "AQ_TEST_KDC";
 
 /// Runs `body` in a process of its own that belongs to a private realm. Call it first in a test, with the test's own
 /// path (`module::name` as the test runner shows it).
 ///
-/// The realm is the shared one of [`SHARED_DIR`] where that is set, else one made for this test.
+/// The realm is that of the run ([`crate::environment::kdc`]) where there is one, else one made for this test.
 ///
 /// # Panics
 /// When the realm cannot be made, or `body` panics in the inner process; its output is shown.
@@ -44,8 +43,8 @@ pub fn in_realm_with(
         return;
     }
     let own = tempfile::tempdir().expect("a directory for the realm");
-    let kdc = match env::var_os(SHARED_DIR).map(PathBuf::from) {
-        Some(dir) => Kdc::attach(&dir),
+    let kdc = match env::var_os(environment::DIRECTORY) {
+        Some(_) => environment::kdc(),
         None => Kdc::start(own.path()),
     }
     .expect("a private realm");

@@ -3,7 +3,6 @@
 mod broker;
 mod template;
 
-use std::os::unix::process::parent_id;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -11,8 +10,7 @@ use anyhow::{Context, Result, bail};
 
 pub use broker::Broker;
 
-use crate::environment;
-use crate::kdc::Kdc;
+use crate::environment::{self, kdc};
 use crate::postgres::TestDatabase;
 
 /// A running broker on a database and repository of its own. Everything goes when it is dropped.
@@ -195,15 +193,6 @@ impl User<'_> {
         command.env("KRB5CCNAME", format!("FILE:{}", self.cache.display()));
         command
     }
-}
-
-/// The KDC of the run, started by the first test that asks.
-///
-/// # Errors
-/// When it does not start.
-pub fn kdc() -> Result<Kdc> {
-    // The parent of a test is nextest: the KDC ends with the run.
-    Kdc::start_shared(&environment::directory()?.join("kdc"), Some(parent_id()))
 }
 
 /// A program of this workspace, beside the test that runs.

@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::{kdc, program};
+use super::program;
+use crate::environment::kdc;
 
 /// A running `aqd`.
 pub struct Broker {
