@@ -20,7 +20,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         println!("cargo::rerun-if-changed={}", area.path().display());
         let mut names: Vec<String> = fs::read_dir(area.path())?
-            .filter_map(|f| f.ok()?.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))
+            .filter_map(|f| {
+                f.ok()?
+                    .file_name()
+                    .to_str()?
+                    .strip_suffix(".rs")
+                    .map(str::to_owned)
+            })
             .collect();
         names.sort();
         areas.insert(area.file_name().to_string_lossy().into_owned(), names);
@@ -32,7 +38,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(modules, "/// Commands of the area `{area}`.\npub mod {area} {{")?;
         for name in names {
             let path = folder.join(area).join(format!("{name}.rs"));
-            writeln!(modules, "    #[path = {:?}]\n    pub mod {name};", path.display().to_string())?;
+            writeln!(
+                modules,
+                "    #[path = {:?}]\n    pub mod {name};",
+                path.display().to_string()
+            )?;
             // Files whose name starts with an underscore are shared by the commands of their area.
             if !name.starts_with('_') {
                 found.insert(name.clone(), area.clone());
@@ -41,12 +51,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         modules.push_str("}\n");
     }
 
-    modules.push_str("/// Every command with its function, sorted by name.\npub static ENTRIES: &[Entry] = &[\n");
+    modules.push_str(
+        "/// Every command with its function, sorted by name.\npub static ENTRIES: &[Entry] = &[\n",
+    );
     for (name, area) in &found {
         match aq_catalogue::command(name) {
-            None => return Err(format!("commands/{area}/{name}.rs: no such command in the catalogue").into()),
+            None => {
+                return Err(format!("commands/{area}/{name}.rs: no such command in the catalogue").into());
+            }
             Some(c) if c.area != area => {
-                return Err(format!("commands/{area}/{name}.rs: the catalogue has it in area {}", c.area).into());
+                return Err(format!(
+                    "commands/{area}/{name}.rs: the catalogue has it in area {}",
+                    c.area
+                )
+                .into());
             }
             Some(_) => writeln!(
                 modules,
@@ -55,10 +73,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     modules.push_str("];\n");
-    let missing: Vec<&str> =
-        aq_catalogue::COMMANDS.iter().map(|c| c.name).filter(|n| !found.contains_key(*n)).collect();
+    let missing: Vec<&str> = aq_catalogue::COMMANDS
+        .iter()
+        .map(|c| c.name)
+        .filter(|n| !found.contains_key(*n))
+        .collect();
     if !missing.is_empty() && env::var_os("AQD_ALLOW_MISSING_COMMANDS").is_none() {
-        return Err(format!("commands of the catalogue without a file in src/commands: {}", missing.join(", ")).into());
+        return Err(format!(
+            "commands of the catalogue without a file in src/commands: {}",
+            missing.join(", ")
+        )
+        .into());
     }
     println!("cargo::rerun-if-env-changed=AQD_ALLOW_MISSING_COMMANDS");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("commands.rs"), modules)?;

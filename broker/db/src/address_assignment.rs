@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use sqlx::PgConnection;
 use ipnetwork::IpNetwork;
+use sqlx::PgConnection;
 
 use crate::Result;
 
@@ -36,7 +36,11 @@ impl Assignment {
     /// `eth0`, or `eth0:label` for a further address.
     #[must_use]
     pub fn logical_name(&self) -> String {
-        if self.label.is_empty() { self.interface.clone() } else { format!("{}:{}", self.interface, self.label) }
+        if self.label.is_empty() {
+            self.interface.clone()
+        } else {
+            format!("{}:{}", self.interface, self.label)
+        }
     }
 
     /// The address without the prefix length.
@@ -76,7 +80,13 @@ pub async fn of_hardware(conn: &mut PgConnection, hardware: &[i64]) -> Result<Ve
 ///
 /// # Errors
 /// [`crate::DbError::Refused`] by `address_assignment_ip_uk`, `address_assignment_label_uk` and the checks of the columns.
-pub async fn insert(conn: &mut PgConnection, interface: i64, network: i64, ip: IpAddr, label: &str) -> Result<()> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    interface: i64,
+    network: i64,
+    ip: IpAddr,
+    label: &str,
+) -> Result<()> {
     sqlx::query!(
         "insert into address_assignment (interface_id, network_id, ip, label) values ($1, $2, $3, $4)",
         interface,

@@ -56,7 +56,9 @@ pub async fn require(conn: &mut PgConnection, kind: &'static str, name: &str) ->
     if let Some(branch) = find(conn, name).await? {
         return Ok(branch);
     }
-    let names = sqlx::query_scalar!("select name from branch order by name <-> $1 limit 16", name).fetch_all(conn).await?;
+    let names = sqlx::query_scalar!("select name from branch order by name <-> $1 limit 16", name)
+        .fetch_all(conn)
+        .await?;
     Err(suggest::not_found(kind, name, &names))
 }
 
@@ -76,12 +78,14 @@ pub async fn id(conn: &mut PgConnection, name: &str) -> Result<i64> {
 /// # Errors
 /// Only those of the connection.
 pub async fn names(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<(i64, String)>> {
-    Ok(sqlx::query!("select id, name from branch where id = any($1)", ids)
-        .fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(|r| (r.id, r.name))
-        .collect())
+    Ok(
+        sqlx::query!("select id, name from branch where id = any($1)", ids)
+            .fetch_all(conn)
+            .await?
+            .into_iter()
+            .map(|r| (r.id, r.name))
+            .collect(),
+    )
 }
 
 /// Moves the head. The caller holds [`crate::locks::Lock::BranchHead`].
@@ -89,6 +93,8 @@ pub async fn names(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<(i64, Str
 /// # Errors
 /// [`DbError::Refused`] by `branch_commit_ck`.
 pub async fn set_commit(conn: &mut PgConnection, id: i64, commit: &str) -> Result<()> {
-    sqlx::query!("update branch set commit_id = $2 where id = $1", id, commit).execute(conn).await?;
+    sqlx::query!("update branch set commit_id = $2 where id = $1", id, commit)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -186,7 +186,9 @@ pub async fn update(conn: &mut PgConnection, disk: &Disk) -> Result<()> {
 /// # Errors
 /// Only those of the connection.
 pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
-    sqlx::query!("delete from disk where id = $1", id).execute(conn).await?;
+    sqlx::query!("delete from disk where id = $1", id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -195,6 +197,8 @@ pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
 /// # Errors
 /// Only those of the connection.
 pub async fn delete_all(conn: &mut PgConnection, machine: i64) -> Result<()> {
-    sqlx::query!("delete from disk where machine_id = $1", machine).execute(conn).await?;
+    sqlx::query!("delete from disk where machine_id = $1", machine)
+        .execute(conn)
+        .await?;
     Ok(())
 }

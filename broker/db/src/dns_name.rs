@@ -119,7 +119,9 @@ mod tests {
             "Top-level DNS domains cannot be added."
         );
         let long = "s".repeat(64);
-        assert!(refusal(check_domain(&format!("{long}.com"))).ends_with("is more than the maximum 63 allowed."));
+        assert!(
+            refusal(check_domain(&format!("{long}.com"))).ends_with("is more than the maximum 63 allowed.")
+        );
         assert!(refusal(check_domain("a..com")).contains("between 1 and 63"));
         let domain = vec!["a".repeat(60); 4].join(".");
         assert!(check_domain(&domain).is_ok());

@@ -141,7 +141,15 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Domain>> {
 /// # Errors
 /// Only those of the connection.
 pub async fn find(conn: &mut PgConnection, name: &str) -> Result<Option<Domain>> {
-    Ok(search(conn, &Filter { name: Some(name), ..Filter::default() }).await?.pop())
+    Ok(search(
+        conn,
+        &Filter {
+            name: Some(name),
+            ..Filter::default()
+        },
+    )
+    .await?
+    .pop())
 }
 
 /// The domain of this name.

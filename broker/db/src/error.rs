@@ -122,12 +122,16 @@ impl DbError {
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::NotFound { .. } | Self::Missing(_) => ErrorClass::NotFound,
-            Self::NotUnique { .. } | Self::Rule(_) | Self::Refused { .. } | Self::Value(_) => ErrorClass::Argument,
+            Self::NotUnique { .. } | Self::Rule(_) | Self::Refused { .. } | Self::Value(_) => {
+                ErrorClass::Argument
+            }
             Self::Conflict(_) => ErrorClass::Conflict,
             Self::Unavailable(_) => ErrorClass::Unavailable,
-            Self::Config(_) | Self::Migration(_) | Self::Cluster(_) | Self::Damaged(_) | Self::Internal(_) => {
-                ErrorClass::Internal
-            }
+            Self::Config(_)
+            | Self::Migration(_)
+            | Self::Cluster(_)
+            | Self::Damaged(_)
+            | Self::Internal(_) => ErrorClass::Internal,
         }
     }
 

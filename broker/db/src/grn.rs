@@ -83,7 +83,10 @@ pub async fn require(conn: &mut PgConnection, key: Key<'_>) -> Result<Grn> {
 pub async fn require_usable(conn: &mut PgConnection, key: Key<'_>) -> Result<Grn> {
     let grn = require(conn, key).await?;
     if grn.disabled {
-        return Err(DbError::rule(format!("GRN {} is not usable for new systems.", grn.grn)));
+        return Err(DbError::rule(format!(
+            "GRN {} is not usable for new systems.",
+            grn.grn
+        )));
     }
     Ok(grn)
 }
@@ -93,9 +96,12 @@ pub async fn require_usable(conn: &mut PgConnection, key: Key<'_>) -> Result<Grn
 /// # Errors
 /// Only those of the connection.
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<Grn>> {
-    Ok(sqlx::query_as!(Grn, "select eon_id, grn, disabled, creation_date from grn order by grn")
-        .fetch_all(conn)
-        .await?)
+    Ok(sqlx::query_as!(
+        Grn,
+        "select eon_id, grn, disabled, creation_date from grn order by grn"
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// Makes an owner.
@@ -103,9 +109,14 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Grn>> {
 /// # Errors
 /// [`DbError::Refused`] by `grn_pk`, `grn_name_uk`, `grn_name_ck` or `grn_eon_id_ck`.
 pub async fn insert(conn: &mut PgConnection, name: &str, eon_id: i64, disabled: bool) -> Result<()> {
-    sqlx::query!("insert into grn (eon_id, grn, disabled) values ($1, btrim($2), $3)", eon_id, name, disabled)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "insert into grn (eon_id, grn, disabled) values ($1, btrim($2), $3)",
+        eon_id,
+        name,
+        disabled
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -114,9 +125,14 @@ pub async fn insert(conn: &mut PgConnection, name: &str, eon_id: i64, disabled: 
 /// # Errors
 /// [`DbError::Refused`] by `grn_name_uk` or `grn_name_ck`.
 pub async fn update(conn: &mut PgConnection, grn: &Grn) -> Result<()> {
-    sqlx::query!("update grn set grn = btrim($2), disabled = $3 where eon_id = $1", grn.eon_id, grn.grn, grn.disabled)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "update grn set grn = btrim($2), disabled = $3 where eon_id = $1",
+        grn.eon_id,
+        grn.grn,
+        grn.disabled
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -21,9 +21,12 @@ pub struct HostEnvironment {
 /// # Errors
 /// Only those of the connection.
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<HostEnvironment>> {
-    Ok(sqlx::query_as!(HostEnvironment, "select id, name from host_environment order by name")
-        .fetch_all(conn)
-        .await?)
+    Ok(sqlx::query_as!(
+        HostEnvironment,
+        "select id, name from host_environment order by name"
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// The environment of this name.
@@ -34,7 +37,9 @@ pub async fn require(conn: &mut PgConnection, name: &str) -> Result<HostEnvironm
     let wanted = name.trim().to_lowercase();
     let all = list(conn).await?;
     let names = all.iter().map(|e| e.name.as_str()).collect::<Vec<_>>().join(", ");
-    all.into_iter()
-        .find(|e| e.name == wanted)
-        .ok_or_else(|| DbError::rule(format!("Unknown host environment '{name}'. The valid values are: {names}.")))
+    all.into_iter().find(|e| e.name == wanted).ok_or_else(|| {
+        DbError::rule(format!(
+            "Unknown host environment '{name}'. The valid values are: {names}."
+        ))
+    })
 }

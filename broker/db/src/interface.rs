@@ -101,9 +101,12 @@ macro_rules! interfaces {
 /// # Errors
 /// Only those of the connection.
 pub async fn of_hardware(conn: &mut PgConnection, hardware: &[i64]) -> Result<Vec<Interface>> {
-    Ok(interfaces!("where i.hardware_entity_id = any($1) order by i.hardware_entity_id, i.name", hardware)
-        .fetch_all(conn)
-        .await?)
+    Ok(interfaces!(
+        "where i.hardware_entity_id = any($1) order by i.hardware_entity_id, i.name",
+        hardware
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// The interface with this id.
@@ -122,14 +125,20 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Interface> {
 /// # Errors
 /// Only those of the connection.
 pub async fn of_mac(conn: &mut PgConnection, mac: &str) -> Result<Option<Interface>> {
-    Ok(interfaces!("where i.mac = $1::text::macaddr", mac).fetch_optional(conn).await?)
+    Ok(interfaces!("where i.mac = $1::text::macaddr", mac)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The interfaces of this name and hardware address, whatever of the two is given, by hardware.
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn search(conn: &mut PgConnection, name: Option<&str>, mac: Option<&str>) -> Result<Vec<Interface>> {
+pub async fn search(
+    conn: &mut PgConnection,
+    name: Option<&str>,
+    mac: Option<&str>,
+) -> Result<Vec<Interface>> {
     Ok(interfaces!(
         "where ($1::text is null or i.name = lower(btrim($1))) and ($2::text is null or i.mac = $2::text::macaddr)
          order by i.hardware_entity_id, i.name limit 2",
@@ -147,11 +156,14 @@ pub async fn search(conn: &mut PgConnection, name: Option<&str>, mac: Option<&st
 /// [`DbError::NotFound`] with the nearest name.
 pub fn pick<'a>(interfaces: &'a [Interface], name: &str, owner: &str) -> Result<&'a Interface> {
     let wanted = name.trim().to_lowercase();
-    interfaces.iter().find(|interface| interface.name == wanted).ok_or_else(|| DbError::NotFound {
-        kind: KIND,
-        name: format!("{wanted}, {owner}"),
-        nearest: suggest::nearest(&wanted, interfaces.iter().map(|i| i.name.as_str())).map(str::to_owned),
-    })
+    interfaces
+        .iter()
+        .find(|interface| interface.name == wanted)
+        .ok_or_else(|| DbError::NotFound {
+            kind: KIND,
+            name: format!("{wanted}, {owner}"),
+            nearest: suggest::nearest(&wanted, interfaces.iter().map(|i| i.name.as_str())).map(str::to_owned),
+        })
 }
 
 /// What a piece of hardware is called inside a sentence (`machine ut3c5n10`).
@@ -286,6 +298,8 @@ pub async fn rename_addresses(conn: &mut PgConnection, interface: &Interface, na
 /// # Errors
 /// [`DbError::Refused`] by `interface_master_fk` and `interface_parent_fk` while others depend on it.
 pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
-    sqlx::query!("delete from interface where id = $1", id).execute(conn).await?;
+    sqlx::query!("delete from interface where id = $1", id)
+        .execute(conn)
+        .await?;
     Ok(())
 }

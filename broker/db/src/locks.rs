@@ -45,7 +45,10 @@ impl Lock {
 
 /// 48 bits that stand for a text. Two texts with the same bits only wait for each other.
 fn text_key(text: &str) -> i64 {
-    Sha256::digest(text.as_bytes()).iter().take(6).fold(0, |key, byte| key << 8 | i64::from(*byte))
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .take(6)
+        .fold(0, |key, byte| key << 8 | i64::from(*byte))
 }
 
 /// Takes locks, waiting for those who hold them.

@@ -3,9 +3,9 @@
 mod detail;
 mod search;
 
+use ipnetwork::IpNetwork;
 use sqlx::PgConnection;
 use uuid::Uuid;
-use ipnetwork::IpNetwork;
 
 use crate::locks::{self, Lock};
 use crate::model::ModelType;
@@ -132,7 +132,9 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Machine> {
 /// # Errors
 /// Only those of the connection.
 pub async fn get_many(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Machine>> {
-    Ok(machines!("where h.id = any($1) order by h.label", ids).fetch_all(conn).await?)
+    Ok(machines!("where h.id = any($1) order by h.label", ids)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// The machine of this label, or of this primary name in the default DNS environment, if there is one.
@@ -140,7 +142,9 @@ pub async fn get_many(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Machin
 /// # Errors
 /// Only those of the connection.
 pub async fn find(conn: &mut PgConnection, name: &str) -> Result<Option<Machine>> {
-    let machine = machines!("where h.label = lower(btrim($1))", name).fetch_optional(&mut *conn).await?;
+    let machine = machines!("where h.label = lower(btrim($1))", name)
+        .fetch_optional(&mut *conn)
+        .await?;
     let name = name.trim().to_lowercase();
     let Some((short, domain)) = name.split_once('.').filter(|_| machine.is_none()) else {
         return Ok(machine);
@@ -186,7 +190,12 @@ pub async fn require_locked(conn: &mut PgConnection, name: &str) -> Result<Machi
 /// # Errors
 /// [`DbError::Conflict`] when that takes too long.
 pub async fn lock(conn: &mut PgConnection, id: i64) -> Result<()> {
-    sqlx::query!("select id from hardware_entity where id = $1 for no key update", id).fetch_optional(conn).await?;
+    sqlx::query!(
+        "select id from hardware_entity where id = $1 for no key update",
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
     Ok(())
 }
 
@@ -195,9 +204,11 @@ pub async fn lock(conn: &mut PgConnection, id: i64) -> Result<()> {
 /// # Errors
 /// Only those of the connection.
 pub async fn labels(conn: &mut PgConnection) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar!("select label from hardware_entity where hardware_type = 'machine' order by label")
-        .fetch_all(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        "select label from hardware_entity where hardware_type = 'machine' order by label"
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// The label of the machine that has a UUID, if there is one.
@@ -298,7 +309,13 @@ pub async fn update(conn: &mut PgConnection, machine: &Machine) -> Result<()> {
 /// # Errors
 /// [`DbError::Refused`] by `hardware_entity_primary_name_uk`.
 pub async fn set_primary_name(conn: &mut PgConnection, id: i64, dns_record: Option<i64>) -> Result<()> {
-    sqlx::query!("update hardware_entity set primary_name_id = $2 where id = $1", id, dns_record).execute(conn).await?;
+    sqlx::query!(
+        "update hardware_entity set primary_name_id = $2 where id = $1",
+        id,
+        dns_record
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -307,6 +324,8 @@ pub async fn set_primary_name(conn: &mut PgConnection, id: i64, dns_record: Opti
 /// # Errors
 /// [`DbError::Refused`] by `host_hardware_fk` while a host runs on it.
 pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
-    sqlx::query!("delete from hardware_entity where id = $1", id).execute(conn).await?;
+    sqlx::query!("delete from hardware_entity where id = $1", id)
+        .execute(conn)
+        .await?;
     Ok(())
 }

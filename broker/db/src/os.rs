@@ -97,7 +97,11 @@ pub async fn require(
     name: &str,
     version: &str,
 ) -> Result<OperatingSystem> {
-    let filter = Filter { name: Some(name), version: Some(version), archetype_id: Some(archetype.id) };
+    let filter = Filter {
+        name: Some(name),
+        version: Some(version),
+        archetype_id: Some(archetype.id),
+    };
     if let Some(os) = search(conn, &filter).await?.pop() {
         return Ok(os);
     }
@@ -110,7 +114,10 @@ pub async fn require(
     )
     .fetch_all(conn)
     .await?;
-    let nearest = suggest::nearest(&version.trim().to_lowercase(), versions.iter().map(String::as_str));
+    let nearest = suggest::nearest(
+        &version.trim().to_lowercase(),
+        versions.iter().map(String::as_str),
+    );
     Err(DbError::NotFound {
         kind: KIND,
         name: described(name, version, &archetype.name),
@@ -147,9 +154,13 @@ pub async fn insert(
 /// # Errors
 /// Only those of the connection.
 pub async fn set_comments(conn: &mut PgConnection, id: i64, comments: Option<&str>) -> Result<()> {
-    sqlx::query!("update operating_system set comments = $2 where id = $1", id, comments)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "update operating_system set comments = $2 where id = $1",
+        id,
+        comments
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -164,7 +175,9 @@ pub async fn set_lifecycle(conn: &mut PgConnection, os: &OperatingSystem, lifecy
         .await?;
     if !all.contains(&wanted) {
         let names = all.join(", ");
-        return Err(DbError::rule(format!("Unknown asset lifecycle '{lifecycle}'. The valid values are: {names}.")));
+        return Err(DbError::rule(format!(
+            "Unknown asset lifecycle '{lifecycle}'. The valid values are: {names}."
+        )));
     }
     // The state is read under the lock: another command may just have changed it.
     let present = sqlx::query_scalar!(
@@ -216,7 +229,10 @@ pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
 /// # Errors
 /// Only those of the connection.
 pub async fn hosts(conn: &mut PgConnection, id: i64) -> Result<Vec<i64>> {
-    Ok(sqlx::query_scalar!("select hardware_entity_id from host where operating_system_id = $1 order by 1", id)
-        .fetch_all(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        "select hardware_entity_id from host where operating_system_id = $1 order by 1",
+        id
+    )
+    .fetch_all(conn)
+    .await?)
 }

@@ -11,8 +11,8 @@ use crate::{DbError, Result, archetype, suggest};
 
 pub use search::{Filter, details, search};
 pub use stage::{
-    GrnMap, Stage, StageName, copy_grns, delete_stage, find_stage, get_stage, insert_grn, insert_stage, rename_stage,
-    require_stage, stage_used, stages,
+    GrnMap, Stage, StageName, copy_grns, delete_stage, find_stage, get_stage, insert_grn, insert_stage,
+    rename_stage, require_stage, stage_used, stages,
 };
 pub use users::{hosts, hosts_by_owner, move_hosts, set_owner, used};
 
@@ -128,7 +128,10 @@ pub async fn find(
     match ids.as_slice() {
         [] => Ok(None),
         [id] => Ok(Some(get(conn, *id).await?)),
-        _ => Err(DbError::NotUnique { kind: KIND, name: name.to_owned() }),
+        _ => Err(DbError::NotUnique {
+            kind: KIND,
+            name: name.to_owned(),
+        }),
     }
 }
 
@@ -137,7 +140,11 @@ pub async fn find(
 /// # Errors
 /// [`DbError::NotFound`] of the archetype, or of the personality with the nearest name; [`DbError::NotUnique`] when
 /// several archetypes have one.
-pub async fn require(conn: &mut PgConnection, archetype_name: Option<&str>, name: &str) -> Result<Personality> {
+pub async fn require(
+    conn: &mut PgConnection,
+    archetype_name: Option<&str>,
+    name: &str,
+) -> Result<Personality> {
     if let Some(personality) = find(conn, archetype_name, name).await? {
         return Ok(personality);
     }
@@ -218,9 +225,13 @@ pub async fn update(conn: &mut PgConnection, personality: &Personality) -> Resul
 /// # Errors
 /// Only those of the connection.
 pub async fn set_environment(conn: &mut PgConnection, id: i64, environment_id: i64) -> Result<()> {
-    sqlx::query!("update personality set host_environment_id = $2 where id = $1", id, environment_id)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "update personality set host_environment_id = $2 where id = $1",
+        id,
+        environment_id
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

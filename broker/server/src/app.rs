@@ -56,13 +56,25 @@ impl App {
             None => Policy::built_in().map_err(|e| e.to_string())?,
         }
         .with_local_realm(&config.realm);
-        let repository = Repo::open(&config.repository())
-            .map_err(|e| format!("repository {}: {e}; run `aqd init` first", config.repository().display()))?;
-        let admin = config.admin().parse().map_err(|e| format!("admin_principal: {e}"))?;
-        let limits = Limits { iterations: ITERATIONS, ..Limits::default() };
+        let repository = Repo::open(&config.repository()).map_err(|e| {
+            format!(
+                "repository {}: {e}; run `aqd init` first",
+                config.repository().display()
+            )
+        })?;
+        let admin = config
+            .admin()
+            .parse()
+            .map_err(|e| format!("admin_principal: {e}"))?;
+        let limits = Limits {
+            iterations: ITERATIONS,
+            ..Limits::default()
+        };
         Ok(App {
             peers: PeerMap::new(&config.realm, admin),
-            compile_threads: config.compile_threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into)),
+            compile_threads: config
+                .compile_threads
+                .unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into)),
             config,
             db,
             acceptor,
@@ -75,6 +87,9 @@ impl App {
 
     /// Settings of the connection pool.
     pub fn pool_settings(config: &Config) -> PoolSettings {
-        PoolSettings { connections: config.database_connections, ..PoolSettings::default() }
+        PoolSettings {
+            connections: config.database_connections,
+            ..PoolSettings::default()
+        }
     }
 }

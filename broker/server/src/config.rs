@@ -94,7 +94,11 @@ pub struct NetworkType {
 
 impl Default for NetworkType {
     fn default() -> Self {
-        NetworkType { default_gateway_offset: 1, first_usable_offset: 2, reserved_offsets: Vec::new() }
+        NetworkType {
+            default_gateway_offset: 1,
+            first_usable_offset: 2,
+            reserved_offsets: Vec::new(),
+        }
     }
 }
 
@@ -109,7 +113,9 @@ impl Default for Defaults {
             build_status: own("build"),
             network_type: own("unknown"),
             object_declarations_template: false,
-            deletable_statuses: ["blind", "build", "decommissioned", "failed", "install"].map(own).to_vec(),
+            deletable_statuses: ["blind", "build", "decommissioned", "failed", "install"]
+                .map(own)
+                .to_vec(),
         }
     }
 }
@@ -132,9 +138,18 @@ impl Default for Config {
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
-            disk_controllers: ["cciss", "fibrechannel", "flash", "ide", "nvme", "sas", "sata", "scsi"]
-                .map(str::to_owned)
-                .to_vec(),
+            disk_controllers: [
+                "cciss",
+                "fibrechannel",
+                "flash",
+                "ide",
+                "nvme",
+                "sas",
+                "sata",
+                "scsi",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             default_environment_roles: Vec::new(),
         }
     }
@@ -150,7 +165,14 @@ impl Config {
         let mut config: Config = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
         let base = path.parent().unwrap_or(Path::new("."));
         config.data_dir = base.join(&config.data_dir);
-        for p in [&mut config.socket, &mut config.keytab, &mut config.policy, &mut config.export_dir].into_iter().flatten()
+        for p in [
+            &mut config.socket,
+            &mut config.keytab,
+            &mut config.policy,
+            &mut config.export_dir,
+        ]
+        .into_iter()
+        .flatten()
         {
             *p = base.join(&*p);
         }
@@ -159,7 +181,9 @@ impl Config {
 
     /// Path of the local socket.
     pub fn socket(&self) -> PathBuf {
-        self.socket.clone().unwrap_or_else(|| self.data_dir.join("aqd.sock"))
+        self.socket
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("aqd.sock"))
     }
 
     /// Directory of the private PostgreSQL.
@@ -174,17 +198,25 @@ impl Config {
 
     /// Root of the exported files.
     pub fn export_dir(&self) -> PathBuf {
-        self.export_dir.clone().unwrap_or_else(|| self.data_dir.join("export"))
+        self.export_dir
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("export"))
     }
 
     /// Principal of local administrators.
     pub fn admin(&self) -> String {
-        self.admin_principal.clone().unwrap_or_else(|| format!("root@{}", self.realm))
+        self.admin_principal
+            .clone()
+            .unwrap_or_else(|| format!("root@{}", self.realm))
     }
 
     /// Properties of a network type.
     pub fn network_type(&self, name: &str) -> NetworkType {
-        self.network_types.get(name).or_else(|| self.network_types.get("default")).cloned().unwrap_or_default()
+        self.network_types
+            .get(name)
+            .or_else(|| self.network_types.get("default"))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 

@@ -30,7 +30,14 @@ pub struct CommandError {
 
 impl CommandError {
     fn new(status: u16, code: &'static str, message: impl Into<String>) -> CommandError {
-        CommandError { status, code, message: message.into(), hint: None, internal: None, retry: false }
+        CommandError {
+            status,
+            code,
+            message: message.into(),
+            hint: None,
+            internal: None,
+            retry: false,
+        }
     }
 
     /// 400: an argument is wrong or does not fit the state of the objects it names.
@@ -85,7 +92,11 @@ impl CommandError {
 
     /// 503: the database cannot be reached.
     pub fn unavailable(internal: impl fmt::Display) -> CommandError {
-        let mut error = CommandError::new(503, "database_unavailable", "The database is not reachable at the moment.");
+        let mut error = CommandError::new(
+            503,
+            "database_unavailable",
+            "The database is not reachable at the moment.",
+        );
         error.hint = Some("Nothing was changed. Try again in a few seconds.".into());
         error.internal = Some(internal.to_string());
         error
@@ -104,7 +115,8 @@ impl CommandError {
     /// 500: a defect of the broker or its surroundings. The cause goes to the log, never to the client.
     pub fn internal(cause: impl fmt::Display) -> CommandError {
         let mut error = CommandError::new(500, "internal_error", "The broker failed to run the command.");
-        error.hint = Some("Nothing was changed. The broker's log has the details under this request id.".into());
+        error.hint =
+            Some("Nothing was changed. The broker's log has the details under this request id.".into());
         error.internal = Some(cause.to_string());
         error
     }
@@ -138,7 +150,9 @@ impl From<DbError> for CommandError {
     fn from(error: DbError) -> CommandError {
         let message = error.to_string();
         match (error.class(), error) {
-            (_, DbError::NotFound { kind, name, nearest }) => CommandError::not_found(kind, name).suggest(nearest),
+            (_, DbError::NotFound { kind, name, nearest }) => {
+                CommandError::not_found(kind, name).suggest(nearest)
+            }
             (ErrorClass::NotFound, _) => CommandError::new(404, "not_found", message),
             (ErrorClass::Argument, error) => {
                 let mut refusal = CommandError::argument(message);

@@ -13,7 +13,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The Aquilon configuration broker.
 #[derive(Parser)]
-#[command(version, after_help = "Example:\n  aqd init --data-dir /var/quattor --admin alice@EXAMPLE.COM --templates ./site\n  aqd serve --data-dir /var/quattor")]
+#[command(
+    version,
+    after_help = "Example:\n  aqd init --data-dir /var/quattor --admin alice@EXAMPLE.COM --templates ./site\n  aqd serve --data-dir /var/quattor"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Action>,
@@ -31,7 +34,13 @@ struct Settings {
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// Address of an existing PostgreSQL (postgres://...) instead of the private one.
-    #[arg(long, global = true, value_name = "URL", env = "AQD_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "AQD_DATABASE_URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// Address of the command port.
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
@@ -87,14 +96,20 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         Action::Serve => admin::serve(config).await,
         Action::Init(options) => admin::init(config, options).await,
         Action::Migrate => admin::migrate(config).await,
-        Action::ImportTemplates { domain, directory } => admin::import_templates(config, &domain, &directory).await,
+        Action::ImportTemplates { domain, directory } => {
+            admin::import_templates(config, &domain, &directory).await
+        }
     }
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("AQD_LOG").unwrap_or_else(|_| EnvFilter::new("info,tower_http=warn,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = EnvFilter::try_from_env("AQD_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,tower_http=warn,sqlx=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

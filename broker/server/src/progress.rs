@@ -83,8 +83,13 @@ impl Entry {
     /// The lines from position `from` on that a watcher of `level` sees, the next position, and whether the request is over.
     pub fn read(&self, from: usize, level: Level) -> (Vec<String>, usize, bool) {
         let state = lock(&self.state);
-        let lines =
-            state.lines.iter().skip(from).filter(|(l, _)| *l >= level).map(|(_, line)| line.clone()).collect();
+        let lines = state
+            .lines
+            .iter()
+            .skip(from)
+            .filter(|(l, _)| *l >= level)
+            .map(|(_, line)| line.clone())
+            .collect();
         (lines, state.lines.len(), state.finished.is_some())
     }
 
@@ -161,7 +166,10 @@ impl Registry {
 
     /// The request with this number.
     pub fn by_audit_id(&self, audit_id: u64) -> Option<Arc<Entry>> {
-        lock(&self.entries).values().find(|e| e.audit_id == audit_id).cloned()
+        lock(&self.entries)
+            .values()
+            .find(|e| e.audit_id == audit_id)
+            .cloned()
     }
 
     /// The requests that are running now, oldest first.
@@ -176,7 +184,12 @@ impl Registry {
                     user: state.user.clone(),
                     description: state.description.clone(),
                     age: state.started.elapsed(),
-                    lines: state.lines.iter().filter(|(l, _)| *l >= level).map(|(_, s)| s.clone()).collect(),
+                    lines: state
+                        .lines
+                        .iter()
+                        .filter(|(l, _)| *l >= level)
+                        .map(|(_, s)| s.clone())
+                        .collect(),
                 })
             })
             .collect();

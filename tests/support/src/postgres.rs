@@ -168,7 +168,10 @@ impl Drop for TestDatabase {
 pub async fn keep_as(database: &TestDatabase, template: &str) -> Result<()> {
     database.db.close().await;
     let mut admin = connect(&database.admin).await?;
-    let sql = format!("create database {template} template {} strategy file_copy", database.name);
+    let sql = format!(
+        "create database {template} template {} strategy file_copy",
+        database.name
+    );
     sqlx::query(AssertSqlSafe(sql)).execute(&mut admin).await?;
     Ok(())
 }

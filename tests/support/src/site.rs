@@ -49,7 +49,9 @@ impl Site {
     }
 
     fn make(example: bool) -> Result<Site> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let dir = environment::scratch("site")?;
         let database = if example {
             template::example(&runtime)?;
@@ -61,7 +63,11 @@ impl Site {
             database
         };
         let broker = Broker::start(&dir, database.url())?;
-        Ok(Site { broker, database, runtime })
+        Ok(Site {
+            broker,
+            database,
+            runtime,
+        })
     }
 
     /// Runs `aq` as the administrator on the local socket; the line is split like a shell does. Gives the standard
@@ -73,7 +79,12 @@ impl Site {
     pub fn ok(&self, line: &str) -> String {
         let output = self.aq(line);
         if !output.status.success() {
-            panic!("aq {line}: exit {:?}\n{}{}", output.status.code(), text(&output.stdout), text(&output.stderr));
+            panic!(
+                "aq {line}: exit {:?}\n{}{}",
+                output.status.code(),
+                text(&output.stdout),
+                text(&output.stderr)
+            );
         }
         text(&output.stdout)
     }
@@ -118,7 +129,10 @@ impl Site {
     #[expect(clippy::panic, reason = "a test has no better answer")]
     pub fn user(&self, name: &str) -> User<'_> {
         let cache = || -> Result<PathBuf> { kdc()?.kinit(name) };
-        User { site: self, cache: cache().unwrap_or_else(|e| panic!("kinit {name}: {e:#}")) }
+        User {
+            site: self,
+            cache: cache().unwrap_or_else(|e| panic!("kinit {name}: {e:#}")),
+        }
     }
 
     /// The rows of a statement as text, columns separated by `|`.
@@ -128,7 +142,9 @@ impl Site {
     #[must_use]
     #[expect(clippy::panic, reason = "a test has no better answer")]
     pub fn query(&self, sql: &str) -> Vec<String> {
-        let output = Command::new("psql").args([self.database.url(), "-At", "-v", "ON_ERROR_STOP=1", "-c", sql]).output();
+        let output = Command::new("psql")
+            .args([self.database.url(), "-At", "-v", "ON_ERROR_STOP=1", "-c", sql])
+            .output();
         match output {
             Ok(o) if o.status.success() => text(&o.stdout).lines().map(str::to_owned).collect(),
             Ok(o) => panic!("{sql}: {}", text(&o.stderr)),
@@ -152,7 +168,9 @@ impl Site {
         );
         let mut state = String::new();
         for table in tables {
-            let sum = self.query(&format!("select count(*), md5(string_agg(t::text, '|' order by t::text)) from {table} t"));
+            let sum = self.query(&format!(
+                "select count(*), md5(string_agg(t::text, '|' order by t::text)) from {table} t"
+            ));
             state.push_str(&format!("{table} {}\n", sum.join(" ")));
         }
         state

@@ -1,4 +1,12 @@
 //! The unmodified clients with real tickets: `curl --negotiate` and `aq`.
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test has no better answer"
+)]
 
 use aq_test_support::site::Site;
 
@@ -14,17 +22,41 @@ fn curl_and_aq_authenticate() {
 
     let answer = admin
         .command("curl")
-        .args(["-sS", "-i", "--negotiate", "-u", ":", &format!("{url}/status/server")])
+        .args([
+            "-sS",
+            "-i",
+            "--negotiate",
+            "-u",
+            ":",
+            &format!("{url}/status/server"),
+        ])
         .output()
         .unwrap();
     let head = text(&answer.stdout);
-    assert!(head.contains("Connected as: admin@EXAMPLE.COM [aqd_admin]"), "{head}");
+    assert!(
+        head.contains("Connected as: admin@EXAMPLE.COM [aqd_admin]"),
+        "{head}"
+    );
     // Mutual authentication: the broker proves who it is.
-    assert!(head.to_lowercase().contains("www-authenticate: negotiate "), "{head}");
+    assert!(
+        head.to_lowercase().contains("www-authenticate: negotiate "),
+        "{head}"
+    );
 
     let added = admin
         .command("curl")
-        .args(["-sS", "-o", "/dev/null", "-w", "%{http_code}", "-X", "PUT", "--negotiate", "-u", ":"])
+        .args([
+            "-sS",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            "-X",
+            "PUT",
+            "--negotiate",
+            "-u",
+            ":",
+        ])
         .args(["--data", "vendor=acme", &format!("{url}/vendor/acme")])
         .output()
         .unwrap();
@@ -41,7 +73,12 @@ fn a_refusal_says_what_to_do() {
     assert!(text(&bob.stderr).contains("nobody"), "{}", text(&bob.stderr));
 
     let port = site.broker.address.port();
-    let anonymous = site.user("bob").aq(&format!("add_vendor --vendor acme --noauth --aqport {port}"));
+    let anonymous = site
+        .user("bob")
+        .aq(&format!("add_vendor --vendor acme --noauth --aqport {port}"));
     assert_ne!(anonymous.status.code(), Some(0));
-    assert!(site.query("select name from vendor where name = 'acme'").is_empty());
+    assert!(
+        site.query("select name from vendor where name = 'acme'")
+            .is_empty()
+    );
 }

@@ -1,4 +1,12 @@
 //! Every command of the catalogue, without a ticket and as somebody whose role may not.
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test has no better answer"
+)]
 
 use std::fmt::Write as _;
 use std::process::{Command, Output};
@@ -25,7 +33,12 @@ fn requests(port: u16, access: Access, negotiate: bool) -> (String, usize) {
             if negotiate {
                 config.push_str("negotiate\nuser = \":\"\n");
             }
-            writeln!(config, "output = \"/dev/null\"\nwrite-out = \"%{{http_code}} {}\\n\"\nnext", command.name).unwrap();
+            writeln!(
+                config,
+                "output = \"/dev/null\"\nwrite-out = \"%{{http_code}} {}\\n\"\nnext",
+                command.name
+            )
+            .unwrap();
             count += 1;
         }
     }
@@ -35,7 +48,10 @@ fn requests(port: u16, access: Access, negotiate: bool) -> (String, usize) {
 fn run(curl: &mut Command, config: &str) -> Output {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), config).unwrap();
-    curl.args(["-sS", "--http1.1", "-K"]).arg(file.path()).output().unwrap()
+    curl.args(["-sS", "--http1.1", "-K"])
+        .arg(file.path())
+        .output()
+        .unwrap()
 }
 
 #[test]
@@ -47,23 +63,47 @@ fn writes_need_a_ticket_and_a_role() {
     let (config, count) = requests(port, Access::Write, false);
     let answers = run(&mut Command::new("curl"), &config);
     let lines = String::from_utf8(answers.stdout).unwrap();
-    assert_eq!(lines.lines().count(), count, "{}", String::from_utf8_lossy(&answers.stderr));
+    assert_eq!(
+        lines.lines().count(),
+        count,
+        "{}",
+        String::from_utf8_lossy(&answers.stderr)
+    );
     let wrong: Vec<&str> = lines.lines().filter(|l| !l.starts_with("401 ")).collect();
     assert!(wrong.is_empty(), "anonymous: {wrong:?}");
 
     let (config, count) = requests(port, Access::Write, true);
     let answers = run(&mut site.user("bob").command("curl"), &config);
     let lines = String::from_utf8(answers.stdout).unwrap();
-    assert_eq!(lines.lines().count(), count, "{}", String::from_utf8_lossy(&answers.stderr));
+    assert_eq!(
+        lines.lines().count(),
+        count,
+        "{}",
+        String::from_utf8_lossy(&answers.stderr)
+    );
     let wrong: Vec<&str> = lines.lines().filter(|l| !l.starts_with("403 ")).collect();
     assert!(wrong.is_empty(), "nobody: {wrong:?}");
 
     // The only thing that changed: bob is known now, with the role nobody.
-    let differing = site.state().lines().filter(|l| !before.contains(*l)).map(str::to_owned).collect::<Vec<_>>();
-    assert!(differing.iter().all(|l| l.starts_with("user_principal ")), "{differing:?}");
-    assert_eq!(site.query("select o.name from user_principal p join role o on o.id = p.role_id where p.name = 'bob'"), ["nobody"]);
+    let differing = site
+        .state()
+        .lines()
+        .filter(|l| !before.contains(*l))
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    assert!(
+        differing.iter().all(|l| l.starts_with("user_principal ")),
+        "{differing:?}"
+    );
+    assert_eq!(
+        site.query(
+            "select o.name from user_principal p join role o on o.id = p.role_id where p.name = 'bob'"
+        ),
+        ["nobody"]
+    );
     // Refused commands are in the audit, with what was answered.
-    let refused = site.query("select distinct e.return_code from xtn x join xtn_end e on e.xtn_id = x.id order by 1");
+    let refused =
+        site.query("select distinct e.return_code from xtn x join xtn_end e on e.xtn_id = x.id order by 1");
     assert_eq!(refused, ["401", "403"]);
 }
 

@@ -17,5 +17,11 @@ pub async fn city(conn: &mut PgConnection, id: i64) -> Result<Option<City>, DbEr
     .fetch_optional(conn)
     .await?;
     // A city outside any hub has no place in the template tree.
-    Ok(row.and_then(|r| Some(City { name: r.name, hub_fullname: r.hub_fullname?, timezone: r.timezone })))
+    Ok(row.and_then(|r| {
+        Some(City {
+            name: r.name,
+            hub_fullname: r.hub_fullname?,
+            timezone: r.timezone,
+        })
+    }))
 }

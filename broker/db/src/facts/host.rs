@@ -1,8 +1,8 @@
 //! Facts of a host: its object template, its data and what it includes for its archetype, GRN and personality.
 
 use aq_plenary::model::{
-    Branch, BranchKind, GrnTarget, HostArchetype, HostData, HostGrn, HostObject, HostPersonality, OperatingSystem,
-    PlaceKind, Stage,
+    Branch, BranchKind, GrnTarget, HostArchetype, HostData, HostGrn, HostObject, HostPersonality,
+    OperatingSystem, PlaceKind, Stage,
 };
 use sqlx::PgConnection;
 
@@ -61,12 +61,20 @@ pub async fn host(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let place = location(conn, row.location_id).await?;
-    let grns = sqlx::query!("select target, eon_id from host_grn_map where host_id = $1 order by target, eon_id", id)
-        .fetch_all(&mut *conn)
-        .await?
-        .into_iter()
-        .map(|g| Ok(GrnTarget { target: g.target, eon_id: eon_id(g.eon_id)? }))
-        .collect::<Result<_, DbError>>()?;
+    let grns = sqlx::query!(
+        "select target, eon_id from host_grn_map where host_id = $1 order by target, eon_id",
+        id
+    )
+    .fetch_all(&mut *conn)
+    .await?
+    .into_iter()
+    .map(|g| {
+        Ok(GrnTarget {
+            target: g.target,
+            eon_id: eon_id(g.eon_id)?,
+        })
+    })
+    .collect::<Result<_, DbError>>()?;
     let hardware = aq_plenary::machine_name(&place, &row.label).map_err(|e| damaged("machine", e))?;
     let stage = Stage::parse(&row.stage).ok_or_else(|| damaged("stage", &row.stage))?;
     let owner = eon_id(row.owner)?;
@@ -79,7 +87,10 @@ pub async fn host(
         object: HostObject {
             fqdn: fqdn.clone(),
             archetype: row.archetype.clone(),
-            branch: Branch { name: row.branch, kind },
+            branch: Branch {
+                name: row.branch,
+                kind,
+            },
             declarations,
             os_name: row.os_name.clone(),
             os_version: row.os_version.clone(),
@@ -96,7 +107,11 @@ pub async fn host(
             fqdn: fqdn.clone(),
             hardware,
             building: place.name(PlaceKind::Building).map(str::to_owned),
-            os: OperatingSystem { name: row.os_name, version: row.os_version, lifecycle: row.os_lifecycle },
+            os: OperatingSystem {
+                name: row.os_name,
+                version: row.os_version,
+                lifecycle: row.os_lifecycle,
+            },
             interfaces: interfaces(conn, id, gateway_offset).await?,
             primary_ip: row.ip.map(|ip| ip.ip()),
             status: row.status,
@@ -115,7 +130,17 @@ pub async fn host(
             archetype: row.archetype,
             environment: row.environment.clone(),
         },
-        grn: HostGrn { fqdn: fqdn.clone(), location: place.clone(), eon_id: owner, environment: row.environment },
-        personality: HostPersonality { fqdn, location: place, personality: row.personality, stage },
+        grn: HostGrn {
+            fqdn: fqdn.clone(),
+            location: place.clone(),
+            eon_id: owner,
+            environment: row.environment,
+        },
+        personality: HostPersonality {
+            fqdn,
+            location: place,
+            personality: row.personality,
+            stage,
+        },
     }))
 }

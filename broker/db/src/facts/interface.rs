@@ -34,8 +34,14 @@ pub async fn interfaces(
     rows.into_iter()
         .map(|r| {
             let master = match (r.master, r.master_type.as_deref()) {
-                (Some(name), Some("bonding")) => Some(Master { name, kind: MasterKind::Bonding }),
-                (Some(name), Some("bridge")) => Some(Master { name, kind: MasterKind::Bridge }),
+                (Some(name), Some("bonding")) => Some(Master {
+                    name,
+                    kind: MasterKind::Bonding,
+                }),
+                (Some(name), Some("bridge")) => Some(Master {
+                    name,
+                    kind: MasterKind::Bridge,
+                }),
                 _ => None,
             };
             Ok(Interface {
@@ -43,7 +49,10 @@ pub async fn interfaces(
                     .ok_or_else(|| damaged("interface type", &r.interface_type))?,
                 name: r.name,
                 mac: r.mac,
-                model: HardwareModel { vendor: r.vendor, name: r.model },
+                model: HardwareModel {
+                    vendor: r.vendor,
+                    name: r.model,
+                },
                 bootable: r.bootable,
                 default_route: r.default_route,
                 port_group: r.port_group_name,
@@ -122,7 +131,13 @@ async fn network(
         cidr: row.cidr,
         network_type: row.network_type,
         environment: row.environment,
-        routers: routers.into_iter().map(|r| Router { ip: r.ip.ip(), building: r.building }).collect(),
+        routers: routers
+            .into_iter()
+            .map(|r| Router {
+                ip: r.ip.ip(),
+                building: r.building,
+            })
+            .collect(),
         static_routes: Vec::new(),
     })
 }

@@ -20,13 +20,17 @@ pub async fn location(conn: &mut PgConnection, id: i64) -> Result<Location, DbEr
     .await?;
     let mut location = Location::default();
     for row in rows {
-        let kind =
-            PlaceKind::parse(&row.location_type).ok_or_else(|| damaged("location type", &row.location_type))?;
+        let kind = PlaceKind::parse(&row.location_type)
+            .ok_or_else(|| damaged("location type", &row.location_type))?;
         if kind == PlaceKind::Rack {
             location.rack_row = row.rack_row;
             location.rack_column = row.rack_column;
         }
-        location.chain.push(Place { kind, name: row.name, fullname: row.fullname });
+        location.chain.push(Place {
+            kind,
+            name: row.name,
+            fullname: row.fullname,
+        });
     }
     Ok(location)
 }

@@ -26,9 +26,16 @@ pub async fn machine(conn: &mut PgConnection, id: i64) -> Result<Option<Machine>
     Ok(Some(Machine {
         label: row.label,
         location: location(conn, row.location_id).await?,
-        model: HardwareModel { vendor: row.vendor, name: row.model },
-        cpu: HardwareModel { vendor: row.cpu_vendor, name: row.cpu },
-        cpu_quantity: u32::try_from(row.cpu_quantity).map_err(|_| damaged("cpu quantity", row.cpu_quantity))?,
+        model: HardwareModel {
+            vendor: row.vendor,
+            name: row.model,
+        },
+        cpu: HardwareModel {
+            vendor: row.cpu_vendor,
+            name: row.cpu,
+        },
+        cpu_quantity: u32::try_from(row.cpu_quantity)
+            .map_err(|_| damaged("cpu quantity", row.cpu_quantity))?,
         memory: u64::try_from(row.memory).map_err(|_| damaged("memory", row.memory))?,
         serial_number: row.serial_no,
         uri: row.uri,

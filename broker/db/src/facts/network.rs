@@ -39,10 +39,12 @@ pub async fn network(conn: &mut PgConnection, id: i64) -> Result<Option<Network>
 }
 
 async fn routers(conn: &mut PgConnection, network: i64) -> Result<Vec<NetworkRouter>, DbError> {
-    let rows =
-        sqlx::query!("select ip, location_id from router_address where network_id = $1 order by ip", network)
-            .fetch_all(&mut *conn)
-            .await?;
+    let rows = sqlx::query!(
+        "select ip, location_id from router_address where network_id = $1 order by ip",
+        network
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     let mut routers = Vec::with_capacity(rows.len());
     for row in rows {
         let providers = sqlx::query!(
@@ -61,13 +63,21 @@ async fn routers(conn: &mut PgConnection, network: i64) -> Result<Vec<NetworkRou
         .fetch_all(&mut *conn)
         .await?
         .into_iter()
-        .map(|p| Provider { router: p.router, interface: p.interface, ip: None })
+        .map(|p| Provider {
+            router: p.router,
+            interface: p.interface,
+            ip: None,
+        })
         .collect();
         let place = match row.location_id {
             Some(place) => Some(location(conn, place).await?),
             None => None,
         };
-        routers.push(NetworkRouter { ip: row.ip.ip(), location: place, providers });
+        routers.push(NetworkRouter {
+            ip: row.ip.ip(),
+            location: place,
+            providers,
+        });
     }
     Ok(routers)
 }

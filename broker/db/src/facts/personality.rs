@@ -19,7 +19,9 @@ pub async fn personality(conn: &mut PgConnection, stage: i64) -> Result<Option<P
     )
     .fetch_optional(&mut *conn)
     .await?;
-    let Some(row) = row.filter(|r| r.is_compileable) else { return Ok(None) };
+    let Some(row) = row.filter(|r| r.is_compileable) else {
+        return Ok(None);
+    };
     let grns = sqlx::query!(
         "select target, eon_id from personality_grn_map where personality_stage_id = $1 order by target, eon_id",
         stage

@@ -132,7 +132,15 @@ pub async fn roles(conn: &mut PgConnection, hardware: &[i64]) -> Result<Vec<Role
     .fetch_all(&mut *conn)
     .await?
     .into_iter()
-    .map(|row| (row.host_id, UsedBy { target: row.target, grn: row.grn }))
+    .map(|row| {
+        (
+            row.host_id,
+            UsedBy {
+                target: row.target,
+                grn: row.grn,
+            },
+        )
+    })
     .collect();
     let stages: Vec<i64> = rows.iter().map(|row| row.stage_id).collect();
     let inherited: Vec<(i64, UsedBy)> = sqlx::query!(
@@ -144,7 +152,15 @@ pub async fn roles(conn: &mut PgConnection, hardware: &[i64]) -> Result<Vec<Role
     .fetch_all(conn)
     .await?
     .into_iter()
-    .map(|row| (row.stage_id, UsedBy { target: row.target, grn: row.grn }))
+    .map(|row| {
+        (
+            row.stage_id,
+            UsedBy {
+                target: row.target,
+                grn: row.grn,
+            },
+        )
+    })
     .collect();
     let (mut own, inherited) = (by_key(own), by_key(inherited));
     Ok(rows

@@ -30,7 +30,13 @@ pub enum InterfaceType {
 
 impl InterfaceType {
     /// The types that machines have.
-    pub const OF_MACHINES: [Self; 5] = [Self::Public, Self::Management, Self::Vlan, Self::Bonding, Self::Bridge];
+    pub const OF_MACHINES: [Self; 5] = [
+        Self::Public,
+        Self::Management,
+        Self::Vlan,
+        Self::Bonding,
+        Self::Bridge,
+    ];
 
     /// All types.
     const ALL: [Self; 9] = [
@@ -117,7 +123,10 @@ impl InterfaceType {
         if name.starts_with("br") {
             return Self::Bridge;
         }
-        if ["bmc", "ilo", "ipmi", "mgmt"].iter().any(|prefix| name.starts_with(prefix)) {
+        if ["bmc", "ilo", "ipmi", "mgmt"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+        {
             return Self::Management;
         }
         Self::Public

@@ -40,7 +40,9 @@ impl Detail {
 
     /// The addresses of one of its interfaces.
     pub fn addresses_of(&self, interface: i64) -> impl Iterator<Item = &Assignment> {
-        self.addresses.iter().filter(move |address| address.interface_id == interface)
+        self.addresses
+            .iter()
+            .filter(move |address| address.interface_id == interface)
     }
 }
 
@@ -65,7 +67,11 @@ pub struct Place {
 /// # Errors
 /// [`DbError::NotFound`] when a machine is gone.
 pub async fn details(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Detail>> {
-    let mut machines: HashMap<i64, Machine> = get_many(conn, ids).await?.into_iter().map(|m| (m.id, m)).collect();
+    let mut machines: HashMap<i64, Machine> = get_many(conn, ids)
+        .await?
+        .into_iter()
+        .map(|m| (m.id, m))
+        .collect();
     let mut owners: HashMap<i64, String> = sqlx::query!(
         "select h.id, g.grn from hardware_entity h join grn g on g.eon_id = h.owner_eon_id where h.id = any($1)",
         ids
@@ -78,13 +84,20 @@ pub async fn details(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Detail>
     let mut places = places(conn, ids).await?;
     let mut disks = grouped(disk::of_machines(conn, ids).await?, |disk| disk.machine_id);
     let mut interfaces = grouped(interface::of_hardware(conn, ids).await?, |i| i.hardware_entity_id);
-    let mut addresses = grouped(address_assignment::of_hardware(conn, ids).await?, |a| a.hardware_entity_id);
-    let mut hosts: HashMap<i64, Role> =
-        host::roles(conn, ids).await?.into_iter().map(|role| (role.hardware_entity_id, role)).collect();
+    let mut addresses = grouped(address_assignment::of_hardware(conn, ids).await?, |a| {
+        a.hardware_entity_id
+    });
+    let mut hosts: HashMap<i64, Role> = host::roles(conn, ids)
+        .await?
+        .into_iter()
+        .map(|role| (role.hardware_entity_id, role))
+        .collect();
     ids.iter()
         .map(|id| {
             Ok(Detail {
-                machine: machines.remove(id).ok_or_else(|| DbError::not_found(super::KIND, id.to_string()))?,
+                machine: machines
+                    .remove(id)
+                    .ok_or_else(|| DbError::not_found(super::KIND, id.to_string()))?,
                 owner: owners.remove(id),
                 places: places.remove(id).unwrap_or_default(),
                 disks: disks.remove(id).unwrap_or_default(),

@@ -48,7 +48,12 @@ pub async fn set_cpu_model(conn: &mut PgConnection, model_id: i64, old: i64, new
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn set_cpu_quantity(conn: &mut PgConnection, model_id: i64, old: i32, new: i32) -> Result<Vec<i64>> {
+pub async fn set_cpu_quantity(
+    conn: &mut PgConnection,
+    model_id: i64,
+    old: i32,
+    new: i32,
+) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
         "with wanted as (
              select m.hardware_entity_id from machine m join hardware_entity h on h.id = m.hardware_entity_id
@@ -86,7 +91,12 @@ pub async fn set_memory(conn: &mut PgConnection, model_id: i64, old: i32, new: i
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn set_disk_controller(conn: &mut PgConnection, model_id: i64, old: &str, new: &str) -> Result<Vec<i64>> {
+pub async fn set_disk_controller(
+    conn: &mut PgConnection,
+    model_id: i64,
+    old: &str,
+    new: &str,
+) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
         "with wanted as (
              select d.id from disk d join hardware_entity h on h.id = d.machine_id
@@ -105,7 +115,12 @@ pub async fn set_disk_controller(conn: &mut PgConnection, model_id: i64, old: &s
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn set_disk_capacity(conn: &mut PgConnection, model_id: i64, old: i32, new: i32) -> Result<Vec<i64>> {
+pub async fn set_disk_capacity(
+    conn: &mut PgConnection,
+    model_id: i64,
+    old: i32,
+    new: i32,
+) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
         "with wanted as (
              select d.id from disk d join hardware_entity h on h.id = d.machine_id

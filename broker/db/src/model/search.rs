@@ -116,5 +116,9 @@ async fn part_exists(
         vendor,
         model_type: Some(model_type),
     };
-    if exists { Ok(()) } else { Err(DbError::not_found(KIND, key.describe())) }
+    if exists {
+        Ok(())
+    } else {
+        Err(DbError::not_found(KIND, key.describe()))
+    }
 }

@@ -31,7 +31,11 @@ impl MachineSpecs {
     /// Device name of the first disk: it follows from the controller.
     #[must_use]
     pub fn disk_name(&self) -> &'static str {
-        if self.controller_type == "cciss" { "c0d0" } else { "sda" }
+        if self.controller_type == "cciss" {
+            "c0d0"
+        } else {
+            "sda"
+        }
     }
 }
 

@@ -68,7 +68,11 @@ pub async fn details(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Stage>>
     .fetch_all(&mut *conn)
     .await?;
     for row in maps {
-        let map = GrnMap { target: row.target, eon_id: row.eon_id, grn: row.grn };
+        let map = GrnMap {
+            target: row.target,
+            eon_id: row.eon_id,
+            grn: row.grn,
+        };
         grns.entry(row.personality_stage_id).or_default().push(map);
     }
     let rows = sqlx::query!(

@@ -38,7 +38,9 @@ impl FromStr for StageName {
             "current" => Ok(Self::Current),
             "next" => Ok(Self::Next),
             "previous" => Ok(Self::Previous),
-            _ => Err(DbError::rule(format!("'{name}' is not a valid personality stage."))),
+            _ => Err(DbError::rule(format!(
+                "'{name}' is not a valid personality stage."
+            ))),
         }
     }
 }
@@ -72,7 +74,11 @@ impl Stage {
     #[must_use]
     pub fn qualified_name(&self) -> String {
         let name = self.personality.qualified_name();
-        if self.personality.staged { format!("{name}@{}", self.name) } else { name }
+        if self.personality.staged {
+            format!("{name}@{}", self.name)
+        } else {
+            name
+        }
     }
 }
 
@@ -96,7 +102,11 @@ pub async fn stages(conn: &mut PgConnection, personality_id: i64) -> Result<Vec<
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn find_stage(conn: &mut PgConnection, personality_id: i64, name: StageName) -> Result<Option<i64>> {
+pub async fn find_stage(
+    conn: &mut PgConnection,
+    personality_id: i64,
+    name: StageName,
+) -> Result<Option<i64>> {
     Ok(stages(conn, personality_id)
         .await?
         .into_iter()
@@ -180,9 +190,13 @@ pub async fn copy_grns(conn: &mut PgConnection, from_stage: i64, to_stage: i64) 
 /// # Errors
 /// [`DbError::Refused`] by `personality_stage_name_uk`.
 pub async fn rename_stage(conn: &mut PgConnection, id: i64, name: StageName) -> Result<()> {
-    sqlx::query!("update personality_stage set name = $2 where id = $1", id, name as StageName)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "update personality_stage set name = $2 where id = $1",
+        id,
+        name as StageName
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -202,9 +216,12 @@ pub async fn delete_stage(conn: &mut PgConnection, id: i64) -> Result<()> {
 /// # Errors
 /// Only those of the connection.
 pub async fn stage_used(conn: &mut PgConnection, id: i64) -> Result<bool> {
-    Ok(sqlx::query_scalar!(r#"select exists (select from host where personality_stage_id = $1) as "used!""#, id)
-        .fetch_one(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from host where personality_stage_id = $1) as "used!""#,
+        id
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
 #[cfg(test)]
@@ -217,6 +234,9 @@ mod tests {
             assert_eq!(name.to_string().parse::<StageName>().unwrap(), name);
         }
         let error = "no-such-stage".parse::<StageName>().unwrap_err();
-        assert_eq!(error.to_string(), "'no-such-stage' is not a valid personality stage.");
+        assert_eq!(
+            error.to_string(),
+            "'no-such-stage' is not a valid personality stage."
+        );
     }
 }

@@ -22,7 +22,11 @@ pub async fn hosts(conn: &mut PgConnection, personality_id: i64) -> Result<Vec<i
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn hosts_by_owner(conn: &mut PgConnection, personality_id: i64, eon_id: Option<i64>) -> Result<Vec<i64>> {
+pub async fn hosts_by_owner(
+    conn: &mut PgConnection,
+    personality_id: i64,
+    eon_id: Option<i64>,
+) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
         "select h.hardware_entity_id from host h join personality_stage s on s.id = h.personality_stage_id
          where s.personality_id = $1 and h.owner_eon_id is not distinct from $2 order by 1",
@@ -67,12 +71,25 @@ pub async fn move_hosts(conn: &mut PgConnection, personality_id: i64, stage_id: 
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn set_owner(conn: &mut PgConnection, personality_id: i64, eon_id: i64, hosts: &[i64]) -> Result<()> {
-    sqlx::query!("update personality set owner_eon_id = $2 where id = $1", personality_id, eon_id)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!("update host set owner_eon_id = $2 where hardware_entity_id = any($1)", hosts, eon_id)
-        .execute(conn)
-        .await?;
+pub async fn set_owner(
+    conn: &mut PgConnection,
+    personality_id: i64,
+    eon_id: i64,
+    hosts: &[i64],
+) -> Result<()> {
+    sqlx::query!(
+        "update personality set owner_eon_id = $2 where id = $1",
+        personality_id,
+        eon_id
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update host set owner_eon_id = $2 where hardware_entity_id = any($1)",
+        hosts,
+        eon_id
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -57,7 +57,12 @@ async fn a_model_is_found_by_what_is_known_of_it() {
 async fn specifications_are_searched_and_shown() {
     let database = crate::fixture::world().await;
     let mut tx = database.db().begin().await.unwrap();
-    let names = |models: Vec<model::Model>| models.iter().map(model::Model::qualified_name).collect::<Vec<_>>();
+    let names = |models: Vec<model::Model>| {
+        models
+            .iter()
+            .map(model::Model::qualified_name)
+            .collect::<Vec<_>>()
+    };
 
     let filter = Filter {
         cpu_name: Some("C1"),
@@ -101,7 +106,10 @@ async fn machines_with_the_old_value_follow_and_others_do_not() {
         .await
         .unwrap();
 
-    assert_eq!(model::set_memory(&mut tx, 1001, 1024, 2048).await.unwrap(), [1001]);
+    assert_eq!(
+        model::set_memory(&mut tx, 1001, 1024, 2048).await.unwrap(),
+        [1001]
+    );
     assert_eq!(
         model::set_memory(&mut tx, 1001, 1024, 2048).await.unwrap(),
         [0i64; 0]
@@ -112,18 +120,24 @@ async fn machines_with_the_old_value_follow_and_others_do_not() {
         [0i64; 0]
     );
     assert_eq!(
-        model::set_disk_controller(&mut tx, 1001, "sas", "sata").await.unwrap(),
+        model::set_disk_controller(&mut tx, 1001, "sas", "sata")
+            .await
+            .unwrap(),
         [1001, 1001]
     );
     assert_eq!(
         model::set_disk_capacity(&mut tx, 1001, 10, 20).await.unwrap(),
         [1001, 1001]
     );
-    let cpu = model::insert(&mut tx, 1001, "c2", ModelType::Cpu, None).await.unwrap();
+    let cpu = model::insert(&mut tx, 1001, "c2", ModelType::Cpu, None)
+        .await
+        .unwrap();
     let mut changed = model::set_cpu_model(&mut tx, 1001, 1002, cpu).await.unwrap();
     changed.sort_unstable();
     assert_eq!(changed, [1001, 1002]);
-    let nic = model::insert(&mut tx, 1001, "n2", ModelType::Nic, None).await.unwrap();
+    let nic = model::insert(&mut tx, 1001, "n2", ModelType::Nic, None)
+        .await
+        .unwrap();
     let changed = model::set_nic_model(&mut tx, 1001, 1003, nic).await.unwrap();
     assert!(changed.contains(&1001) && changed.contains(&1002), "{changed:?}");
 
@@ -134,8 +148,5 @@ async fn machines_with_the_old_value_follow_and_others_do_not() {
             "{showing}"
         );
     }
-    assert_eq!(
-        model::machines_showing(&mut tx, 1004).await.unwrap(),
-        [0i64; 0]
-    );
+    assert_eq!(model::machines_showing(&mut tx, 1004).await.unwrap(), [0i64; 0]);
 }

@@ -56,7 +56,13 @@ pub fn machine_name(location: &Location, label: &str) -> Result<TemplateName, Pl
     let hub = location.place(PlaceKind::Hub).map(|hub| hub.fullname.as_str());
     let building = location.name(PlaceKind::Building).unwrap_or("None");
     let rack = location.name(PlaceKind::Rack).unwrap_or("None");
-    let segments = ["machine", &segment_of(hub.unwrap_or("None")), building, rack, label];
+    let segments = [
+        "machine",
+        &segment_of(hub.unwrap_or("None")),
+        building,
+        rack,
+        label,
+    ];
     Ok(TemplateName::join(segments)?)
 }
 

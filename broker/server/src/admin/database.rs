@@ -34,7 +34,10 @@ pub async fn open(config: &Config) -> Result<Running, String> {
         // A server that is away at the moment is reported per request, and found again when it is back.
         Db::open(&url, &settings)
     };
-    Ok(Running { db: db.map_err(|e| e.to_string())?, cluster })
+    Ok(Running {
+        db: db.map_err(|e| e.to_string())?,
+        cluster,
+    })
 }
 
 impl Running {

@@ -32,14 +32,28 @@ pub(super) async fn import_branch(
     let text = |e: aq_db::DbError| e.to_string();
     let mut tx = db.begin().await.map_err(text)?;
     let row = branch::require(&mut tx, "Domain", domain).await.map_err(text)?;
-    locks::acquire(&mut tx, vec![Lock::BranchHead(row.id)]).await.map_err(text)?;
-    let message = format!("Import templates from {}", directory.file_name().map(|n| n.to_string_lossy()).unwrap_or_default());
-    let parent: Option<CommitId> = row.commit_id.map(|c| c.parse()).transpose().map_err(|e: aq_git::GitError| e.to_string())?;
+    locks::acquire(&mut tx, vec![Lock::BranchHead(row.id)])
+        .await
+        .map_err(text)?;
+    let message = format!(
+        "Import templates from {}",
+        directory
+            .file_name()
+            .map(|n| n.to_string_lossy())
+            .unwrap_or_default()
+    );
+    let parent: Option<CommitId> = row
+        .commit_id
+        .map(|c| c.parse())
+        .transpose()
+        .map_err(|e: aq_git::GitError| e.to_string())?;
     let author = Author::now("aqd", config.admin());
     let commit = repository
         .import_directory(directory, &author, &message, parent)
         .map_err(|e| format!("{}: {e}", directory.display()))?;
-    branch::set_commit(&mut tx, row.id, &commit.to_string()).await.map_err(text)?;
+    branch::set_commit(&mut tx, row.id, &commit.to_string())
+        .await
+        .map_err(text)?;
     tx.commit().await.map_err(|e| e.to_string())?;
     let name: BranchName = domain.parse().map_err(|e: aq_git::GitError| e.to_string())?;
     repository.set_branch(&name, commit).map_err(|e| e.to_string())

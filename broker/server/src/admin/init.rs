@@ -5,8 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use aq_auth::Principal;
-use aq_db::{principal, role};
 use aq_db::Seed;
+use aq_db::{principal, role};
 use aq_git::Repo;
 
 use super::database;
@@ -35,7 +35,10 @@ pub async fn init(config: Config, options: InitOptions) -> Result<(), String> {
 
     let seed = Seed {
         realm: Some(config.realm.clone()),
-        organization: config.default_organization.clone().map(|name| (name.clone(), name)),
+        organization: config
+            .default_organization
+            .clone()
+            .map(|name| (name.clone(), name)),
         domain: config.defaults.domain.clone(),
         dns_environment: config.defaults.environment.clone(),
         network_environment: config.defaults.environment.clone(),
@@ -51,7 +54,14 @@ pub async fn init(config: Config, options: InitOptions) -> Result<(), String> {
 
     let repository = Repo::init(&config.repository()).map_err(|e| e.to_string())?;
     if let Some(directory) = &options.templates {
-        import_branch(&config, &running.db, &repository, &config.defaults.domain, directory).await?;
+        import_branch(
+            &config,
+            &running.db,
+            &repository,
+            &config.defaults.domain,
+            directory,
+        )
+        .await?;
     }
     running.stop().await
 }

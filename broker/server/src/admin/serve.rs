@@ -24,7 +24,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     }
     let app = Arc::new(App::new(config, running.db.clone())?);
     let listen = app.config.listen;
-    let tcp = TcpListener::bind(listen).await.map_err(|e| format!("cannot listen on {listen}: {e}"))?;
+    let tcp = TcpListener::bind(listen)
+        .await
+        .map_err(|e| format!("cannot listen on {listen}: {e}"))?;
     let address = tcp.local_addr().map_err(|e| e.to_string())?;
     tracing::info!(%address, socket = %app.config.socket().display(), "aqd is ready");
     // For whoever started the broker on port 0.
@@ -51,7 +53,8 @@ pub async fn serve(config: Config) -> Result<(), String> {
 }
 
 async fn interrupted() {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

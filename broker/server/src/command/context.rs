@@ -25,7 +25,9 @@ pub struct Caller {
 impl Caller {
     /// The name for the audit record and the log.
     pub fn name(&self) -> String {
-        self.principal.as_ref().map_or_else(|| "anonymous".to_owned(), ToString::to_string)
+        self.principal
+            .as_ref()
+            .map_or_else(|| "anonymous".to_owned(), ToString::to_string)
     }
 }
 
@@ -69,7 +71,8 @@ impl Cx {
 
     /// Tells the client something that it should act on.
     pub fn warn(&self, line: impl Into<String>) {
-        self.entry.say(Level::Warning, format!("Warning: {}", line.into()));
+        self.entry
+            .say(Level::Warning, format!("Warning: {}", line.into()));
     }
 
     /// Tells watchers with `--debug` something.

@@ -40,10 +40,17 @@ pub struct Call {
 pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
     let found = gate::find(&call.method, &call.path, call.pairs)?;
     let format = found.format;
-    let name = call.principal.as_ref().map_or_else(|| "anonymous".to_owned(), ToString::to_string);
+    let name = call
+        .principal
+        .as_ref()
+        .map_or_else(|| "anonymous".to_owned(), ToString::to_string);
     // show_request must not appear as a request of its own: it watches another one under that id.
     let running = (found.command.name != "show_request").then(|| {
-        app.progress.start(found.request_id, &name, aq_catalogue::audit_line(found.command.name, &found.arguments()))
+        app.progress.start(
+            found.request_id,
+            &name,
+            aq_catalogue::audit_line(found.command.name, &found.arguments()),
+        )
     });
     let answer = if found.is_write() {
         write(&app, &found, &call.path, call.principal).await
@@ -62,10 +69,15 @@ async fn read(app: &Arc<App>, found: &Found, path: &str, principal: Option<Princ
     let values = gate::check(found)?;
     let mut tx = app.db.snapshot().await?;
     let role = match &principal {
-        Some(p) => principal::find(&mut tx, p.account(), &p.realm).await?.map(|row| row.role),
+        Some(p) => principal::find(&mut tx, p.account(), &p.realm)
+            .await?
+            .map(|row| row.role),
         None => None,
     };
-    let caller = Caller { principal, role: role.unwrap_or_else(|| NOBODY_ROLE.to_owned()) };
+    let caller = Caller {
+        principal,
+        role: role.unwrap_or_else(|| NOBODY_ROLE.to_owned()),
+    };
     gate::authorise(app, found, path, &caller)?;
     let mut cx = context(app, found, &values, caller, tx);
     run(&mut cx, &values).await
@@ -93,8 +105,16 @@ async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &Comma
     let record = async {
         let mut tx = app.db.begin().await?;
         let name = caller.name();
-        let answer = Stored { content_type: "text/plain".into(), body: error.body().into_bytes() };
-        let end = End { return_code: error.status, results: &[], answer: Some(&answer), time: OffsetDateTime::now_utc() };
+        let answer = Stored {
+            content_type: "text/plain".into(),
+            body: error.body().into_bytes(),
+        };
+        let end = End {
+            return_code: error.status,
+            results: &[],
+            answer: Some(&answer),
+            time: OffsetDateTime::now_utc(),
+        };
         audit::record(&mut tx, &start(found, &name, &found.arguments()), &end).await?;
         tx.commit().await?;
         Ok::<(), aq_db::DbError>(())
@@ -119,10 +139,16 @@ fn start<'a>(found: &'a Found, principal: &'a str, arguments: &'a [(String, Stri
 /// The answer that a request with the same id got before.
 fn repeated(previous: Previous, found: &Found, caller: &Caller) -> Result<Answer> {
     if previous.principal != caller.name() || previous.command != found.command.name {
-        return Err(CommandError::conflict(format!("Request id {} was used for another command.", found.request_id))
-            .hint("Every request needs an id of its own."));
+        return Err(CommandError::conflict(format!(
+            "Request id {} was used for another command.",
+            found.request_id
+        ))
+        .hint("Every request needs an id of its own."));
     }
-    let text = previous.answer.map(|a| String::from_utf8_lossy(&a.body).into_owned()).unwrap_or_default();
+    let text = previous
+        .answer
+        .map(|a| String::from_utf8_lossy(&a.body).into_owned())
+        .unwrap_or_default();
     match previous.return_code.and_then(|c| u16::try_from(c).ok()) {
         Some(200) if text.is_empty() => Ok(Answer::Nothing),
         Some(200) => Ok(Answer::Text(text)),
@@ -134,12 +160,20 @@ fn repeated(previous: Previous, found: &Found, caller: &Caller) -> Result<Answer
 /// Looks the caller up; a principal seen for the first time gets the role `nobody`.
 async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller> {
     let Some(principal) = principal else {
-        return Ok(Caller { principal: None, role: NOBODY_ROLE.into() });
+        return Ok(Caller {
+            principal: None,
+            role: NOBODY_ROLE.into(),
+        });
     };
     let mut tx = app.db.begin().await?;
-    let role = principal::ensure(&mut tx, principal.account(), &principal.realm).await?.role;
+    let role = principal::ensure(&mut tx, principal.account(), &principal.realm)
+        .await?
+        .role;
     tx.commit().await.map_err(aq_db::DbError::from)?;
-    Ok(Caller { principal: Some(principal), role })
+    Ok(Caller {
+        principal: Some(principal),
+        role,
+    })
 }
 
 async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Caller) -> Result<Answer> {
@@ -149,7 +183,9 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     let mut tx = app.db.begin().await?;
     if preview {
         capture::enable(&mut tx).await?;
-    } else if let Begun::Repeated(previous) = audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await? {
+    } else if let Begun::Repeated(previous) =
+        audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await?
+    {
         return repeated(*previous, found, caller);
     }
 
@@ -163,13 +199,23 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
         return Ok(Answer::Text(preview::render(&rows, &changes, &profiles)));
     }
 
-    let Cx { mut tx, results, tasks, .. } = cx;
+    let Cx {
+        mut tx,
+        results,
+        tasks,
+        ..
+    } = cx;
     export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
     let told = Stored {
         content_type: found.format.content_type().to_owned(),
         body: found.format.render(&answer)?.into_bytes(),
     };
-    let end = End { return_code: 200, results: &results, answer: Some(&told), time: OffsetDateTime::now_utc() };
+    let end = End {
+        return_code: 200,
+        results: &results,
+        answer: Some(&told),
+        time: OffsetDateTime::now_utc(),
+    };
     audit::finish(&mut tx, found.request_id, &end).await?;
     tx.commit().await.map_err(aq_db::DbError::from)?;
     export::run_request(app, found.request_id).await;
@@ -181,12 +227,19 @@ async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
     if let Some((kind, name)) = values.absent_object() {
         return Err(CommandError::not_found(kind.title, name));
     }
-    let entry = commands::find(cx.command.name)
-        .ok_or_else(|| CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name)))?;
+    let entry = commands::find(cx.command.name).ok_or_else(|| {
+        CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name))
+    })?;
     (entry.run)(cx, values).await
 }
 
-fn context(app: &Arc<App>, found: &Found, values: &Values, caller: Caller, tx: sqlx::Transaction<'static, sqlx::Postgres>) -> Cx {
+fn context(
+    app: &Arc<App>,
+    found: &Found,
+    values: &Values,
+    caller: Caller,
+    tx: sqlx::Transaction<'static, sqlx::Postgres>,
+) -> Cx {
     Cx {
         app: app.clone(),
         command: found.command,

@@ -44,7 +44,9 @@ pub fn find(method: &str, path: &str, pairs: Vec<(String, String)>) -> Result<Fo
     })?;
     let format = Format::of(route.format.unwrap_or(route.command.default_format))?;
     let (command, transport) = (route.command, route.transport);
-    let pairs = route.arguments(pairs).map_err(|e| CommandError::argument(e.to_string()))?;
+    let pairs = route
+        .arguments(pairs)
+        .map_err(|e| CommandError::argument(e.to_string()))?;
     // Needed before the arguments are checked, so that watchers see what is wrong with them. For show_request it is
     // an option: the request that is watched.
     let request_id = pairs
@@ -52,12 +54,19 @@ pub fn find(method: &str, path: &str, pairs: Vec<(String, String)>) -> Result<Fo
         .find(|(name, _)| name == "requestid" && command.option("requestid").is_none())
         .and_then(|(_, value)| Uuid::parse_str(value).ok())
         .unwrap_or_else(Uuid::new_v4);
-    Ok(Found { command, transport, pairs, format, request_id })
+    Ok(Found {
+        command,
+        transport,
+        pairs,
+        format,
+        request_id,
+    })
 }
 
 /// Checks the arguments against the catalogue.
 pub fn check(found: &Found) -> Result<Values> {
-    let values = aq_catalogue::check(found.command, found.pairs.clone()).map_err(|e| CommandError::argument(e.to_string()))?;
+    let values = aq_catalogue::check(found.command, found.pairs.clone())
+        .map_err(|e| CommandError::argument(e.to_string()))?;
     // Objects of a kind that no command makes do not exist, whatever they are called.
     match values.absent_object() {
         Some((kind, name)) if !name.is_empty() => Err(CommandError::not_found(kind.title, name)),
@@ -72,12 +81,18 @@ pub fn authorise(app: &App, found: &Found, path: &str, caller: &Caller) -> Resul
         role: Some(&caller.role),
         command: found.command.name,
         trigger: found.transport.trigger,
-        access: if found.is_write() { Access::Write } else { Access::Read },
+        access: if found.is_write() {
+            Access::Write
+        } else {
+            Access::Read
+        },
         path,
     };
     match app.policy.decide(&request) {
         Decision::Allow => Ok(()),
-        Decision::Deny(denial) if caller.principal.is_none() => Err(CommandError::unauthenticated(denial.to_string())),
+        Decision::Deny(denial) if caller.principal.is_none() => {
+            Err(CommandError::unauthenticated(denial.to_string()))
+        }
         Decision::Deny(denial) => Err(CommandError::forbidden(denial.to_string())),
     }
 }

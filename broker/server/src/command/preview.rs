@@ -25,7 +25,10 @@ pub fn render(rows: &[RowChange], plenaries: &[Change], profiles: &[Compiled]) -
     }
     section(&mut out, "Plenaries", plenaries.len());
     for change in plenaries {
-        let (before, after) = (change.before.as_deref().unwrap_or(""), change.after.as_deref().unwrap_or(""));
+        let (before, after) = (
+            change.before.as_deref().unwrap_or(""),
+            change.after.as_deref().unwrap_or(""),
+        );
         difference(&mut out, &change.file_name(), before, after);
     }
     section(&mut out, "Objects to compile", profiles.len());
@@ -35,7 +38,12 @@ pub fn render(rows: &[RowChange], plenaries: &[Change], profiles: &[Compiled]) -
     let changed: Vec<&Compiled> = profiles.iter().filter(|p| p.changed()).collect();
     section(&mut out, "Profiles that differ", changed.len());
     for compiled in changed {
-        difference(&mut out, &format!("{}.json", compiled.object), &compiled.before, &compiled.after);
+        difference(
+            &mut out,
+            &format!("{}.json", compiled.object),
+            &compiled.before,
+            &compiled.after,
+        );
     }
     out
 }
@@ -47,9 +55,21 @@ fn section(out: &mut String, title: &str, count: usize) {
 
 fn difference(out: &mut String, name: &str, before: &str, after: &str) {
     let diff = TextDiff::from_lines(before, after);
-    let old = if before.is_empty() { "/dev/null".to_owned() } else { format!("a/{name}") };
-    let new = if after.is_empty() { "/dev/null".to_owned() } else { format!("b/{name}") };
-    let _ = write!(out, "{}", diff.unified_diff().context_radius(CONTEXT).header(&old, &new));
+    let old = if before.is_empty() {
+        "/dev/null".to_owned()
+    } else {
+        format!("a/{name}")
+    };
+    let new = if after.is_empty() {
+        "/dev/null".to_owned()
+    } else {
+        format!("b/{name}")
+    };
+    let _ = write!(
+        out,
+        "{}",
+        diff.unified_diff().context_radius(CONTEXT).header(&old, &new)
+    );
 }
 
 /// `+ table: column=value ...` for a new row, `-` for a removed one, `~` with the columns that differ for a changed one.
@@ -65,7 +85,11 @@ fn row_lines(out: &mut String, row: &RowChange) {
 
 fn columns(row: &Value) -> String {
     let fields = row.as_object().into_iter().flatten();
-    fields.filter(|(_, v)| !v.is_null()).map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join(" ")
+    fields
+        .filter(|(_, v)| !v.is_null())
+        .map(|(k, v)| format!("{k}={v}"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn key(row: &Value) -> String {
@@ -101,7 +125,10 @@ mod tests {
             new: Some(json!({"id": 1, "name": "acme", "comments": "x"})),
         };
         let text = render(&[row], &[], &[]);
-        assert!(text.contains("~ vendor id=1 name=\"acme\": comments: null -> \"x\"\n"), "{text}");
+        assert!(
+            text.contains("~ vendor id=1 name=\"acme\": comments: null -> \"x\"\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -28,12 +28,17 @@ pub struct Entry {
 /// The checked values as the command's `Args`.
 fn args<T: DeserializeOwned>(values: &Values) -> Result<T> {
     // The catalogue has checked every value: a mismatch is a defect of the command's file.
-    values.to_args().map_err(|e| CommandError::internal(format!("arguments do not fit the command's Args: {e}")))
+    values
+        .to_args()
+        .map_err(|e| CommandError::internal(format!("arguments do not fit the command's Args: {e}")))
 }
 
 include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 
 /// The table entry of a command; the build makes sure that every command of the catalogue has one.
 pub fn find(name: &str) -> Option<&'static Entry> {
-    ENTRIES.binary_search_by(|e| e.name.cmp(name)).ok().and_then(|i| ENTRIES.get(i))
+    ENTRIES
+        .binary_search_by(|e| e.name.cmp(name))
+        .ok()
+        .and_then(|i| ENTRIES.get(i))
 }

@@ -24,7 +24,9 @@ const SAMPLE: usize = 20;
 
 /// The outcomes in the order of the targets, which all belong to one branch.
 pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Result<Vec<Outcome>> {
-    let Some(first) = targets.first() else { return Ok(Vec::new()) };
+    let Some(first) = targets.first() else {
+        return Ok(Vec::new());
+    };
     let commit = first.commit.as_deref().ok_or_else(|| {
         CommandError::argument(format!("Branch {} has no commit yet.", first.branch))
             .hint("Import templates with `aqd import-templates`, or publish to it.")
@@ -50,7 +52,10 @@ pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Res
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(object) = objects.get(index) else { break };
-                    outcomes.push((index, app.engine.compile(world.as_ref(), object, &Options::default())));
+                    outcomes.push((
+                        index,
+                        app.engine.compile(world.as_ref(), object, &Options::default()),
+                    ));
                 }
                 drop(world);
                 // The command may have been cancelled; then nobody waits.
@@ -64,13 +69,19 @@ pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Res
     questions::answer(cx, first.branch_id, receiver).await;
     let mut outcomes: Vec<Option<Outcome>> = objects.iter().map(|_| None).collect();
     for result in running {
-        for (index, outcome) in result.await.map_err(|_| CommandError::internal("a compiling thread died"))? {
+        for (index, outcome) in result
+            .await
+            .map_err(|_| CommandError::internal("a compiling thread died"))?
+        {
             if let Some(place) = outcomes.get_mut(index) {
                 *place = Some(outcome);
             }
         }
     }
-    outcomes.into_iter().map(|o| o.ok_or_else(|| CommandError::internal("an object was not compiled"))).collect()
+    outcomes
+        .into_iter()
+        .map(|o| o.ok_or_else(|| CommandError::internal("an object was not compiled")))
+        .collect()
 }
 
 /// One statement for everything that the objects read the last time and what the command just wrote; anything else is
@@ -98,9 +109,16 @@ async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> 
     // Objects of one personality read the same templates: a few of them tell nearly all names.
     for object in objects.iter().take(SAMPLE) {
         let read = aq_db::profile::dependencies(cx.db(), object).await?;
-        names.extend(read.into_iter().filter(|d| d.kind == DependencyKind::Template).map(|d| d.name));
+        names.extend(
+            read.into_iter()
+                .filter(|d| d.kind == DependencyKind::Template)
+                .map(|d| d.name),
+        );
     }
-    Ok(names.into_iter().filter(|n| super::world::may_be_plenary(n)).collect())
+    Ok(names
+        .into_iter()
+        .filter(|n| super::world::may_be_plenary(n))
+        .collect())
 }
 
 /// What the user reads about an object that does not compile.

@@ -47,7 +47,10 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
                 None => failures.push(batch::describe(&target.object, &outcome.diagnostics)),
             }
         }
-        cx.say(format!("{}/{total} compiled", total.saturating_sub(failures.len())));
+        cx.say(format!(
+            "{}/{total} compiled",
+            total.saturating_sub(failures.len())
+        ));
     }
     if failures.is_empty() {
         return Ok(compiled);

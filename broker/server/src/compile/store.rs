@@ -36,7 +36,11 @@ impl Compiled {
 pub async fn store(cx: &mut Cx, target: &Target, root: &Profile, reads: &Reads) -> Result<Compiled> {
     let xml = render(root, Format::Pan)?;
     let json = render(root, Format::Json)?;
-    let before = if cx.is_preview() { current_json(cx, &target.object).await? } else { String::new() };
+    let before = if cx.is_preview() {
+        current_json(cx, &target.object).await?
+    } else {
+        String::new()
+    };
     let new = NewProfile {
         object: &target.object,
         branch_id: target.branch_id,
@@ -50,10 +54,23 @@ pub async fn store(cx: &mut Cx, target: &Target, root: &Profile, reads: &Reads) 
     };
     let stored = profile::store(cx.db(), &new).await?;
     let (shared, own) = all_reads(reads);
-    let dependencies = profile::Reads { object: &target.object, shared: &shared, own: &own };
+    let dependencies = profile::Reads {
+        object: &target.object,
+        shared: &shared,
+        own: &own,
+    };
     profile::set_dependencies(cx.db(), &[dependencies]).await?;
-    let after = if cx.is_preview() { String::from_utf8_lossy(&json).into_owned() } else { String::new() };
-    Ok(Compiled { object: target.object.clone(), before, after, differs: stored.changed })
+    let after = if cx.is_preview() {
+        String::from_utf8_lossy(&json).into_owned()
+    } else {
+        String::new()
+    };
+    Ok(Compiled {
+        object: target.object.clone(),
+        before,
+        after,
+        differs: stored.changed,
+    })
 }
 
 async fn current_json(cx: &mut Cx, object: &str) -> Result<String> {
@@ -65,14 +82,24 @@ async fn current_json(cx: &mut Cx, object: &str) -> Result<String> {
 }
 
 fn render(profile: &Profile, format: Format) -> Result<Vec<u8>> {
-    pan_output::render(pan_output::Profile { root: &profile.root, dependencies: &[] }, format)
-        .map_err(|e| CommandError::compile(format!("{}: {e}", profile.object)))
+    pan_output::render(
+        pan_output::Profile {
+            root: &profile.root,
+            dependencies: &[],
+        },
+        format,
+    )
+    .map_err(|e| CommandError::compile(format!("{}: {e}", profile.object)))
 }
 
 /// Identifies the set of plenaries that went in: names and hashes, in the order of the names.
 fn plenary_set(reads: &Reads) -> [u8; 32] {
     let mut digest = Sha256::new();
-    for (name, read) in reads.templates.iter().filter(|(_, r)| r.location.starts_with("plenary:")) {
+    for (name, read) in reads
+        .templates
+        .iter()
+        .filter(|(_, r)| r.location.starts_with("plenary:"))
+    {
         digest.update(name.as_bytes());
         digest.update([0]);
         digest.update(read.hash.as_bytes());
@@ -82,19 +109,40 @@ fn plenary_set(reads: &Reads) -> [u8; 32] {
 
 /// What was read: first what all objects of a branch share (the tree), then what is this object's own (plenaries).
 fn all_reads(reads: &Reads) -> (Vec<Dependency>, Vec<Dependency>) {
-    let dependency = |kind: DependencyKind, name: &Arc<str>| Dependency { kind, name: name.to_string() };
+    let dependency = |kind: DependencyKind, name: &Arc<str>| Dependency {
+        kind,
+        name: name.to_string(),
+    };
     let (mut shared, mut own) = (Vec::new(), Vec::new());
     for (name, read) in &reads.templates {
-        let list = if read.location.starts_with("plenary:") { &mut own } else { &mut shared };
+        let list = if read.location.starts_with("plenary:") {
+            &mut own
+        } else {
+            &mut shared
+        };
         list.push(dependency(DependencyKind::Template, name));
     }
     for name in &reads.missed_templates {
         // Every name of an object's own contains the name of the object.
-        let list = if super::world::may_be_plenary(name) { &mut own } else { &mut shared };
+        let list = if super::world::may_be_plenary(name) {
+            &mut own
+        } else {
+            &mut shared
+        };
         list.push(dependency(DependencyKind::TemplateMissed, name));
     }
     shared.extend(reads.files.keys().map(|n| dependency(DependencyKind::File, n)));
-    shared.extend(reads.missed_files.iter().map(|n| dependency(DependencyKind::FileMissed, n)));
-    own.extend(reads.objects.iter().map(|n| dependency(DependencyKind::Object, n)));
+    shared.extend(
+        reads
+            .missed_files
+            .iter()
+            .map(|n| dependency(DependencyKind::FileMissed, n)),
+    );
+    own.extend(
+        reads
+            .objects
+            .iter()
+            .map(|n| dependency(DependencyKind::Object, n)),
+    );
     (shared, own)
 }

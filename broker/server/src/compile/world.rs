@@ -8,9 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aq_git::Tree;
-use pan_eval::{
-    ContentHash, FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError,
-};
+use pan_eval::{ContentHash, FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
 use tokio::sync::{mpsc, oneshot};
 
 /// A plenary as the engine sees it.
@@ -45,19 +43,33 @@ impl BranchWorld {
         known: HashMap<String, Option<PlenarySource>>,
         questions: mpsc::UnboundedSender<Question>,
     ) -> BranchWorld {
-        BranchWorld { tree, known: Mutex::new(known), questions }
+        BranchWorld {
+            tree,
+            known: Mutex::new(known),
+            questions,
+        }
     }
 
     fn plenary(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
         // Most misses are templates of the tree looked for under another prefix: no plenary ever has such a name.
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        let known = self
+            .known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(name)
+            .cloned();
         let plenary = match known {
             Some(known) => known,
             None if !may_be_plenary(name) => None,
             None => {
                 let (answer, receive) = oneshot::channel();
                 let gone = || WorldError("the command was cancelled".into());
-                self.questions.send(Question { name: name.to_owned(), answer }).map_err(|_| gone())?;
+                self.questions
+                    .send(Question {
+                        name: name.to_owned(),
+                        answer,
+                    })
+                    .map_err(|_| gone())?;
                 let found = receive.blocking_recv().map_err(|_| gone())?.map_err(WorldError)?;
                 self.known
                     .lock()
@@ -79,7 +91,11 @@ impl BranchWorld {
         Ok(found.map(|t| TemplateSource {
             location: Arc::from(t.path.as_ref()),
             hash: ContentHash::of(t.text.as_bytes()),
-            kind: if t.path.ends_with(".tpl") { SourceKind::Tpl } else { SourceKind::Pan },
+            kind: if t.path.ends_with(".tpl") {
+                SourceKind::Tpl
+            } else {
+                SourceKind::Pan
+            },
             text: t.text,
         }))
     }
@@ -89,8 +105,22 @@ impl BranchWorld {
 /// archetype's `personality` directory, or is an object (which has no slash).
 pub fn may_be_plenary(name: &str) -> bool {
     const FIRST: &[&str] = &[
-        "archetype", "cluster", "clusterdata", "clusters", "eon_id", "host", "hostdata", "machine", "network",
-        "network_device", "personality", "resource", "service", "servicedata", "site", "switchdata",
+        "archetype",
+        "cluster",
+        "clusterdata",
+        "clusters",
+        "eon_id",
+        "host",
+        "hostdata",
+        "machine",
+        "network",
+        "network_device",
+        "personality",
+        "resource",
+        "service",
+        "servicedata",
+        "site",
+        "switchdata",
         "virtualswitchdata",
     ];
     let mut parts = name.split('/');
@@ -149,10 +179,19 @@ mod tests {
 
     #[test]
     fn only_names_of_generated_templates_are_asked_for() {
-        for name in ["a.example.org", "hostdata/a.example.org", "aquilon/personality/web/config", "site/hub/ny/config"] {
+        for name in [
+            "a.example.org",
+            "hostdata/a.example.org",
+            "aquilon/personality/web/config",
+            "site/hub/ny/config",
+        ] {
             assert!(may_be_plenary(name), "{name}");
         }
-        for name in ["aquilon/archetype/base", "os/linux/9/config", "components/ntp/schema"] {
+        for name in [
+            "aquilon/archetype/base",
+            "os/linux/9/config",
+            "components/ntp/schema",
+        ] {
             assert!(!may_be_plenary(name), "{name}");
         }
     }

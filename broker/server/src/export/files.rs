@@ -15,7 +15,10 @@ use super::is_contained;
 /// Those of the file system, and a path that would leave the directory.
 pub fn bring_up_to_date(root: &Path, relative: &str, content: Option<&[u8]>) -> io::Result<bool> {
     if !is_contained(Path::new(relative)) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{relative} leaves the export directory")));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("{relative} leaves the export directory"),
+        ));
     }
     let path = root.join(relative);
     match content {
@@ -81,7 +84,10 @@ mod tests {
         assert!(bring_up_to_date(root, "a/b/c.pan", Some(b"x")).unwrap());
         let before = fs::metadata(root.join("a/b/c.pan")).unwrap().modified().unwrap();
         assert!(!bring_up_to_date(root, "a/b/c.pan", Some(b"x")).unwrap());
-        assert_eq!(before, fs::metadata(root.join("a/b/c.pan")).unwrap().modified().unwrap());
+        assert_eq!(
+            before,
+            fs::metadata(root.join("a/b/c.pan")).unwrap().modified().unwrap()
+        );
         assert!(bring_up_to_date(root, "a/b/c.pan", None).unwrap());
         assert!(!bring_up_to_date(root, "a/b/c.pan", None).unwrap());
         assert!(!root.join("a").exists());

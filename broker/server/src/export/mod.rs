@@ -30,9 +30,13 @@ pub fn profile_path(object: &str, suffix: &str) -> String {
 
 /// A time in the form of HTTP headers.
 pub fn http_date(time: OffsetDateTime) -> String {
-    let form = format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
+    let form = format_description!(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+    );
     // The form has no component that a date could lack.
-    time.to_offset(time::UtcOffset::UTC).format(form).unwrap_or_default()
+    time.to_offset(time::UtcOffset::UTC)
+        .format(form)
+        .unwrap_or_default()
 }
 
 /// The bytes behind a gzip form.
@@ -56,7 +60,10 @@ mod tests {
 
     #[test]
     fn nothing_leaves_the_export_directory() {
-        assert!(is_contained(Path::new(&plenary_path(None, "hostdata/a.example.org"))));
+        assert!(is_contained(Path::new(&plenary_path(
+            None,
+            "hostdata/a.example.org"
+        ))));
         assert!(!is_contained(Path::new(&plenary_path(None, "../../etc/passwd"))));
         assert!(!is_contained(Path::new("/etc/passwd")));
     }

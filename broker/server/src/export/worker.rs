@@ -56,7 +56,10 @@ impl Task {
     fn key(&self) -> String {
         match self {
             Task::Plenary { branch: None, name } => format!("plenary {name}"),
-            Task::Plenary { branch: Some(branch), name } => format!("plenary {branch}:{name}"),
+            Task::Plenary {
+                branch: Some(branch),
+                name,
+            } => format!("plenary {branch}:{name}"),
             Task::Profile { object } => format!("profile {object}"),
             Task::Index => "index".to_owned(),
             Task::Ref { branch } => format!("ref {branch}"),
@@ -82,9 +85,14 @@ pub async fn enqueue(
     more: &BTreeSet<Task>,
 ) -> Result<()> {
     let mut tasks = more.clone();
-    tasks.extend(plenaries.iter().map(|c| Task::Plenary { branch: c.branch.clone(), name: c.name.clone() }));
+    tasks.extend(plenaries.iter().map(|c| Task::Plenary {
+        branch: c.branch.clone(),
+        name: c.name.clone(),
+    }));
     for compiled in profiles.iter().filter(|p| p.changed()) {
-        tasks.insert(Task::Profile { object: compiled.object.clone() });
+        tasks.insert(Task::Profile {
+            object: compiled.object.clone(),
+        });
     }
     if tasks.iter().any(|t| matches!(t, Task::Profile { .. })) {
         tasks.insert(Task::Index);
@@ -97,7 +105,11 @@ async fn write_entries(conn: &mut PgConnection, request: Uuid, tasks: &BTreeSet<
     let keys: Vec<String> = tasks.iter().map(Task::key).collect();
     for (task, key) in tasks.iter().zip(&keys) {
         let payload = serde_json::to_value(task).map_err(CommandError::internal)?;
-        entries.push(NewEntry { kind: task.kind(), ordering_key: Some(key), payload });
+        entries.push(NewEntry {
+            kind: task.kind(),
+            ordering_key: Some(key),
+            payload,
+        });
     }
     outbox::enqueue(conn, Some(request), &entries).await?;
     Ok(())
@@ -164,7 +176,9 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
             let content = if branch.is_some() && branch_id.is_none() {
                 None
             } else {
-                plenary::find(conn, branch_id, &name).await?.map(|p| p.content.into_bytes())
+                plenary::find(conn, branch_id, &name)
+                    .await?
+                    .map(|p| p.content.into_bytes())
             };
             write(app, vec![(plenary_path(branch.as_deref(), &name), content)]).await
         }
@@ -181,11 +195,22 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
         }
         Task::Index => {
             let text = index::render(&profile::index(conn).await?);
-            write(app, vec![(format!("web/htdocs/profiles/{}", index::NAME), Some(text.into_bytes()))]).await
+            write(
+                app,
+                vec![(
+                    format!("web/htdocs/profiles/{}", index::NAME),
+                    Some(text.into_bytes()),
+                )],
+            )
+            .await
         }
         Task::Ref { branch } => {
-            let Some(row) = branch::find(conn, &branch).await? else { return Ok(()) };
-            let Some(commit) = row.commit_id else { return Ok(()) };
+            let Some(row) = branch::find(conn, &branch).await? else {
+                return Ok(());
+            };
+            let Some(commit) = row.commit_id else {
+                return Ok(());
+            };
             let name: BranchName = branch.parse().map_err(CommandError::internal)?;
             let commit: CommitId = commit.parse().map_err(CommandError::internal)?;
             let app = app.clone();
@@ -201,7 +226,8 @@ async fn write(app: &Arc<App>, list: Vec<(String, Option<Vec<u8>>)>) -> Result<(
     let root: PathBuf = app.config.export_dir();
     tokio::task::spawn_blocking(move || {
         for (path, content) in list {
-            files::bring_up_to_date(&root, &path, content.as_deref()).map_err(|e| CommandError::internal(format!("{path}: {e}")))?;
+            files::bring_up_to_date(&root, &path, content.as_deref())
+                .map_err(|e| CommandError::internal(format!("{path}: {e}")))?;
         }
         Ok(())
     })
@@ -224,6 +250,11 @@ pub async fn enqueue_everything(conn: &mut PgConnection, request: Uuid) -> Resul
             name: p.name,
         }));
     }
-    tasks.extend(profile::index(conn).await?.into_iter().map(|e| Task::Profile { object: e.object }));
+    tasks.extend(
+        profile::index(conn)
+            .await?
+            .into_iter()
+            .map(|e| Task::Profile { object: e.object }),
+    );
     write_entries(conn, request, &tasks).await
 }

@@ -46,7 +46,10 @@ mod tests {
 
     #[test]
     fn quotes_only_where_needed() {
-        let rows = [Columns::new().add("a").maybe(None::<u8>).add("b,c"), Columns::new().add("say \"hi\"")];
+        let rows = [
+            Columns::new().add("a").maybe(None::<u8>).add("b,c"),
+            Columns::new().add("say \"hi\""),
+        ];
         assert_eq!(render(rows).unwrap(), "a,,\"b,c\"\n\"say \"\"hi\"\"\"\n");
     }
 }

@@ -74,8 +74,11 @@ impl Format {
             aq_catalogue::Format::Raw => Ok(Format::Raw),
             aq_catalogue::Format::Csv => Ok(Format::Csv),
             aq_catalogue::Format::Json => Ok(Format::Json),
-            other => Err(CommandError::unimplemented(format!("Output format {} is not offered.", other.name()))
-                .hint("Formats of this broker: raw, csv, json.")),
+            other => Err(CommandError::unimplemented(format!(
+                "Output format {} is not offered.",
+                other.name()
+            ))
+            .hint("Formats of this broker: raw, csv, json.")),
         }
     }
 
@@ -94,7 +97,9 @@ impl Format {
             (_, Answer::Nothing | Answer::Progress(..)) => Ok(String::new()),
             (Format::Raw, Answer::Text(text)) | (Format::Csv, Answer::Text(text)) => Ok(text.clone()),
             (Format::Raw, Answer::Names(names)) => Ok(names.join("\n")),
-            (Format::Csv, Answer::Names(names)) => csv_table::render(names.iter().map(|n| Columns::new().add(n))),
+            (Format::Csv, Answer::Names(names)) => {
+                csv_table::render(names.iter().map(|n| Columns::new().add(n)))
+            }
             (Format::Json, Answer::Text(text)) => Ok(pretty(&Value::from(vec![text.as_str()]))),
             (Format::Json, Answer::Names(names)) => Ok(pretty(&Value::from(names.as_slice()))),
             (Format::Raw, Answer::Objects(views)) => {
@@ -106,7 +111,8 @@ impl Format {
                 let mut rows = Vec::new();
                 for view in views {
                     rows.extend(view.csv().ok_or_else(|| {
-                        CommandError::argument("This kind of object has no csv form.").hint("Use --format json.")
+                        CommandError::argument("This kind of object has no csv form.")
+                            .hint("Use --format json.")
                     })?);
                 }
                 csv_table::render(rows)

@@ -55,7 +55,8 @@ mod tests {
     fn nests_and_leaves_out_absent_values() {
         let mut raw = Raw::default();
         raw.field("City", "ny").nested(|r| {
-            r.optional("Comments", None::<&str>).optional("Fullname", Some("New York"));
+            r.optional("Comments", None::<&str>)
+                .optional("Fullname", Some("New York"));
         });
         assert_eq!(raw.finish(), "City: ny\n  Fullname: New York");
     }

@@ -19,7 +19,11 @@ use crate::format::{Answer, Format};
 const BODY_LIMIT: usize = 32 * 1024 * 1024;
 
 /// The fallback route: every path that is not served otherwise is a command or does not exist.
-pub async fn handle(State(app): State<Arc<App>>, ConnectInfo(origin): ConnectInfo<Origin>, request: Request) -> Response {
+pub async fn handle(
+    State(app): State<Arc<App>>,
+    ConnectInfo(origin): ConnectInfo<Origin>,
+    request: Request,
+) -> Response {
     let mut proof = None;
     let mut response = match run(app, &origin, request, &mut proof).await {
         Ok((answer, format)) => match render(answer, format) {
@@ -45,21 +49,31 @@ async fn run(
     *proof = identity.reply;
 
     let mut pairs: Vec<(String, String)> =
-        form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
+            .into_owned()
+            .collect();
     if parts.method == Method::PUT || parts.method == Method::POST {
         pairs.extend(form_urlencoded::parse(&read(body).await?).into_owned());
     }
-    let call =
-        Call { method: parts.method.to_string(), path: parts.uri.path().to_owned(), pairs, principal: identity.principal };
+    let call = Call {
+        method: parts.method.to_string(),
+        path: parts.uri.path().to_owned(),
+        pairs,
+        principal: identity.principal,
+    };
     // In a task of its own: a client that goes away does not interrupt a command halfway.
-    tokio::spawn(execute(app, call)).await.map_err(CommandError::internal)?
+    tokio::spawn(execute(app, call))
+        .await
+        .map_err(CommandError::internal)?
 }
 
 async fn read(body: Body) -> Result<Vec<u8>> {
     match to_bytes(body, BODY_LIMIT).await {
         Ok(bytes) => Ok(bytes.to_vec()),
-        Err(_) => Err(CommandError::argument(format!("The request is larger than {} MB.", BODY_LIMIT >> 20))
-            .hint("Split the list into several requests.")),
+        Err(_) => Err(
+            CommandError::argument(format!("The request is larger than {} MB.", BODY_LIMIT >> 20))
+                .hint("Split the list into several requests."),
+        ),
     }
 }
 
@@ -77,10 +91,21 @@ fn render(answer: Answer, format: Format) -> Result<Response> {
 
 fn refuse(error: &CommandError) -> Response {
     if error.status >= 500 {
-        tracing::error!(status = error.status, code = error.code, cause = error.internal.as_deref(), "{}", error.message);
+        tracing::error!(
+            status = error.status,
+            code = error.code,
+            cause = error.internal.as_deref(),
+            "{}",
+            error.message
+        );
     }
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], error.body()).into_response();
+    let mut response = (
+        status,
+        [(CONTENT_TYPE, "text/plain; charset=utf-8")],
+        error.body(),
+    )
+        .into_response();
     let headers = response.headers_mut();
     headers.insert("x-error-code", HeaderValue::from_static(error.code));
     if error.status == 401 {

@@ -1,10 +1,10 @@
 //! Who is calling: a Kerberos principal, a local user, or nobody in particular.
 
+use aq_auth::{AcceptError, Principal, negotiate};
 use axum::extract::connect_info::Connected;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::serve::IncomingStream;
-use aq_auth::{AcceptError, Principal, negotiate};
 use tokio::net::{TcpListener, UnixListener};
 
 use crate::app::App;
@@ -43,23 +43,39 @@ pub struct Identity {
 /// Reads the credentials of a request. Credentials that are wrong are an error, absent ones are not.
 pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result<Identity> {
     if let Origin::Local(uid) = origin {
-        let principal = app.peers.principal(*uid).map_err(|e| CommandError::unauthenticated(e.to_string()))?;
-        return Ok(Identity { principal: Some(principal), reply: None });
+        let principal = app
+            .peers
+            .principal(*uid)
+            .map_err(|e| CommandError::unauthenticated(e.to_string()))?;
+        return Ok(Identity {
+            principal: Some(principal),
+            reply: None,
+        });
     }
     let Some(value) = headers.get(AUTHORIZATION) else {
-        return Ok(Identity { principal: None, reply: None });
+        return Ok(Identity {
+            principal: None,
+            reply: None,
+        });
     };
     let text = value.to_str().map_err(|_| refused(AcceptError::Malformed))?;
     let Some(token) = negotiate::token(text).map_err(refused)? else {
-        return Err(CommandError::unauthenticated("The broker accepts the Negotiate (Kerberos) scheme only.")
-            .hint("Run kinit and use aq, or curl --negotiate -u :"));
+        return Err(CommandError::unauthenticated(
+            "The broker accepts the Negotiate (Kerberos) scheme only.",
+        )
+        .hint("Run kinit and use aq, or curl --negotiate -u :"));
     };
     let Some(acceptor) = &app.acceptor else {
-        return Err(CommandError::unauthenticated("This broker has no keytab, so it cannot check Kerberos tickets.")
-            .hint("Use the local socket (aq --usesock PATH), or set `keytab` in the broker's configuration."));
+        return Err(CommandError::unauthenticated(
+            "This broker has no keytab, so it cannot check Kerberos tickets.",
+        )
+        .hint("Use the local socket (aq --usesock PATH), or set `keytab` in the broker's configuration."));
     };
     let accepted = acceptor.accept(&token).await.map_err(refused)?;
-    let principal = accepted.principal.parse().map_err(|e| refused(AcceptError::UnusablePrincipal(e)))?;
+    let principal = accepted
+        .principal
+        .parse()
+        .map_err(|e| refused(AcceptError::UnusablePrincipal(e)))?;
     Ok(Identity {
         principal: Some(principal),
         reply: accepted.reply.map(|r| negotiate::header(&r)),

@@ -30,8 +30,11 @@ pub async fn serve(app: Arc<App>, tcp: TcpListener, stop: watch::Receiver<bool>)
         // An error means that the sender is gone, which is a stop as well.
         let _ = stop.wait_for(|s| *s).await;
     };
-    let on_tcp = axum::serve(tcp, router.clone().into_make_service_with_connect_info::<Origin>())
-        .with_graceful_shutdown(wait(stop.clone()));
+    let on_tcp = axum::serve(
+        tcp,
+        router.clone().into_make_service_with_connect_info::<Origin>(),
+    )
+    .with_graceful_shutdown(wait(stop.clone()));
     let on_unix = axum::serve(unix, router.into_make_service_with_connect_info::<Origin>())
         .with_graceful_shutdown(wait(stop));
     let result = tokio::try_join!(on_tcp.into_future(), on_unix.into_future()).map(|_| ());

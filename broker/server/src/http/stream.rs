@@ -17,24 +17,34 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// The lines of `entry` from `level` upwards as a chunked text answer.
 pub fn progress(entry: Arc<Entry>, level: Level) -> Response {
     let changed = entry.subscribe();
-    let lines = stream::unfold((entry, changed, 0_usize, false), move |(entry, mut changed, from, over)| async move {
-        if over {
-            return None;
-        }
-        let mut from = from;
-        loop {
-            changed.borrow_and_update();
-            let (lines, next, finished) = entry.read(from, level);
-            if !lines.is_empty() || finished {
-                let text: String = lines.iter().flat_map(|l| [l.as_str(), "\n"]).collect();
-                return Some((Ok::<_, std::io::Error>(Bytes::from(text)), (entry, changed, next, finished)));
+    let lines = stream::unfold(
+        (entry, changed, 0_usize, false),
+        move |(entry, mut changed, from, over)| async move {
+            if over {
+                return None;
             }
-            from = next;
-            match tokio::time::timeout(PATIENCE, changed.changed()).await {
-                Ok(Ok(())) => {}
-                _ => return None,
+            let mut from = from;
+            loop {
+                changed.borrow_and_update();
+                let (lines, next, finished) = entry.read(from, level);
+                if !lines.is_empty() || finished {
+                    let text: String = lines.iter().flat_map(|l| [l.as_str(), "\n"]).collect();
+                    return Some((
+                        Ok::<_, std::io::Error>(Bytes::from(text)),
+                        (entry, changed, next, finished),
+                    ));
+                }
+                from = next;
+                match tokio::time::timeout(PATIENCE, changed.changed()).await {
+                    Ok(Ok(())) => {}
+                    _ => return None,
+                }
             }
-        }
-    });
-    ([(CONTENT_TYPE, "text/plain; charset=utf-8")], Body::from_stream(lines)).into_response()
+        },
+    );
+    (
+        [(CONTENT_TYPE, "text/plain; charset=utf-8")],
+        Body::from_stream(lines),
+    )
+        .into_response()
 }

@@ -23,13 +23,19 @@ pub enum Generated {
 /// Generates the plenaries of a subject.
 pub async fn generate(cx: &mut Cx, subject: Subject) -> Result<Generated> {
     let rendered = match subject {
-        Subject::City(id) => facts::city(cx.db(), id).await?.iter().map(render).collect::<Vec<_>>(),
+        Subject::City(id) => facts::city(cx.db(), id)
+            .await?
+            .iter()
+            .map(render)
+            .collect::<Vec<_>>(),
         Subject::Network(id) => facts::network(cx.db(), id).await?.iter().map(render).collect(),
         // Entitlements and hostlinks at a location come with a later capability; until then nothing stands there.
         Subject::Archetype(_) | Subject::Grn(_) => Vec::new(),
-        Subject::PersonalityStage(id) => {
-            facts::personality(cx.db(), id).await?.iter().map(render).collect()
-        }
+        Subject::PersonalityStage(id) => facts::personality(cx.db(), id)
+            .await?
+            .iter()
+            .map(render)
+            .collect(),
         Subject::Machine(id) => facts::machine(cx.db(), id).await?.iter().map(render).collect(),
         Subject::Host(id) => host(cx, id).await?,
     };
@@ -40,7 +46,9 @@ async fn host(cx: &mut Cx, id: i64) -> Result<Vec<Result<Plenary, PlenaryError>>
     let config = cx.app.config.clone();
     let offset = |network_type: &str| config.network_type(network_type).default_gateway_offset;
     let declarations = config.defaults.object_declarations_template;
-    let Some(host) = facts::host(cx.db(), id, declarations, &offset).await? else { return Ok(Vec::new()) };
+    let Some(host) = facts::host(cx.db(), id, declarations, &offset).await? else {
+        return Ok(Vec::new());
+    };
     Ok(vec![
         render(&host.object),
         render(&host.data),
@@ -63,6 +71,9 @@ fn gather(rendered: Vec<Result<Plenary, PlenaryError>>) -> Result<Generated> {
     Ok(if reasons.is_empty() {
         Generated::Complete(plenaries)
     } else {
-        Generated::Incomplete { plenaries, reason: reasons.join("\n") }
+        Generated::Incomplete {
+            plenaries,
+            reason: reasons.join("\n"),
+        }
     })
 }

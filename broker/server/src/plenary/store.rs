@@ -37,7 +37,10 @@ impl Change {
 pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
     // All at once and sorted, so that two commands cannot wait for each other; whoever comes second generates from
     // the rows that the first one committed.
-    let locks = touched.subjects().map(|s| Lock::Subject(s.kind(), s.id())).collect();
+    let locks = touched
+        .subjects()
+        .map(|s| Lock::Subject(s.kind(), s.id()))
+        .collect();
     locks::acquire(cx.db(), locks).await?;
     let mut changes = Vec::new();
     let mut problems = Vec::new();
@@ -90,7 +93,10 @@ async fn write(cx: &mut Cx, subject: Subject, wanted: &[Plenary]) -> Result<Vec<
     let stored = table::of_object(cx.db(), subject.kind(), subject.id()).await?;
     let mut differences = Vec::new();
     for old in stored {
-        if !rows.iter().any(|n| n.branch_id == old.branch_id && n.name == old.name) {
+        if !rows
+            .iter()
+            .any(|n| n.branch_id == old.branch_id && n.name == old.name)
+        {
             differences.extend(table::delete(cx.db(), old.branch_id, &[old.name]).await?);
         }
     }

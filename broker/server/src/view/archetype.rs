@@ -11,7 +11,11 @@ pub struct ArchetypeView(pub Archetype);
 impl View for ArchetypeView {
     fn raw(&self, out: &mut Raw) {
         let a = &self.0;
-        let of = if a.cluster_type.is_some() { "Cluster" } else { "Host" };
+        let of = if a.cluster_type.is_some() {
+            "Cluster"
+        } else {
+            "Host"
+        };
         let flag = if a.is_compileable { " [compilable]" } else { "" };
         out.line(format_args!("{of} Archetype: {}{flag}", a.name))
             .nested(|out| {

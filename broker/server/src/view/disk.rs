@@ -14,10 +14,22 @@ pub fn raw(out: &mut Raw, disk: &Disk) {
     if disk.snapshotable == Some(true) {
         flags.push("snapshot");
     }
-    let flags = if flags.is_empty() { String::new() } else { format!(" [{}]", flags.join(", ")) };
-    let (name, size, controller, kind) =
-        (&disk.device_name, disk.capacity, &disk.controller_type, &disk.disk_type);
-    out.field("Disk", format_args!("{name} {size} GB {controller} ({kind}){flags}")).nested(|out| {
+    let flags = if flags.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", flags.join(", "))
+    };
+    let (name, size, controller, kind) = (
+        &disk.device_name,
+        disk.capacity,
+        &disk.controller_type,
+        &disk.disk_type,
+    );
+    out.field(
+        "Disk",
+        format_args!("{name} {size} GB {controller} ({kind}){flags}"),
+    )
+    .nested(|out| {
         out.optional("Address", disk.address.as_ref());
         out.optional("WWN", disk.wwn.as_ref());
         out.optional("Controller Bus Address", disk.bus_address.as_ref());

@@ -13,14 +13,17 @@ impl View for GrnView {
     fn raw(&self, out: &mut Raw) {
         let grn = &self.0;
         out.field("GRN", &grn.grn).nested(|out| {
-            out.field("EON ID", grn.eon_id).field("Disabled", truth(grn.disabled));
+            out.field("EON ID", grn.eon_id)
+                .field("Disabled", truth(grn.disabled));
         });
     }
 
     /// GRN, number, whether disabled.
     fn csv(&self) -> Option<Vec<Columns>> {
         let grn = &self.0;
-        Some(vec![Columns::new().add(&grn.grn).add(grn.eon_id).add(grn.disabled)])
+        Some(vec![
+            Columns::new().add(&grn.grn).add(grn.eon_id).add(grn.disabled),
+        ])
     }
 
     fn json(&self) -> Value {

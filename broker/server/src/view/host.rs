@@ -8,14 +8,21 @@ use crate::format::Raw;
 /// Lines of the host, below those of its hardware.
 pub fn raw(out: &mut Raw, role: &Role) {
     let personality = &role.personality;
-    out.line(format_args!("Host Personality: {} Archetype: {}", personality.name, role.archetype.name)).nested(|out| {
+    out.line(format_args!(
+        "Host Personality: {} Archetype: {}",
+        personality.name, role.archetype.name
+    ))
+    .nested(|out| {
         if personality.staged {
             out.field("Stage", &personality.stage);
         }
         out.field("Environment", &personality.environment);
         out.field("Owned by GRN", &personality.owner);
         for used in &personality.grns {
-            out.field("Used by GRN", format_args!("{} [target: {}]", used.grn, used.target));
+            out.field(
+                "Used by GRN",
+                format_args!("{} [target: {}]", used.grn, used.target),
+            );
         }
         if personality.config_override {
             out.field("Config override", "enabled");
@@ -25,8 +32,16 @@ pub fn raw(out: &mut Raw, role: &Role) {
         }
         out.optional("Comments", personality.comments.as_ref());
     });
-    let compilable = if role.archetype.compilable { " [compilable]" } else { "" };
-    out.field("Host Archetype", format_args!("{}{compilable}", role.archetype.name)).nested(|out| {
+    let compilable = if role.archetype.compilable {
+        " [compilable]"
+    } else {
+        ""
+    };
+    out.field(
+        "Host Archetype",
+        format_args!("{}{compilable}", role.archetype.name),
+    )
+    .nested(|out| {
         out.optional("Comments", role.archetype.comments.as_ref());
     });
     out.field("Operating System", &role.os.name).nested(|out| {
@@ -42,10 +57,16 @@ pub fn raw(out: &mut Raw, role: &Role) {
         _ => out.field("Domain", &role.branch),
     };
     out.field("Build Status", &role.status);
-    out.field("Advertise Status", if role.advertise_status { "True" } else { "False" });
+    out.field(
+        "Advertise Status",
+        if role.advertise_status { "True" } else { "False" },
+    );
     out.optional("Owned by GRN", role.owner.as_ref());
     for used in &role.grns {
-        out.field("Used by GRN", format_args!("{} [target: {}]", used.grn, used.target));
+        out.field(
+            "Used by GRN",
+            format_args!("{} [target: {}]", used.grn, used.target),
+        );
     }
     out.optional("Host Comments", role.comments.as_ref());
 }

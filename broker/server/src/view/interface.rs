@@ -15,27 +15,42 @@ pub fn raw(out: &mut Raw, interface: &Interface, addresses: &[&Assignment]) {
     if interface.default_route {
         flags.push("default_route");
     }
-    let flags = if flags.is_empty() { String::new() } else { format!(" [{}]", flags.join(", ")) };
+    let flags = if flags.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", flags.join(", "))
+    };
     let mac = interface.mac.as_deref().unwrap_or("(no MAC addr)");
-    out.field("Interface", format_args!("{} {mac}{flags}", interface.name)).nested(|out| {
-        out.field("Type", interface.interface_type);
-        if interface.interface_type.has_card() {
-            out.line(format_args!("Vendor: {} Model: {}", interface.vendor, interface.model));
-        }
-        out.optional("Controller Bus Address", interface.bus_address.as_ref());
-        out.optional("Port Group", interface.port_group_name.as_ref());
-        if let (Some(parent), Some(number)) = (&interface.parent, interface.vlan_id) {
-            out.field("Parent Interface", format_args!("{parent}, VLAN ID: {number}"));
-        }
-        out.optional("Master Interface", interface.master.as_ref());
-        out.optional("Network Environment", addresses.first().map(|address| &address.network_environment));
-        addresses.iter().for_each(|address| provides(out, address));
-        out.optional("Comments", interface.comments.as_ref());
-    });
+    out.field("Interface", format_args!("{} {mac}{flags}", interface.name))
+        .nested(|out| {
+            out.field("Type", interface.interface_type);
+            if interface.interface_type.has_card() {
+                out.line(format_args!(
+                    "Vendor: {} Model: {}",
+                    interface.vendor, interface.model
+                ));
+            }
+            out.optional("Controller Bus Address", interface.bus_address.as_ref());
+            out.optional("Port Group", interface.port_group_name.as_ref());
+            if let (Some(parent), Some(number)) = (&interface.parent, interface.vlan_id) {
+                out.field("Parent Interface", format_args!("{parent}, VLAN ID: {number}"));
+            }
+            out.optional("Master Interface", interface.master.as_ref());
+            out.optional(
+                "Network Environment",
+                addresses.first().map(|address| &address.network_environment),
+            );
+            addresses.iter().for_each(|address| provides(out, address));
+            out.optional("Comments", interface.comments.as_ref());
+        });
 }
 
 fn provides(out: &mut Raw, address: &Assignment) {
-    let names = if address.names.is_empty() { "unknown".to_owned() } else { address.names.join(", ") };
+    let names = if address.names.is_empty() {
+        "unknown".to_owned()
+    } else {
+        address.names.join(", ")
+    };
     let mut tags = Vec::new();
     if !address.label.is_empty() {
         tags.push(format!("label: {}", address.label));
@@ -43,7 +58,11 @@ fn provides(out: &mut Raw, address: &Assignment) {
     if let Some(priority) = address.priority {
         tags.push(format!("shared, priority: {priority}"));
     }
-    let tags = if tags.is_empty() { String::new() } else { format!(" ({})", tags.join(", ")) };
+    let tags = if tags.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", tags.join(", "))
+    };
     out.field("Provides", format_args!("{names} [{}]{tags}", address.address()));
 }
 

@@ -36,8 +36,10 @@ impl View for LocationView {
             out.optional("Location URI", place.uri.as_ref());
             out.optional("Comments", place.comments.as_ref());
             if !ancestors.is_empty() {
-                let line: Vec<String> =
-                    ancestors.iter().map(|a| format!("{} {}", a.location_type, a.name)).collect();
+                let line: Vec<String> = ancestors
+                    .iter()
+                    .map(|a| format!("{} {}", a.location_type, a.name))
+                    .collect();
                 out.field("Location Parents", format_args!("[{}]", line.join(", ")));
             }
             out.optional("Default DNS Domain", default_dns_domain.as_ref());
@@ -80,17 +82,22 @@ impl View for LocationView {
             "uri": place.uri,
             "comments": place.comments,
         });
-        match place.location_type {
-            LocationType::City => object["timezone"] = json!(place.timezone),
-            LocationType::Building => {
-                object["address"] = json!(place.address);
-                object["next_rackid"] = json!(place.next_rackid);
-                object["netdev_require_rack"] = json!(place.netdev_rack);
+        let mut set = |name: &str, value: Value| {
+            if let Some(fields) = object.as_object_mut() {
+                fields.insert(name.to_owned(), value);
             }
-            LocationType::Room => object["floor"] = json!(place.floor),
+        };
+        match place.location_type {
+            LocationType::City => set("timezone", json!(place.timezone)),
+            LocationType::Building => {
+                set("address", json!(place.address));
+                set("next_rackid", json!(place.next_rackid));
+                set("netdev_require_rack", json!(place.netdev_rack));
+            }
+            LocationType::Room => set("floor", json!(place.floor)),
             LocationType::Rack => {
-                object["row"] = json!(place.rack_row);
-                object["column"] = json!(place.rack_column);
+                set("row", json!(place.rack_row));
+                set("column", json!(place.rack_column));
             }
             _ => {}
         }

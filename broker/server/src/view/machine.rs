@@ -37,10 +37,13 @@ impl View for MachineView {
             }
             self.other_addresses(out);
             self.places(out);
-            out.line(format_args!("Vendor: {} Model: {}", machine.vendor, machine.model))
-                .nested(|out| {
-                    out.field("Model Type", machine.model_type);
-                });
+            out.line(format_args!(
+                "Vendor: {} Model: {}",
+                machine.vendor, machine.model
+            ))
+            .nested(|out| {
+                out.field("Model Type", machine.model_type);
+            });
             out.optional("Serial", machine.serial_no.as_ref());
             out.optional("Comments", machine.comments.as_ref());
             out.optional("Owned by GRN", self.0.owner.as_ref());
@@ -138,7 +141,10 @@ impl MachineView {
             for address in self.0.addresses.iter().filter(|a| Some(a.ip) != primary) {
                 let holder = self.0.interfaces.iter().find(|i| i.id == address.interface_id);
                 if holder.is_some_and(|i| i.interface_type.name() == "management") == management {
-                    out.field(label, format_args!("{} [{}]", address.names.join(", "), address.address()));
+                    out.field(
+                        label,
+                        format_args!("{} [{}]", address.names.join(", "), address.address()),
+                    );
                 }
             }
         }

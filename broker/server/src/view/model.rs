@@ -16,14 +16,15 @@ pub struct ModelView {
 impl View for ModelView {
     fn raw(&self, out: &mut Raw) {
         let model = &self.model;
-        out.line(format_args!("Vendor: {} Model: {}", model.vendor, model.name)).nested(|out| {
-            out.field("Model Type", model.model_type);
-            out.optional("Comments", model.comments.as_ref());
-            if let Some(specs) = &self.specs {
-                out.line(format_args!("MachineSpecs for {} {}:", model.vendor, model.name))
-                    .nested(|out| specs_lines(out, specs));
-            }
-        });
+        out.line(format_args!("Vendor: {} Model: {}", model.vendor, model.name))
+            .nested(|out| {
+                out.field("Model Type", model.model_type);
+                out.optional("Comments", model.comments.as_ref());
+                if let Some(specs) = &self.specs {
+                    out.line(format_args!("MachineSpecs for {} {}:", model.vendor, model.name))
+                        .nested(|out| specs_lines(out, specs));
+                }
+            });
     }
 
     /// Vendor, model, type; then of the specifications: vendor and model of the CPU, number of CPUs, memory in MB, vendor
@@ -81,5 +82,8 @@ fn specs_lines(out: &mut Raw, view: &SpecsView) {
         out.line(format_args!("NIC Vendor: {} Model: {}", nic.vendor, nic.model));
     }
     let (name, size) = (specs.disk_name(), specs.disk_capacity);
-    out.field("Disk", format_args!("{name} {size} GB {} ({})", specs.controller_type, specs.disk_type));
+    out.field(
+        "Disk",
+        format_args!("{name} {size} GB {} ({})", specs.controller_type, specs.disk_type),
+    );
 }

@@ -13,28 +13,33 @@ impl View for PersonalityView {
         let stage = &self.0;
         let p = &stage.personality;
         let of = if p.is_cluster { "Cluster" } else { "Host" };
-        out.line(format_args!("{of} Personality: {} Archetype: {}", p.name, p.archetype))
-            .nested(|out| {
-                out.optional("Stage", p.staged.then_some(stage.name))
-                    .field("Environment", &p.environment)
-                    .field("Owned by GRN", &p.owner_grn);
-                for map in &stage.grns {
-                    out.line(format_args!("Used by GRN: {} [target: {}]", map.grn, map.target));
-                }
-                if p.config_override {
-                    out.field("Config override", "enabled");
-                }
-                if p.cluster_required {
-                    out.line("Requires clustered hosts");
-                }
-                out.optional("Comments", p.comments.as_ref());
-            });
+        out.line(format_args!(
+            "{of} Personality: {} Archetype: {}",
+            p.name, p.archetype
+        ))
+        .nested(|out| {
+            out.optional("Stage", p.staged.then_some(stage.name))
+                .field("Environment", &p.environment)
+                .field("Owned by GRN", &p.owner_grn);
+            for map in &stage.grns {
+                out.line(format_args!("Used by GRN: {} [target: {}]", map.grn, map.target));
+            }
+            if p.config_override {
+                out.field("Config override", "enabled");
+            }
+            if p.cluster_required {
+                out.line("Requires clustered hosts");
+            }
+            out.optional("Comments", p.comments.as_ref());
+        });
     }
 
     /// Archetype, name, stage.
     fn csv(&self) -> Option<Vec<Columns>> {
         let p = &self.0.personality;
-        Some(vec![Columns::new().add(&p.archetype).add(&p.name).add(self.0.name)])
+        Some(vec![
+            Columns::new().add(&p.archetype).add(&p.name).add(self.0.name),
+        ])
     }
 
     fn json(&self) -> Value {

@@ -11,10 +11,14 @@ pub struct PrincipalView(pub Principal);
 impl View for PrincipalView {
     fn raw(&self, out: &mut Raw) {
         let p = &self.0;
-        out.line(format_args!("User Principal: {} [role: {}]", p.qualified(), p.role))
-            .nested(|out| {
-                out.optional("Comments", p.comments.as_ref());
-            });
+        out.line(format_args!(
+            "User Principal: {} [role: {}]",
+            p.qualified(),
+            p.role
+        ))
+        .nested(|out| {
+            out.optional("Comments", p.comments.as_ref());
+        });
     }
 
     /// Principal, role.

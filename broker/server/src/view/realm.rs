@@ -21,7 +21,10 @@ impl View for RealmView {
     /// Name, whether trusted, comments.
     fn csv(&self) -> Option<Vec<Columns>> {
         let realm = &self.0;
-        let row = Columns::new().add(&realm.name).add(realm.trusted).maybe(realm.comments.as_ref());
+        let row = Columns::new()
+            .add(&realm.name)
+            .add(realm.trusted)
+            .maybe(realm.comments.as_ref());
         Some(vec![row])
     }
 

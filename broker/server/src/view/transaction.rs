@@ -21,7 +21,12 @@ impl TransactionView {
     }
 
     fn results(&self) -> String {
-        self.0.results.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join(" ")
+        self.0
+            .results
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -29,8 +34,14 @@ impl View for TransactionView {
     /// One line, in the layout that scripts over Aquilon's audit match.
     fn raw(&self, out: &mut Raw) {
         let record = &self.0;
-        let code = record.return_code.map_or_else(|| "-".to_owned(), |c| c.to_string());
-        let results = if record.results.is_empty() { String::new() } else { format!(" [Result: {}]", self.results()) };
+        let code = record
+            .return_code
+            .map_or_else(|| "-".to_owned(), |c| c.to_string());
+        let results = if record.results.is_empty() {
+            String::new()
+        } else {
+            format!(" [Result: {}]", self.results())
+        };
         out.line(format_args!(
             "{} {} {code} {}{results}",
             stamp(record.start_time),
@@ -41,14 +52,20 @@ impl View for TransactionView {
 
     fn csv(&self) -> Option<Vec<Columns>> {
         let r = &self.0;
-        let row = Columns::new().add(stamp(r.start_time)).add(&r.username).maybe(r.return_code);
+        let row = Columns::new()
+            .add(stamp(r.start_time))
+            .add(&r.username)
+            .maybe(r.return_code);
         Some(vec![row.add(self.command_line()).add(self.results())])
     }
 
     fn json(&self) -> Value {
         let r = &self.0;
         let pairs = |list: &[(String, String)]| -> Value {
-            list.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect::<Map<_, _>>().into()
+            list.iter()
+                .map(|(k, v)| (k.clone(), Value::from(v.as_str())))
+                .collect::<Map<_, _>>()
+                .into()
         };
         json!({
             "requestid": r.request_id,
@@ -67,5 +84,7 @@ impl View for TransactionView {
 
 fn stamp(time: OffsetDateTime) -> String {
     let form = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]+0000");
-    time.to_offset(time::UtcOffset::UTC).format(form).unwrap_or_default()
+    time.to_offset(time::UtcOffset::UTC)
+        .format(form)
+        .unwrap_or_default()
 }

@@ -17,7 +17,9 @@ impl View for VendorView {
 
     /// Name, comments.
     fn csv(&self) -> Option<Vec<Columns>> {
-        Some(vec![Columns::new().add(&self.0.name).maybe(self.0.comments.as_ref())])
+        Some(vec![
+            Columns::new().add(&self.0.name).maybe(self.0.comments.as_ref()),
+        ])
     }
 
     fn json(&self) -> Value {

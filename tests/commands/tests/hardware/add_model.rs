@@ -7,13 +7,18 @@ const SPECS: &str = "--cpunum 2 --memory 49152 --disktype local --diskcontroller
 #[test]
 fn with_and_without_specifications() {
     let site = parts();
-    assert_eq!(site.ok("add model --model UTtorswitch --vendor hp --type switch --comments 'Some comments'"), "");
+    assert_eq!(
+        site.ok("add model --model UTtorswitch --vendor hp --type switch --comments 'Some comments'"),
+        ""
+    );
     insta::assert_snapshot!(site.ok("show model --model uttorswitch"), @r"
     Vendor: hp Model: uttorswitch
       Model Type: switch
       Comments: Some comments
     ");
-    site.ok(&format!("add model --model blade --vendor hp --type blade --cpuname utcpu {SPECS}"));
+    site.ok(&format!(
+        "add model --model blade --vendor hp --type blade --cpuname utcpu {SPECS}"
+    ));
     insta::assert_snapshot!(site.ok("show model --model blade"), @r"
     Vendor: hp Model: blade
       Model Type: blade
@@ -41,10 +46,17 @@ fn with_and_without_specifications() {
 #[test]
 fn what_is_wrong_is_said() {
     let site = parts();
-    let specs = |change: &str| format!("add model --model new --vendor hp --type blade --cpuname utcpu {change}");
+    let specs =
+        |change: &str| format!("add model --model new --vendor hp --type blade --cpuname utcpu {change}");
     let cases = [
-        ("add model --model e1000 --vendor intel --type nic".to_owned(), "Bad Request: Model e1000, vendor intel already exists."),
-        ("add model --model new --vendor ibm --type nic".to_owned(), "Not Found: Vendor ibm not found."),
+        (
+            "add model --model e1000 --vendor intel --type nic".to_owned(),
+            "Bad Request: Model e1000, vendor intel already exists.",
+        ),
+        (
+            "add model --model new --vendor ibm --type nic".to_owned(),
+            "Not Found: Vendor ibm not found.",
+        ),
         (
             format!("add model --model new --vendor hp --type switch --cpuname utcpu {SPECS}"),
             "Bad Request: Machine specifications are only valid for machine types",
@@ -58,7 +70,9 @@ fn what_is_wrong_is_said() {
             "Bad Request: Model l5520, model_type cpu is not unique.",
         ),
         (
-            format!("add model --model new --vendor hp --type blade --cpuname l5521 --cpuvendor acme {SPECS}"),
+            format!(
+                "add model --model new --vendor hp --type blade --cpuname l5521 --cpuvendor acme {SPECS}"
+            ),
             "Not Found: Model l5521, vendor acme, model_type cpu not found.\nDid you mean l5520?",
         ),
         (
@@ -84,5 +98,8 @@ fn what_is_wrong_is_said() {
     }
     // Refused before it is sent: a type that does not exist, and specifications that are not complete.
     site.fails(1, "add model --model new --vendor hp --type aurora_node");
-    site.fails(1, "add model --model new --vendor hp --type blade --cpuname utcpu");
+    site.fails(
+        1,
+        "add model --model new --vendor hp --type blade --cpuname utcpu",
+    );
 }

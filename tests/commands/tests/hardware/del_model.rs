@@ -16,14 +16,26 @@ fn specifications_of_other_models_keep_it() {
             &site,
             4,
             &format!("del model --model {part} --vendor intel"),
-            &format!("Bad Request: Model intel/{part} is still referenced by machine models and cannot be deleted."),
+            &format!(
+                "Bad Request: Model intel/{part} is still referenced by machine models and cannot be deleted."
+            ),
         );
     }
     assert_eq!(site.ok("del model --model r740 --vendor hp"), "");
     assert_eq!(site.ok("del model --model e1000 --vendor intel"), "");
     assert_eq!(site.query("select count(*) from machine_specs"), ["0"]);
-    refused(&site, 4, "del model --model r740 --vendor hp", "Not Found: Model r740, vendor hp not found.");
-    refused(&site, 4, "del model --model r740 --vendor ibm", "Not Found: Vendor ibm not found.");
+    refused(
+        &site,
+        4,
+        "del model --model r740 --vendor hp",
+        "Not Found: Model r740, vendor hp not found.",
+    );
+    refused(
+        &site,
+        4,
+        "del model --model r740 --vendor ibm",
+        "Not Found: Vendor ibm not found.",
+    );
 }
 
 #[test]

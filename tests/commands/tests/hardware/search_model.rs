@@ -31,16 +31,38 @@ fn by_every_criterion() {
         ("--disksize 15 --cpunum 4", "acme/utlarge\n"),
         ("--disksize 15 --cpunum 2", ""),
     ] {
-        assert_eq!(site.ok(&format!("search model {criterion}")), found, "{criterion}");
+        assert_eq!(
+            site.ok(&format!("search model {criterion}")),
+            found,
+            "{criterion}"
+        );
     }
-    assert_eq!(site.ok("search model --disksize 600 --fullinfo"), site.ok("show model --model r740"));
+    assert_eq!(
+        site.ok("search model --disksize 600 --fullinfo"),
+        site.ok("show model --model r740")
+    );
     for format in ["csv", "json"] {
         assert_eq!(
             site.ok(&format!("search model --disksize 600 --format {format}")),
             site.ok(&format!("show model --model r740 --format {format}"))
         );
     }
-    refused(&site, 4, "search model --vendor ibm", "Not Found: Vendor ibm not found.");
-    refused(&site, 4, "search model --cpuname e1000", "Not Found: Model e1000, model_type cpu not found.");
-    refused(&site, 4, "search model --nicvendor ibm", "Not Found: Vendor ibm not found.");
+    refused(
+        &site,
+        4,
+        "search model --vendor ibm",
+        "Not Found: Vendor ibm not found.",
+    );
+    refused(
+        &site,
+        4,
+        "search model --cpuname e1000",
+        "Not Found: Model e1000, model_type cpu not found.",
+    );
+    refused(
+        &site,
+        4,
+        "search model --nicvendor ibm",
+        "Not Found: Vendor ibm not found.",
+    );
 }

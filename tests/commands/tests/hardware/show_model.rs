@@ -63,7 +63,12 @@ fn one_or_all_in_every_format() {
 fn vendor_and_type_tell_models_apart() {
     let site = parts();
     site.ok("add model --model l5520 --vendor hp --type switch");
-    refused(&site, 4, "show model --model l5520", "Bad Request: Model l5520 is not unique.");
+    refused(
+        &site,
+        4,
+        "show model --model l5520",
+        "Bad Request: Model l5520 is not unique.",
+    );
     refused(
         &site,
         4,
@@ -84,5 +89,10 @@ fn vendor_and_type_tell_models_apart() {
         "show model --model e1001 --vendor intel",
         "Not Found: Model e1001, vendor intel not found.\nDid you mean e1000?",
     );
-    refused(&site, 4, "show model --model e1000 --vendor ibm", "Not Found: Vendor ibm not found.");
+    refused(
+        &site,
+        4,
+        "show model --model e1000 --vendor ibm",
+        "Not Found: Vendor ibm not found.",
+    );
 }

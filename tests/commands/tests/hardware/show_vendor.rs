@@ -21,5 +21,10 @@ fn one_or_all_in_every_format() {
       }
     ]
     "#);
-    refused(&site, 4, "show vendor --vendor intl", "Not Found: Vendor intl not found.\nDid you mean intel?");
+    refused(
+        &site,
+        4,
+        "show vendor --vendor intl",
+        "Not Found: Vendor intl not found.\nDid you mean intel?",
+    );
 }

@@ -4,7 +4,8 @@ use aq_test_support::site::Site;
 
 use super::_catalogue::{parts, refused};
 
-const FULL: &str = "--cpuname utcpu --cpunum 1 --memory 8192 --disktype virtual_disk --diskcontroller sata --disksize 15";
+const FULL: &str =
+    "--cpuname utcpu --cpunum 1 --memory 8192 --disktype virtual_disk --diskcontroller sata --disksize 15";
 
 #[test]
 fn specifications_and_comments() {
@@ -23,7 +24,10 @@ fn specifications_and_comments() {
         &format!("update model --model e1000 --vendor intel {FULL}"),
         "Bad Request: Machine specifications are only valid for machine types",
     );
-    assert_eq!(site.ok(&format!("update model --model utmedium --vendor hp {FULL}")), "");
+    assert_eq!(
+        site.ok(&format!("update model --model utmedium --vendor hp {FULL}")),
+        ""
+    );
     site.ok(
         "update model --model utmedium --vendor hp --cpuname l5520 --cpuvendor acme --cpunum 3 --memory 4096 \
          --disktype local --disksize 45 --diskcontroller scsi --nicmodel e1000 --comments 'New comments'",
@@ -51,11 +55,25 @@ fn specifications_and_comments() {
             "--newvendor acme",
             "Bad Request: Cannot update vendor without updating any existing machines.\nAdd --update_existing_machines.",
         ),
-        ("--newvendor ibm --update_existing_machines", "Not Found: Vendor ibm not found."),
-        ("--nicmodel utcpu", "Not Found: Model utcpu, model_type nic not found."),
-        ("--disksize -1", "Bad Request: The capacity of a disk cannot be negative."),
+        (
+            "--newvendor ibm --update_existing_machines",
+            "Not Found: Vendor ibm not found.",
+        ),
+        (
+            "--nicmodel utcpu",
+            "Not Found: Model utcpu, model_type nic not found.",
+        ),
+        (
+            "--disksize -1",
+            "Bad Request: The capacity of a disk cannot be negative.",
+        ),
     ] {
-        refused(&site, 4, &format!("update model --model utmedium --vendor hp {change}"), error);
+        refused(
+            &site,
+            4,
+            &format!("update model --model utmedium --vendor hp {change}"),
+            error,
+        );
     }
     refused(
         &site,
@@ -83,20 +101,28 @@ fn machines_with_the_old_defaults_follow() {
     let site = Site::start();
     let machine = |label: &str| {
         let name = format!("machine/emea/{}/{}/{label}", &label[..5], &label[..6]);
-        site.query(&format!("select content from plenary where name = '{name}'")).join("\n")
+        site.query(&format!("select content from plenary where name = '{name}'"))
+            .join("\n")
     };
     site.ok("update machine --machine north1n2 --memory 65536");
     let own = machine("north1n2");
 
     // Without the flag only later machines differ.
     site.ok("update model --model r120 --vendor acme --memory 16384");
-    assert!(machine("north1n3").contains("131072*MB"), "{}", machine("north1n3"));
+    assert!(
+        machine("north1n3").contains("131072*MB"),
+        "{}",
+        machine("north1n3")
+    );
     site.ok("update model --model r120 --vendor acme --memory 131072");
 
     let change = "update model --model r120 --vendor acme --memory 32768 --cpunum 1 --disksize 960 --diskcontroller sas \
                   --update_existing_machines";
     let preview = site.ok(&format!("{change} --preview"));
-    assert!(preview.contains("machine/emea/north/north1/north1n3"), "{preview}");
+    assert!(
+        preview.contains("machine/emea/north/north1/north1n3"),
+        "{preview}"
+    );
     assert!(machine("north1n3").contains("131072*MB"));
     site.ok(change);
     let changed = machine("north1n3");

@@ -12,5 +12,10 @@ fn comments_come_and_go() {
     ");
     site.ok("update vendor --vendor hp --comments ''");
     assert_eq!(site.ok("show vendor --vendor hp"), "Vendor: hp\n");
-    refused(&site, 4, "update vendor --vendor ibm --comments x", "Not Found: Vendor ibm not found.");
+    refused(
+        &site,
+        4,
+        "update vendor --vendor ibm --comments x",
+        "Not Found: Vendor ibm not found.",
+    );
 }

@@ -5,7 +5,10 @@ use super::_tree::{refused, tree};
 #[test]
 fn belongs_to_a_country() {
     let site = tree();
-    assert_eq!(site.ok("add campus --campus NY --country us --fullname Other --comments new"), "");
+    assert_eq!(
+        site.ok("add campus --campus NY --country us --fullname Other --comments new"),
+        ""
+    );
     insta::assert_snapshot!(site.ok("show campus --campus ny"), @r"
     Campus: ny
       Fullname: Other
@@ -25,5 +28,8 @@ fn belongs_to_a_country() {
         "Not Found: Country zz not found.",
     );
     let error = site.fails(4, "add campus --campus 'a b' --country us");
-    assert!(error.starts_with("Bad Request: 'a b' is not a valid value for Campus.\n"), "{error}");
+    assert!(
+        error.starts_with("Bad Request: 'a b' is not a valid value for Campus.\n"),
+        "{error}"
+    );
 }

@@ -26,9 +26,24 @@ fn writes_the_time_zone() {
     let odd = plenary(&site, "site/americas/odd/config").unwrap();
     assert!(odd.ends_with(r#"variable TIMEZONE = 'a"; b\';"#), "{odd}");
 
-    refused(&site, 4, "add city --city ex --country us --timezone UTC", "Bad Request: City ex already exists.");
-    refused(&site, 4, "add city --city e2 --country xx --timezone UTC", "Not Found: Country xx not found.");
-    refused(&site, 4, "add city --city e2 --campus xx --timezone UTC", "Not Found: Campus xx not found.");
+    refused(
+        &site,
+        4,
+        "add city --city ex --country us --timezone UTC",
+        "Bad Request: City ex already exists.",
+    );
+    refused(
+        &site,
+        4,
+        "add city --city e2 --country xx --timezone UTC",
+        "Not Found: Country xx not found.",
+    );
+    refused(
+        &site,
+        4,
+        "add city --city e2 --campus xx --timezone UTC",
+        "Not Found: Campus xx not found.",
+    );
     let error = site.fails(1, "add city --city e2 --timezone UTC --country us --campus ta");
     assert!(error.contains("country") && error.contains("campus"), "{error}");
 }
@@ -38,7 +53,10 @@ fn preview_shows_row_and_template_and_keeps_nothing() {
     let site = tree();
     let before = site.state();
     let preview = site.ok("add city --city ex --country us --timezone UTC --preview");
-    assert!(preview.contains("+ location:") && preview.contains("name=\"ex\""), "{preview}");
+    assert!(
+        preview.contains("+ location:") && preview.contains("name=\"ex\""),
+        "{preview}"
+    );
     assert!(preview.contains("+variable TIMEZONE = \"UTC\";"), "{preview}");
     assert_eq!(site.state(), before);
 }

@@ -5,7 +5,10 @@ use super::_tree::{refused, tree};
 #[test]
 fn belongs_to_a_hub() {
     let site = tree();
-    assert_eq!(site.ok("add continent --continent SA --hub hub1 --fullname Other --comments new"), "");
+    assert_eq!(
+        site.ok("add continent --continent SA --hub hub1 --fullname Other --comments new"),
+        ""
+    );
     insta::assert_snapshot!(site.ok("show continent --continent sa"), @r"
     Continent: sa
       Fullname: Other
@@ -25,5 +28,8 @@ fn belongs_to_a_hub() {
         "Not Found: Hub hub9 not found.\nDid you mean hub1?",
     );
     let error = site.fails(4, "add continent --continent 'a b' --hub hub1");
-    assert!(error.starts_with("Bad Request: 'a b' is not a valid value for Continent.\n"), "{error}");
+    assert!(
+        error.starts_with("Bad Request: 'a b' is not a valid value for Continent.\n"),
+        "{error}"
+    );
 }

@@ -5,7 +5,10 @@ use super::_tree::{refused, tree};
 #[test]
 fn belongs_to_a_continent() {
     let site = tree();
-    assert_eq!(site.ok("add country --country CA --continent na --fullname Other --comments new"), "");
+    assert_eq!(
+        site.ok("add country --country CA --continent na --fullname Other --comments new"),
+        ""
+    );
     insta::assert_snapshot!(site.ok("show country --country ca"), @r"
     Country: ca
       Fullname: Other
@@ -25,5 +28,8 @@ fn belongs_to_a_continent() {
         "Not Found: Continent zz not found.",
     );
     let error = site.fails(4, "add country --country 'a b' --continent na");
-    assert!(error.starts_with("Bad Request: 'a b' is not a valid value for Country.\n"), "{error}");
+    assert!(
+        error.starts_with("Bad Request: 'a b' is not a valid value for Country.\n"),
+        "{error}"
+    );
 }

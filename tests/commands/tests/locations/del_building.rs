@@ -14,7 +14,12 @@ fn only_an_empty_one_goes() {
     );
     site.ok("del room --room utroom1");
     assert_eq!(site.ok("del building --building ut"), "");
-    refused(&site, 4, "del building --building ut", "Not Found: Building ut not found.");
+    refused(
+        &site,
+        4,
+        "del building --building ut",
+        "Not Found: Building ut not found.",
+    );
 }
 
 #[test]

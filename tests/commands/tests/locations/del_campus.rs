@@ -14,5 +14,10 @@ fn only_an_empty_one_goes() {
     );
     site.ok("del city --city bos");
     assert_eq!(site.ok("del campus --campus ta"), "");
-    refused(&site, 4, "del campus --campus ta", "Not Found: Campus ta not found.");
+    refused(
+        &site,
+        4,
+        "del campus --campus ta",
+        "Not Found: Campus ta not found.",
+    );
 }

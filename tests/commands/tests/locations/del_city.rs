@@ -23,7 +23,13 @@ fn takes_its_template_with_it() {
     assert!(plenary(&site, "site/americas/ny/config").is_some());
     assert_eq!(site.ok("del city --city ny"), "");
     assert!(plenary(&site, "site/americas/ny/config").is_none());
-    assert!(!site.broker.export_dir().join("cfg/plenary/site/americas/ny").exists());
+    assert!(
+        !site
+            .broker
+            .export_dir()
+            .join("cfg/plenary/site/americas/ny")
+            .exists()
+    );
     refused(&site, 4, "del city --city ny", "Not Found: City ny not found.");
 }
 
@@ -40,5 +46,10 @@ fn one_without_country_only_when_meant() {
          delete it.",
     );
     assert_eq!(site.ok("del city --city ny --force_if_orphaned"), "");
-    refused(&site, 4, "del city --city ny --force_if_orphaned", "Not Found: City ny not found.");
+    refused(
+        &site,
+        4,
+        "del city --city ny --force_if_orphaned",
+        "Not Found: City ny not found.",
+    );
 }

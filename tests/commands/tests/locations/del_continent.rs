@@ -13,5 +13,10 @@ fn only_an_empty_one_goes() {
     );
     site.ok("add continent --continent sa --hub hub1");
     assert_eq!(site.ok("del continent --continent sa"), "");
-    refused(&site, 4, "del continent --continent antarctica", "Not Found: Continent antarctica not found.");
+    refused(
+        &site,
+        4,
+        "del continent --continent antarctica",
+        "Not Found: Continent antarctica not found.",
+    );
 }

@@ -23,7 +23,12 @@ fn cities_keep_it_unless_forced() {
     ");
     insta::assert_snapshot!(site.ok("show city --city bos --format csv"), @"city,bos,campus,ta,,,UTC,bos,");
     assert!(plenary(&site, "site/americas/ny/config").is_some());
-    refused(&site, 4, "del country --country us", "Not Found: Country us not found.");
+    refused(
+        &site,
+        4,
+        "del country --country us",
+        "Not Found: Country us not found.",
+    );
 }
 
 #[test]

@@ -13,5 +13,10 @@ fn only_an_empty_one_goes() {
     );
     site.ok("add hub --hub hub2 --organization org");
     assert_eq!(site.ok("del hub --hub hub2"), "");
-    refused(&site, 4, "del hub --hub hub2", "Not Found: Hub hub2 not found.\nDid you mean hub1?");
+    refused(
+        &site,
+        4,
+        "del hub --hub hub2",
+        "Not Found: Hub hub2 not found.\nDid you mean hub1?",
+    );
 }

@@ -12,7 +12,9 @@ fn by_uri() {
     assert_eq!(full, site.ok("show building --building bu"));
     for format in ["csv", "json"] {
         assert_eq!(
-            site.ok(&format!("search building --uri assetinventory://003428 --format {format}")),
+            site.ok(&format!(
+                "search building --uri assetinventory://003428 --format {format}"
+            )),
             site.ok(&format!("show building --building bu --format {format}"))
         );
     }

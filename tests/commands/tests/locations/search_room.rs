@@ -13,11 +13,19 @@ fn by_building_name_and_uri() {
     assert_eq!(site.ok("search room --fullname 'trading FLOOR'"), "r1\nr3\n");
     assert_eq!(site.ok("search room --fullname 'trading%' --building hq"), "r3\n");
     assert_eq!(site.ok("search room --uri X://2"), "r2\n");
-    assert_eq!(site.ok("search room --uri x://2 --fullinfo"), site.ok("show room --room r2"));
+    assert_eq!(
+        site.ok("search room --uri x://2 --fullinfo"),
+        site.ok("show room --room r2")
+    );
     assert_eq!(
         site.ok("search room --uri x://2 --format json"),
         site.ok("show room --room r2 --format json")
     );
     insta::assert_snapshot!(site.ok("search room --building hq --format csv"), @"room,r3,building,hq,,,,Trading floor,");
-    refused(&site, 4, "search room --building xy", "Not Found: Building xy not found.");
+    refused(
+        &site,
+        4,
+        "search room --building xy",
+        "Not Found: Building xy not found.",
+    );
 }

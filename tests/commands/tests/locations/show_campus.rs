@@ -44,5 +44,10 @@ fn one_or_all_in_every_format() {
       }
     ]
     "#);
-    refused(&site, 4, "show campus --campus other", "Not Found: Campus other not found.");
+    refused(
+        &site,
+        4,
+        "show campus --campus other",
+        "Not Found: Campus other not found.",
+    );
 }

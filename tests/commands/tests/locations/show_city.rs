@@ -20,8 +20,14 @@ fn one_or_all_in_every_format() {
         site.ok("show city --city ny --format csv"),
         @"city,ny,country,us,,,America/New_York,New York,"
     );
-    let json: serde_json::Value = serde_json::from_str(&site.ok("show city --city ny --format json")).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&site.ok("show city --city ny --format json")).unwrap();
     assert_eq!(json[0]["timezone"], "America/New_York");
     assert_eq!(json[0]["parents"][3]["name"], "us");
-    refused(&site, 4, "show city --city nyy", "Not Found: City nyy not found.\nDid you mean ny?");
+    refused(
+        &site,
+        4,
+        "show city --city nyy",
+        "Not Found: City nyy not found.\nDid you mean ny?",
+    );
 }

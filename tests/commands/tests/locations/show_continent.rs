@@ -36,5 +36,10 @@ fn one_or_all_in_every_format() {
       }
     ]
     "#);
-    refused(&site, 4, "show continent --continent other", "Not Found: Continent other not found.");
+    refused(
+        &site,
+        4,
+        "show continent --continent other",
+        "Not Found: Continent other not found.",
+    );
 }

@@ -40,5 +40,10 @@ fn one_or_all_in_every_format() {
       }
     ]
     "#);
-    refused(&site, 4, "show country --country other", "Not Found: Country other not found.");
+    refused(
+        &site,
+        4,
+        "show country --country other",
+        "Not Found: Country other not found.",
+    );
 }

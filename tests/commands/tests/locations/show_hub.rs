@@ -29,5 +29,10 @@ fn one_or_all_in_every_format() {
       }
     ]
     "#);
-    refused(&site, 4, "show hub --hub hub2", "Not Found: Hub hub2 not found.\nDid you mean hub1?");
+    refused(
+        &site,
+        4,
+        "show hub --hub hub2",
+        "Not Found: Hub hub2 not found.\nDid you mean hub1?",
+    );
 }

@@ -24,7 +24,16 @@ fn one_or_all_in_every_format() {
     rack,ut2,building,ut,a,3,,ut2,
     rack,ut3,building,ut,99,zz,,A4,
     ");
-    let json: serde_json::Value = serde_json::from_str(&site.ok("show rack --rack ut3 --format json")).unwrap();
-    assert_eq!((json[0]["row"].as_str(), json[0]["column"].as_str()), (Some("99"), Some("zz")));
-    refused(&site, 4, "show rack --rack ut4", "Not Found: Rack ut4 not found.\nDid you mean ut2?");
+    let json: serde_json::Value =
+        serde_json::from_str(&site.ok("show rack --rack ut3 --format json")).unwrap();
+    assert_eq!(
+        (json[0]["row"].as_str(), json[0]["column"].as_str()),
+        (Some("99"), Some("zz"))
+    );
+    refused(
+        &site,
+        4,
+        "show rack --rack ut4",
+        "Not Found: Rack ut4 not found.\nDid you mean ut2?",
+    );
 }

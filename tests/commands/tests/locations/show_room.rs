@@ -13,7 +13,13 @@ fn one_or_all_in_every_format() {
       Location Parents: [Organization org, Hub hub1, Continent na, Country us, City ny, Building ut]
     ");
     insta::assert_snapshot!(site.ok("show room --room utroom1 --format csv"), @"room,utroom1,building,ut,,,,utroom1,");
-    let json: serde_json::Value = serde_json::from_str(&site.ok("show room --room utroom1 --format json")).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&site.ok("show room --room utroom1 --format json")).unwrap();
     assert_eq!(json[0]["floor"], "1");
-    refused(&site, 4, "show room --room utroom2", "Not Found: Room utroom2 not found.\nDid you mean utroom1?");
+    refused(
+        &site,
+        4,
+        "show room --room utroom2",
+        "Not Found: Room utroom2 not found.\nDid you mean utroom1?",
+    );
 }

@@ -24,14 +24,24 @@ fn every_option_is_stored() {
       Comments: new
       Location Parents: [Organization org, Hub hub1, Continent na, Country us, City ny]
     ");
-    refused(&site, 4, "update building --building tu --address x", "Not Found: Building tu not found.\nDid you mean ut?");
+    refused(
+        &site,
+        4,
+        "update building --building tu --address x",
+        "Not Found: Building tu not found.\nDid you mean ut?",
+    );
     refused(
         &site,
         4,
         "update building --building ut --next_rackid -1",
         "Bad Request: -1 is not a valid rack number.",
     );
-    refused(&site, 4, "update building --building ut --city ln", "Not Found: City ln not found.");
+    refused(
+        &site,
+        4,
+        "update building --building ut --city ln",
+        "Not Found: City ln not found.",
+    );
 }
 
 #[test]
@@ -103,7 +113,10 @@ fn hardware_moves_within_the_hub_only() {
     );
 
     site.ok("update building --building north --city zrh");
-    for name in ["machine/emea/north/north1/north1n1", "network/internal/10.1.0.0/config"] {
+    for name in [
+        "machine/emea/north/north1/north1n1",
+        "network/internal/10.1.0.0/config",
+    ] {
         let text = plenary(&site, name).unwrap();
         assert!(text.contains("\"sysloc/city\" = \"zrh\";"), "{name}: {text}");
     }

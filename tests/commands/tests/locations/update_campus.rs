@@ -30,5 +30,10 @@ fn what_is_given_changes_and_empty_removes() {
         "update campus --campus ta --comments new --default_dns_domain nowhere.net",
         "Not Found: DNS Domain nowhere.net not found.",
     );
-    refused(&site, 4, "update campus --campus other --comments new", "Not Found: Campus other not found.");
+    refused(
+        &site,
+        4,
+        "update campus --campus other --comments new",
+        "Not Found: Campus other not found.",
+    );
 }

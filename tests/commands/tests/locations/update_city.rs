@@ -19,7 +19,12 @@ fn names_and_time_zone() {
     ");
     let template = plenary(&site, "site/americas/ny/config").unwrap();
     assert!(template.contains("variable TIMEZONE = \"EDT\";"), "{template}");
-    refused(&site, 4, "update city --city e6 --timezone UTC", "Not Found: City e6 not found.");
+    refused(
+        &site,
+        4,
+        "update city --city e6 --timezone UTC",
+        "Not Found: City e6 not found.",
+    );
 }
 
 #[test]
@@ -32,7 +37,12 @@ fn moves_to_a_campus_of_its_hub() {
         building.contains("[Organization org, Hub hub1, Continent na, Country us, Campus ta, City ny]"),
         "{building}"
     );
-    refused(&site, 4, "update city --city ny --campus xx", "Not Found: Campus xx not found.");
+    refused(
+        &site,
+        4,
+        "update city --city ny --campus xx",
+        "Not Found: Campus xx not found.",
+    );
     for line in [
         "add hub --hub hub2 --organization org",
         "add continent --continent eu --hub hub2",
@@ -60,7 +70,11 @@ fn machines_hosts_and_networks_show_the_campus() {
     assert!(!plenary(&site, machine).unwrap().contains("campus"));
 
     site.ok("update city --city gva --campus lake");
-    for name in [machine, "machine/emea/south/south1/south1n4", "network/internal/10.1.0.0/config"] {
+    for name in [
+        machine,
+        "machine/emea/south/south1/south1n4",
+        "network/internal/10.1.0.0/config",
+    ] {
         let text = plenary(&site, name).unwrap();
         assert!(text.contains("\"sysloc/campus\" = \"lake\";"), "{name}: {text}");
     }

@@ -6,7 +6,9 @@ use super::_tree::{refused, tree};
 fn what_is_given_changes_and_empty_removes() {
     let site = tree();
     site.ok("add_dns_domain --dns_domain example.org");
-    site.ok("update continent --continent na --fullname Other --default_dns_domain example.org --comments old");
+    site.ok(
+        "update continent --continent na --fullname Other --default_dns_domain example.org --comments old",
+    );
     insta::assert_snapshot!(site.ok("show continent --continent na"), @r"
     Continent: na
       Fullname: Other
@@ -30,5 +32,10 @@ fn what_is_given_changes_and_empty_removes() {
         "update continent --continent na --comments new --default_dns_domain nowhere.net",
         "Not Found: DNS Domain nowhere.net not found.",
     );
-    refused(&site, 4, "update continent --continent other --comments new", "Not Found: Continent other not found.");
+    refused(
+        &site,
+        4,
+        "update continent --continent other --comments new",
+        "Not Found: Continent other not found.",
+    );
 }

@@ -30,5 +30,10 @@ fn what_is_given_changes_and_empty_removes() {
         "update country --country us --comments new --default_dns_domain nowhere.net",
         "Not Found: DNS Domain nowhere.net not found.",
     );
-    refused(&site, 4, "update country --country other --comments new", "Not Found: Country other not found.");
+    refused(
+        &site,
+        4,
+        "update country --country other --comments new",
+        "Not Found: Country other not found.",
+    );
 }

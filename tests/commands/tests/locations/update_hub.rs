@@ -20,7 +20,12 @@ fn a_new_full_name_renames_the_templates_of_cities() {
     assert!(plenary(&site, "site/america/ny/config").is_some());
     let files = site.broker.export_dir();
     assert!(files.join("cfg/plenary/site/america").exists(), "{files:?}");
-    refused(&site, 4, "update hub --hub hub2 --comments x", "Not Found: Hub hub2 not found.\nDid you mean hub1?");
+    refused(
+        &site,
+        4,
+        "update hub --hub hub2 --comments x",
+        "Not Found: Hub hub2 not found.\nDid you mean hub1?",
+    );
     // A name that no template can have.
     let before = site.state();
     site.fails(4, "update hub --hub hub1 --fullname '../up'");

@@ -33,7 +33,12 @@ fn every_option_is_stored() {
         "Bad Request: the value 'a-b' for rack_row must be alphanumeric\nRows and columns are one to four letters and \
          digits.",
     );
-    refused(&site, 4, "update rack --rack ut9 --row a", "Not Found: Rack ut9 not found.\nDid you mean ut2?");
+    refused(
+        &site,
+        4,
+        "update rack --rack ut9 --row a",
+        "Not Found: Rack ut9 not found.\nDid you mean ut2?",
+    );
 }
 
 #[test]
@@ -44,7 +49,11 @@ fn moves_within_its_building() {
     site.ok("add room --room r2 --building ut --floor 1");
     site.ok("add room --room np-lab1 --building np --floor 1");
     site.ok("add rack --building ut --row a --column 1");
-    for (target, csv) in [("room r1", "room,r1"), ("room r2", "room,r2"), ("building ut", "building,ut")] {
+    for (target, csv) in [
+        ("room r1", "room,r1"),
+        ("room r2", "room,r2"),
+        ("building ut", "building,ut"),
+    ] {
         site.ok(&format!("update rack --rack ut2 --{target}"));
         assert_eq!(
             site.ok("show rack --rack ut2 --format csv").trim_end(),
@@ -63,7 +72,12 @@ fn moves_within_its_building() {
         "update rack --rack ut2 --building np",
         "Bad Request: Cannot change buildings.  Building np is in Building np while Rack ut2 is in Building ut.",
     );
-    refused(&site, 4, "update rack --rack ut2 --bunker b.ut", "Not Found: Bunker b.ut not found.");
+    refused(
+        &site,
+        4,
+        "update rack --rack ut2 --bunker b.ut",
+        "Not Found: Bunker b.ut not found.",
+    );
 }
 
 #[test]
@@ -72,7 +86,11 @@ fn machines_and_hosts_show_position_and_room() {
     site.ok("add room --room south-1 --building south --floor 1");
     site.ok("update rack --rack south1 --row b --column 7 --room south-1");
     let machine = plenary(&site, "machine/emea/south/south1/south1n1").unwrap();
-    for line in ["\"rack/row\" = \"b\";", "\"rack/column\" = \"7\";", "\"sysloc/room\" = \"south-1\";"] {
+    for line in [
+        "\"rack/row\" = \"b\";",
+        "\"rack/column\" = \"7\";",
+        "\"sysloc/room\" = \"south-1\";",
+    ] {
         assert!(machine.contains(line), "{line}: {machine}");
     }
     let inclusions = plenary(&site, "host/org/example/db2.example.org/archetype/config").unwrap();

@@ -6,7 +6,10 @@ use super::_tree::{refused, tree};
 fn what_is_given_changes_and_empty_removes() {
     let site = tree();
     site.ok("add room --room r1 --building ut --floor 1 --uri x://1");
-    assert_eq!(site.ok("update room --room r1 --floor 3 --fullname 'Trading floor' --comments new --uri x://2"), "");
+    assert_eq!(
+        site.ok("update room --room r1 --floor 3 --fullname 'Trading floor' --comments new --uri x://2"),
+        ""
+    );
     insta::assert_snapshot!(site.ok("show room --room r1"), @r"
     Room: r1
       Fullname: Trading floor
@@ -22,5 +25,10 @@ fn what_is_given_changes_and_empty_removes() {
       Floor: 3
       Location Parents: [Organization org, Hub hub1, Continent na, Country us, City ny, Building ut]
     ");
-    refused(&site, 4, "update room --room other --floor 1", "Not Found: Room other not found.");
+    refused(
+        &site,
+        4,
+        "update room --room other --floor 1",
+        "Not Found: Room other not found.",
+    );
 }

@@ -8,7 +8,10 @@ fn says_who_the_caller_is() {
     assert_eq!(site.ok("ping"), "");
     let raw = site.ok("status");
     assert!(raw.starts_with("Aquilon Broker "), "{raw}");
-    assert!(raw.contains("\nConnected as: admin@EXAMPLE.COM [aqd_admin]"), "{raw}");
+    assert!(
+        raw.contains("\nConnected as: admin@EXAMPLE.COM [aqd_admin]"),
+        "{raw}"
+    );
     let json: serde_json::Value = serde_json::from_str(&site.ok("status --format json")).unwrap();
     assert_eq!(json[0]["role"], "aqd_admin");
     let bob = site.user("bob").aq("status");

@@ -28,7 +28,10 @@ pub struct Broker {
 /// With what `aqd` said.
 pub fn init(dir: &Path, url: &str) -> Result<()> {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/site/templates");
-    let output = command(dir, url, "init")?.arg("--templates").arg(fs::canonicalize(templates)?).output()?;
+    let output = command(dir, url, "init")?
+        .arg("--templates")
+        .arg(fs::canonicalize(templates)?)
+        .output()?;
     if !output.status.success() {
         bail!("aqd init: {}", String::from_utf8_lossy(&output.stderr));
     }
@@ -52,7 +55,12 @@ fn command(dir: &Path, url: &str, action: &str) -> Result<Command> {
     }
     // The run's watcher ends what works below its directory, should the test be killed.
     command.current_dir(dir);
-    command.arg(action).arg("--config").arg(file).args(["--database-url", url]).stdin(Stdio::null());
+    command
+        .arg(action)
+        .arg("--config")
+        .arg(file)
+        .args(["--database-url", url])
+        .stdin(Stdio::null());
     Ok(command)
 }
 
@@ -65,8 +73,14 @@ impl Broker {
         let marker = dir.join("aqd.address");
         // The address of an earlier process must not be taken for the new one's.
         let _ = fs::remove_file(&marker);
-        let log = File::options().create(true).append(true).open(dir.join("aqd.log"))?;
-        let mut child = command(dir, url, "serve")?.stdout(Stdio::null()).stderr(log).spawn()?;
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(dir.join("aqd.log"))?;
+        let mut child = command(dir, url, "serve")?
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()?;
         let begin = Instant::now();
         let address = loop {
             if let Ok(Ok(address)) = fs::read_to_string(&marker).map(|t| t.parse()) {
@@ -74,11 +88,19 @@ impl Broker {
             }
             if child.try_wait()?.is_some() || begin.elapsed() > Duration::from_secs(60) {
                 let _ = child.kill();
-                bail!("aqd does not come up: {}", fs::read_to_string(dir.join("aqd.log")).unwrap_or_default());
+                bail!(
+                    "aqd does not come up: {}",
+                    fs::read_to_string(dir.join("aqd.log")).unwrap_or_default()
+                );
             }
             std::thread::sleep(Duration::from_millis(5));
         };
-        Ok(Broker { child: Some(child), dir: dir.to_owned(), url: url.to_owned(), address })
+        Ok(Broker {
+            child: Some(child),
+            dir: dir.to_owned(),
+            url: url.to_owned(),
+            address,
+        })
     }
 
     /// Its local socket.

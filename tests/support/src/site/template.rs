@@ -20,7 +20,9 @@ pub fn example(runtime: &tokio::runtime::Runtime) -> Result<()> {
     let run = environment::directory()?;
     let done = run.join("example.done");
     let lock = File::create(run.join("example.lock"))?;
-    let _held = Flock::lock(lock, FlockArg::LockExclusive).map_err(|(_, e)| e).context("lock")?;
+    let _held = Flock::lock(lock, FlockArg::LockExclusive)
+        .map_err(|(_, e)| e)
+        .context("lock")?;
     if done.exists() {
         return Ok(());
     }
@@ -32,9 +34,16 @@ pub fn example(runtime: &tokio::runtime::Runtime) -> Result<()> {
     broker::init(&dir, database.url())?;
     let mut broker = Broker::start(&dir, database.url())?;
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/site/build.aq");
-    for line in fs::read_to_string(list)?.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')) {
+    for line in fs::read_to_string(list)?
+        .lines()
+        .filter(|l| !l.trim().is_empty() && !l.starts_with('#'))
+    {
         let words = shlex::split(line).with_context(|| format!("unbalanced quotes: {line}"))?;
-        let output = Command::new(program("aq")?).args(words).arg("--usesock").arg(broker.socket()).output()?;
+        let output = Command::new(program("aq")?)
+            .args(words)
+            .arg("--usesock")
+            .arg(broker.socket())
+            .output()?;
         if !output.status.success() {
             bail!("aq {line}: {}", String::from_utf8_lossy(&output.stderr));
         }

@@ -32,6 +32,8 @@ pub async fn carry_over(cx: &mut Cx, old: &MachineSpecs, new: &MachineSpecs) -> 
     {
         changed.extend(model::set_nic_model(cx.db(), id, from, to).await?);
     }
-    changed.into_iter().for_each(|machine| cx.touch(Subject::Machine(machine)));
+    changed
+        .into_iter()
+        .for_each(|machine| cx.touch(Subject::Machine(machine)));
     Ok(())
 }

@@ -69,7 +69,9 @@ async fn specs(cx: &mut Cx, model_id: i64, args: &Args) -> Result<Option<Machine
         return Ok(None);
     };
     if !args.r#type.is_machine() {
-        return Err(CommandError::argument("Machine specifications are only valid for machine types"));
+        return Err(CommandError::argument(
+            "Machine specifications are only valid for machine types",
+        ));
     }
     let nic_model = match (args.nicmodel.as_deref(), args.nicvendor.as_deref()) {
         (None, None) => model::generic_nic(cx.db()).await?,

@@ -20,14 +20,16 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     };
     let model = model::require(cx.db(), &key).await?;
     let name = model.qualified_name();
-    model::delete(cx.db(), model.id).await.map_err(|error| match error.constraint() {
-        Some("machine_specs_cpu_model_fk" | "machine_specs_nic_model_fk") => CommandError::argument(format!(
-            "Model {name} is still referenced by machine models and cannot be deleted."
-        )),
-        Some("hardware_entity_model_fk" | "machine_cpu_model_fk" | "interface_model_fk") => {
-            CommandError::argument(format!("Model {name} is still in use and cannot be deleted."))
-        }
-        _ => error.into(),
-    })?;
+    model::delete(cx.db(), model.id)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("machine_specs_cpu_model_fk" | "machine_specs_nic_model_fk") => CommandError::argument(
+                format!("Model {name} is still referenced by machine models and cannot be deleted."),
+            ),
+            Some("hardware_entity_model_fk" | "machine_cpu_model_fk" | "interface_model_fk") => {
+                CommandError::argument(format!("Model {name} is still in use and cannot be deleted."))
+            }
+            _ => error.into(),
+        })?;
     Ok(Answer::Nothing)
 }

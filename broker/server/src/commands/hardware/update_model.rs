@@ -38,7 +38,9 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     model::lock(cx.db(), id).await?;
     let mut model = model::get(cx.db(), id).await?;
     if args.machine_type.is_some() {
-        return Err(CommandError::unimplemented("Cannot (yet) change a model's machine type."));
+        return Err(CommandError::unimplemented(
+            "Cannot (yet) change a model's machine type.",
+        ));
     }
     if let Some(name) = &args.newvendor {
         change_vendor(cx, &mut model, name, args.update_existing_machines).await?;
@@ -46,13 +48,18 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     if let Some(comments) = &args.comments {
         model.comments = Some(comments.clone()).filter(|text| !text.is_empty());
     }
-    let (name, vendor) = (model.name.clone(), args.newvendor.as_deref().unwrap_or(&model.vendor).to_owned());
-    model::update(cx.db(), &model).await.map_err(|error| match error.constraint() {
-        Some("model_name_uk") => {
-            CommandError::already_exists(model::KIND, format!("{name}, vendor {vendor}"))
-        }
-        _ => error.into(),
-    })?;
+    let (name, vendor) = (
+        model.name.clone(),
+        args.newvendor.as_deref().unwrap_or(&model.vendor).to_owned(),
+    );
+    model::update(cx.db(), &model)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("model_name_uk") => {
+                CommandError::already_exists(model::KIND, format!("{name}, vendor {vendor}"))
+            }
+            _ => error.into(),
+        })?;
     if args.names_specs() {
         change_specs(cx, &model, &args).await?;
     }
@@ -82,10 +89,10 @@ impl Args {
 /// Vendor and model name the hardware template that every such machine includes, so that they all change with it.
 async fn change_vendor(cx: &mut Cx, model: &mut Model, name: &str, existing: bool) -> Result<()> {
     if !existing {
-        return Err(CommandError::argument(
-            "Cannot update vendor without updating any existing machines.",
-        )
-        .hint("Add --update_existing_machines."));
+        return Err(
+            CommandError::argument("Cannot update vendor without updating any existing machines.")
+                .hint("Add --update_existing_machines."),
+        );
     }
     model.vendor_id = vendor::require(cx.db(), name).await?.id;
     for machine in model::machines_showing(cx.db(), model.id).await? {
@@ -102,7 +109,9 @@ async fn change_specs(cx: &mut Cx, model: &Model, args: &Args) -> Result<()> {
     };
     let mut new = old.clone();
     if args.names_cpu() {
-        new.cpu_model_id = cpu(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref()).await?.id;
+        new.cpu_model_id = cpu(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref())
+            .await?
+            .id;
     }
     if let Some(number) = args.cpunum {
         new.cpu_quantity = amount("cpunum", number)?;
@@ -126,7 +135,11 @@ async fn change_specs(cx: &mut Cx, model: &Model, args: &Args) -> Result<()> {
         new.disk_capacity = amount("disksize", gigabytes)?;
     }
     if args.names_nic() {
-        new.nic_model_id = Some(nic(cx, args.nicmodel.as_deref(), args.nicvendor.as_deref()).await?.id);
+        new.nic_model_id = Some(
+            nic(cx, args.nicmodel.as_deref(), args.nicvendor.as_deref())
+                .await?
+                .id,
+        );
     }
     if args.update_existing_machines {
         carry_over(cx, &old, &new).await?;
@@ -136,7 +149,9 @@ async fn change_specs(cx: &mut Cx, model: &Model, args: &Args) -> Result<()> {
 
 async fn first_specs(cx: &mut Cx, model: &Model, args: &Args) -> Result<MachineSpecs> {
     if !model.model_type.is_machine() {
-        return Err(CommandError::argument("Machine specifications are only valid for machine types"));
+        return Err(CommandError::argument(
+            "Machine specifications are only valid for machine types",
+        ));
     }
     let (true, Some(cpu_quantity), Some(memory), Some(kind), Some(controller), Some(disk_capacity)) = (
         args.names_cpu(),
@@ -158,7 +173,9 @@ async fn first_specs(cx: &mut Cx, model: &Model, args: &Args) -> Result<MachineS
     };
     Ok(MachineSpecs {
         model_id: model.id,
-        cpu_model_id: cpu(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref()).await?.id,
+        cpu_model_id: cpu(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref())
+            .await?
+            .id,
         cpu_quantity: amount("cpunum", cpu_quantity)?,
         memory: amount("memory", memory)?,
         disk_type: disk_type(kind)?,

@@ -19,7 +19,10 @@ pub async fn one_or_all(cx: &mut Cx, kind: LocationType, name: Option<&str>) -> 
 
 /// The places that a search found: in full, or with the names alone in `raw`.
 pub async fn found(cx: &mut Cx, locations: Vec<Location>, fullinfo: bool) -> Result<Answer> {
-    let views = location::details(cx.db(), locations).await?.into_iter().map(LocationView);
+    let views = location::details(cx.db(), locations)
+        .await?
+        .into_iter()
+        .map(LocationView);
     Ok(if fullinfo {
         Answer::objects(views)
     } else {

@@ -40,7 +40,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         (LocationType::Bunker, &args.bunker),
         (LocationType::Desk, &args.desk),
     ];
-    let within = match places.into_iter().find_map(|(kind, name)| Some((kind, name.as_ref()?))) {
+    let within = match places
+        .into_iter()
+        .find_map(|(kind, name)| Some((kind, name.as_ref()?)))
+    {
         Some((kind, name)) => Some(location::require(cx.db(), kind, name).await?.id),
         None => None,
     };

@@ -16,7 +16,8 @@ pub struct Args {
 
 /// Changes the organization.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
-    let mut organization = location::require_locked(cx.db(), LocationType::Organization, &args.organization).await?;
+    let mut organization =
+        location::require_locked(cx.db(), LocationType::Organization, &args.organization).await?;
     let new = Attributes {
         fullname: args.fullname.as_deref(),
         default_dns_domain: args.default_dns_domain.as_deref(),

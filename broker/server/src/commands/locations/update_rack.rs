@@ -34,7 +34,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         comments: args.comments.as_deref(),
     };
     apply(cx, &mut rack, new).await?;
-    let (row, column) = (args.row.as_deref().map(str::trim), args.column.as_deref().map(str::trim));
+    let (row, column) = (
+        args.row.as_deref().map(str::trim),
+        args.column.as_deref().map(str::trim),
+    );
     if let Some(row) = row {
         rack.rack_row = Some(row.to_owned());
     }
@@ -59,11 +62,13 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         }
         rack.parent_id = Some(parent.id);
     }
-    location::update(cx.db(), &rack).await.map_err(|error| match error.constraint() {
-        Some("location_rack_row_ck") => not_alphanumeric("rack_row", row),
-        Some("location_rack_column_ck") => not_alphanumeric("rack_column", column),
-        _ => error.into(),
-    })?;
+    location::update(cx.db(), &rack)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("location_rack_row_ck") => not_alphanumeric("rack_row", row),
+            Some("location_rack_column_ck") => not_alphanumeric("rack_column", column),
+            _ => error.into(),
+        })?;
     rewrite_within(cx, rack.id).await?;
     Ok(Answer::Nothing)
 }
@@ -71,6 +76,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
 /// `Building ut`, the building that a place is or is in.
 async fn building(cx: &mut Cx, place: i64) -> Result<String> {
     let lineage: Lineage = location::lineage(cx.db(), place).await?;
-    let name = lineage.of(LocationType::Building).map_or("None", |b| b.name.as_str());
+    let name = lineage
+        .of(LocationType::Building)
+        .map_or("None", |b| b.name.as_str());
     Ok(format!("{} {name}", LocationType::Building))
 }

@@ -60,20 +60,36 @@ pub async fn add(cx: &mut Cx, machine: &Machine, name: &str, new: &Description) 
     let device = name.trim().to_lowercase();
     let present = disk::of_machines(cx.db(), &[machine.id]).await?;
     if present.iter().any(|disk| disk.device_name == device) {
-        return Err(CommandError::argument(format!("{} already has a disk named {device}.", named(machine))));
+        return Err(CommandError::argument(format!(
+            "{} already has a disk named {device}.",
+            named(machine)
+        )));
     }
     let booting = present.iter().any(|disk| disk.bootable);
     if booting && new.boot == Some(true) {
-        return Err(CommandError::argument(format!("{} already has a boot disk.", named(machine))));
+        return Err(CommandError::argument(format!(
+            "{} already has a boot disk.",
+            named(machine)
+        )));
     }
     if new.share.is_some() || new.filesystem.is_some() {
         return Err(no_virtual_disks(machine, new));
     }
-    only_virtual(new.vsan_policy_key.is_some(), new.snapshot.is_some(), new.iops_limit.is_some())?;
+    only_virtual(
+        new.vsan_policy_key.is_some(),
+        new.snapshot.is_some(),
+        new.iops_limit.is_some(),
+    )?;
     let given = |value: &Option<String>| value.as_deref().unwrap_or_default().to_owned();
-    let mut disk =
-        Disk::local(machine.id, &device, &disk_controller(cx, &new.controller)?, amount("size", new.size)?);
-    disk.bootable = new.boot.unwrap_or(!booting && matches!(device.as_str(), "sda" | "c0d0"));
+    let mut disk = Disk::local(
+        machine.id,
+        &device,
+        &disk_controller(cx, &new.controller)?,
+        amount("size", new.size)?,
+    );
+    disk.bootable = new
+        .boot
+        .unwrap_or(!booting && matches!(device.as_str(), "sda" | "c0d0"));
     disk.address = scsi_address(&given(&new.address))?;
     disk.wwn = wwn(&given(&new.wwn))?;
     disk.bus_address = bus_address(&given(&new.bus_address))?;
@@ -83,7 +99,9 @@ pub async fn add(cx: &mut Cx, machine: &Machine, name: &str, new: &Description) 
     disk.model_key = text(&given(&new.model_key));
     disk.comments = text(&given(&new.comments));
     if let Some(address) = &disk.address
-        && let Some(other) = present.iter().find(|other| other.address.as_ref() == Some(address))
+        && let Some(other) = present
+            .iter()
+            .find(|other| other.address.as_ref() == Some(address))
     {
         return Err(CommandError::argument(format!(
             "Disk {} of {} already has the address {address}.",
@@ -113,13 +131,19 @@ fn no_virtual_disks(machine: &Machine, new: &Description) -> CommandError {
 /// What disks of the machine itself do not have.
 pub fn only_virtual(policy: bool, snapshot: bool, iops_limit: bool) -> Result<()> {
     if policy {
-        return Err(CommandError::argument("VSAN policy can only be set for virtual disks."));
+        return Err(CommandError::argument(
+            "VSAN policy can only be set for virtual disks.",
+        ));
     }
     if snapshot {
-        return Err(CommandError::argument("Snapshot capability can only be set for virtual disks."));
+        return Err(CommandError::argument(
+            "Snapshot capability can only be set for virtual disks.",
+        ));
     }
     if iops_limit {
-        return Err(CommandError::argument("IOPS limit can only be set for virtual disks."));
+        return Err(CommandError::argument(
+            "IOPS limit can only be set for virtual disks.",
+        ));
     }
     Ok(())
 }

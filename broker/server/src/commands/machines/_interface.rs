@@ -41,12 +41,20 @@ pub struct Description {
 
 /// `Public Interface eth0 of machine ut3c5n10`, as a sentence begins with it.
 pub fn named(interface: &Interface, owner: &str) -> String {
-    format!("{} {} of {owner}", interface.interface_type.label(), interface.name)
+    format!(
+        "{} {} of {owner}",
+        interface.interface_type.label(),
+        interface.name
+    )
 }
 
 /// The same inside a sentence.
 pub fn inner_named(interface: &Interface, owner: &str) -> String {
-    format!("{} {} of {owner}", interface.interface_type.inner_label(), interface.name)
+    format!(
+        "{} {} of {owner}",
+        interface.interface_type.inner_label(),
+        interface.name
+    )
 }
 
 /// Adds the interface.
@@ -59,10 +67,15 @@ pub async fn add(cx: &mut Cx, machine: &Machine, name: &str, new: &Description) 
         ));
     }
     if kind != InterfaceType::Public && (new.pg.is_some() || new.autopg) {
-        return Err(CommandError::argument(format!("The port group cannot be set for {kind} interfaces.")));
+        return Err(CommandError::argument(format!(
+            "The port group cannot be set for {kind} interfaces."
+        )));
     }
     if new.pg.is_some() || new.autopg {
-        return Err(CommandError::not_found("Port Group", new.pg.as_deref().unwrap_or("user")));
+        return Err(CommandError::not_found(
+            "Port Group",
+            new.pg.as_deref().unwrap_or("user"),
+        ));
     }
     let owner = inner_name(machine);
     let present = interface::of_hardware(cx.db(), &[machine.id]).await?;
@@ -81,11 +94,17 @@ pub async fn add(cx: &mut Cx, machine: &Machine, name: &str, new: &Description) 
     }
     check_name(kind, &name)?;
     let model_id = card(cx, machine, kind, new).await?;
-    let vlan = if kind == InterfaceType::Vlan { Some(vlan(&present, &name)?) } else { None };
+    let vlan = if kind == InterfaceType::Vlan {
+        Some(vlan(&present, &name)?)
+    } else {
+        None
+    };
     check_mac(kind, new.mac.is_some())?;
     let bootable = kind == InterfaceType::Public && new.boot.unwrap_or(name == "eth0");
     if bootable && new.mac.is_none() {
-        return Err(CommandError::argument("Bootable interfaces require a MAC address."));
+        return Err(CommandError::argument(
+            "Bootable interfaces require a MAC address.",
+        ));
     }
     let bus_address = bus_address(new.bus_address.as_deref().unwrap_or_default())?;
     let comments = text(new.comments.as_deref().unwrap_or_default());
@@ -118,12 +137,18 @@ pub fn already_there(other: &Interface, owner: &str) -> CommandError {
 
 /// The type that is given, or else the one that the name tells.
 fn kind(name: &str, given: Option<&str>) -> Result<InterfaceType> {
-    let Some(given) = given else { return Ok(InterfaceType::of_name(name)) };
+    let Some(given) = given else {
+        return Ok(InterfaceType::of_name(name));
+    };
     let known = InterfaceType::OF_MACHINES.map(InterfaceType::name).join(", ");
     match given.parse::<InterfaceType>() {
         Ok(kind) if InterfaceType::OF_MACHINES.contains(&kind) => Ok(kind),
-        Ok(kind) => Err(CommandError::argument(format!("Interface type '{kind}' is not valid for machines."))),
-        Err(_) => Err(CommandError::argument(format!("Invalid interface type '{given}'."))),
+        Ok(kind) => Err(CommandError::argument(format!(
+            "Interface type '{kind}' is not valid for machines."
+        ))),
+        Err(_) => Err(CommandError::argument(format!(
+            "Invalid interface type '{given}'."
+        ))),
     }
     .map_err(|error| error.hint(format!("Types of machines' interfaces: {known}.")))
 }
@@ -136,7 +161,9 @@ pub fn check_name(kind: InterfaceType, name: &str) -> Result<()> {
     let fits = letters > 0
         && match kind {
             InterfaceType::Public => {
-                let number = rest.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(rest);
+                let number = rest
+                    .strip_suffix(|c: char| c.is_ascii_lowercase())
+                    .unwrap_or(rest);
                 digits(number)
             }
             InterfaceType::Management => rest.is_empty() || digits(rest),
@@ -149,7 +176,9 @@ pub fn check_name(kind: InterfaceType, name: &str) -> Result<()> {
     if fits {
         return Ok(());
     }
-    Err(CommandError::argument(format!("Illegal {kind} interface name '{name}'.")))
+    Err(CommandError::argument(format!(
+        "Illegal {kind} interface name '{name}'."
+    )))
 }
 
 /// Whether a hardware address is needed or forbidden.
@@ -172,9 +201,17 @@ async fn card(cx: &mut Cx, machine: &Machine, kind: InterfaceType, new: &Descrip
 }
 
 /// The card that two options name.
-pub async fn given_card(cx: &mut Cx, kind: InterfaceType, model: Option<&str>, vendor: Option<&str>) -> Result<i64> {
+pub async fn given_card(
+    cx: &mut Cx,
+    kind: InterfaceType,
+    model: Option<&str>,
+    vendor: Option<&str>,
+) -> Result<i64> {
     if !kind.has_card() {
-        return Err(CommandError::argument(format!("Model/vendor can not be set for a {}.", kind.inner_label())));
+        return Err(CommandError::argument(format!(
+            "Model/vendor can not be set for a {}.",
+            kind.inner_label()
+        )));
     }
     Ok(nic(cx, model, vendor).await?.id)
 }
@@ -199,7 +236,9 @@ fn vlan(present: &[Interface], name: &str) -> Result<(i64, i32)> {
         ))
     })?;
     if parent.interface_type == InterfaceType::Vlan {
-        return Err(CommandError::argument("Stacking of VLAN interfaces is not allowed."));
+        return Err(CommandError::argument(
+            "Stacking of VLAN interfaces is not allowed.",
+        ));
     }
     match i32::try_from(number) {
         Ok(number) if (1..VLANS).contains(&number.unsigned_abs()) => Ok((parent.id, number)),

@@ -42,7 +42,9 @@ impl Recipe {
         for (name, interface) in &mut recipe.interfaces {
             if let Some(mac) = &mut interface.mac {
                 *mac = aq_catalogue::normalise_mac(mac).ok_or_else(|| {
-                    CommandError::argument(format!("Expected a MAC address for MAC address of {name}: {mac}."))
+                    CommandError::argument(format!(
+                        "Expected a MAC address for MAC address of {name}: {mac}."
+                    ))
                 })?;
             }
         }

@@ -1,10 +1,10 @@
 //! `aq add_machine`: a machine in a place, with the hardware of its model, of the options and of a recipe.
 
+use aq_db::DbError;
 use aq_db::disk::{self, Disk};
 use aq_db::location::Location;
 use aq_db::machine::{self, Machine, NewMachine};
 use aq_db::model::{self, Key, MachineSpecs, Model};
-use aq_db::DbError;
 use uuid::Uuid;
 
 use super::_location::{self, Whereabouts};
@@ -40,7 +40,11 @@ pub struct Args {
 
 /// Adds the machine; prints its name when the broker chose it.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
-    let key = Key { name: Some(&args.model), vendor: args.vendor.as_deref(), model_type: None };
+    let key = Key {
+        name: Some(&args.model),
+        vendor: args.vendor.as_deref(),
+        model_type: None,
+    };
     let whereabouts = Whereabouts {
         rack: &args.rack,
         desk: &args.desk,
@@ -102,7 +106,10 @@ async fn insert(
     };
     let (name, vendor) = match &args.cpuname {
         Some(_) => (args.cpuname.as_deref(), args.cpuvendor.as_deref()),
-        None => (recipe.cpuname.as_deref(), args.cpuvendor.as_deref().or(recipe.cpuvendor.as_deref())),
+        None => (
+            recipe.cpuname.as_deref(),
+            args.cpuvendor.as_deref().or(recipe.cpuvendor.as_deref()),
+        ),
     };
     let cpu_model_id = match (name.or(vendor), specs) {
         (Some(_), _) => cpu(cx, name, vendor).await?.id,
@@ -120,7 +127,9 @@ async fn insert(
     if let Some(uuid) = args.uuid
         && let Some((_, user)) = machine::label_of_uuid(cx.db(), uuid).await?
     {
-        return Err(CommandError::argument(format!("Machine {user} is already using UUID {uuid}.")));
+        return Err(CommandError::argument(format!(
+            "Machine {user} is already using UUID {uuid}."
+        )));
     }
     if args.uri.as_ref().or(recipe.uri.as_ref()).is_some() {
         return Err(CommandError::argument(format!(
@@ -142,7 +151,9 @@ async fn insert(
         uri: None,
         comments: comments.as_deref(),
     };
-    let id = machine::insert(cx.db(), &new).await.map_err(|error| refused(error, label))?;
+    let id = machine::insert(cx.db(), &new)
+        .await
+        .map_err(|error| refused(error, label))?;
     Ok(machine::get(cx.db(), id).await?)
 }
 
@@ -150,7 +161,8 @@ fn refused(error: DbError, label: &str) -> CommandError {
     match error.constraint() {
         Some("hardware_entity_label_uk") => CommandError::already_exists(machine::KIND, label),
         Some("hardware_entity_label_ck") => {
-            CommandError::argument(format!("Illegal hardware label format '{label}'.")).hint(error.to_string())
+            CommandError::argument(format!("Illegal hardware label format '{label}'."))
+                .hint(error.to_string())
         }
         _ => error.into(),
     }
@@ -159,8 +171,12 @@ fn refused(error: DbError, label: &str) -> CommandError {
 /// The disk of the model, then what the recipe adds.
 async fn fill(cx: &mut Cx, machine: &Machine, specs: Option<&MachineSpecs>, recipe: &Recipe) -> Result<()> {
     if let Some(specs) = specs.filter(|specs| specs.disk_type == "local") {
-        let mut disk =
-            Disk::local(machine.id, specs.disk_name(), &specs.controller_type, specs.disk_capacity);
+        let mut disk = Disk::local(
+            machine.id,
+            specs.disk_name(),
+            &specs.controller_type,
+            specs.disk_capacity,
+        );
         disk.bootable = true;
         disk::insert(cx.db(), &disk).await?;
     }

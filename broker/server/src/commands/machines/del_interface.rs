@@ -32,7 +32,12 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let owner = _target::inner_name(&machine);
     let interfaces = interface::of_hardware(cx.db(), &[machine.id]).await?;
     let names = |fits: &dyn Fn(&Interface) -> bool| {
-        interfaces.iter().filter(|i| fits(i)).map(|i| i.name.as_str()).collect::<Vec<_>>().join(", ")
+        interfaces
+            .iter()
+            .filter(|i| fits(i))
+            .map(|i| i.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let vlans = names(&|i| i.parent_id == Some(interface.id));
     if !vlans.is_empty() {
@@ -57,7 +62,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
 /// The one interface that the options describe, its machine locked.
 async fn target(cx: &mut Cx, args: &Args) -> Result<(Machine, Interface)> {
     let name = args.interface.as_deref();
-    let described = [name.map(str::to_owned), args.mac.as_ref().map(|mac| format!("mac {mac}"))];
+    let described = [
+        name.map(str::to_owned),
+        args.mac.as_ref().map(|mac| format!("mac {mac}")),
+    ];
     let described = described.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let candidates = match &args.machine {
         Some(machine) => {
@@ -69,7 +77,10 @@ async fn target(cx: &mut Cx, args: &Args) -> Result<(Machine, Interface)> {
                 None => all,
             };
             let mac = args.mac.as_deref();
-            fitting.into_iter().filter(|i| mac.is_none() || i.mac.as_deref() == mac).collect()
+            fitting
+                .into_iter()
+                .filter(|i| mac.is_none() || i.mac.as_deref() == mac)
+                .collect()
         }
         None => interface::search(cx.db(), name, args.mac.as_deref()).await?,
     };
@@ -77,10 +88,15 @@ async fn target(cx: &mut Cx, args: &Args) -> Result<(Machine, Interface)> {
         [] => Err(DbError::not_found(interface::KIND, described).into()),
         [one] => {
             machine::lock(cx.db(), one.hardware_entity_id).await?;
-            Ok((machine::get(cx.db(), one.hardware_entity_id).await?, interface::get(cx.db(), one.id).await?))
+            Ok((
+                machine::get(cx.db(), one.hardware_entity_id).await?,
+                interface::get(cx.db(), one.id).await?,
+            ))
         }
-        _ => Err(CommandError::argument(format!("Interface {described} is not unique."))
-            .hint("Give --machine and --interface.")),
+        _ => Err(
+            CommandError::argument(format!("Interface {described} is not unique."))
+                .hint("Give --machine and --interface."),
+        ),
     }
 }
 
@@ -91,7 +107,10 @@ async fn refuse_addresses(cx: &mut Cx, machine: &Machine, interface: &Interface)
         .filter(|address| address.interface_id == interface.id)
         .collect();
     let owner = _target::inner_name(machine);
-    if addresses.iter().any(|address| Some(address.ip) == machine.primary_ip) {
+    if addresses
+        .iter()
+        .any(|address| Some(address.ip) == machine.primary_ip)
+    {
         return Err(CommandError::argument(format!(
             "{} holds the primary address of the machine, therefore it cannot be deleted.  You should delete the host \
              first.",
@@ -101,8 +120,10 @@ async fn refuse_addresses(cx: &mut Cx, machine: &Machine, interface: &Interface)
     if addresses.is_empty() {
         return Ok(());
     }
-    let listed: Vec<String> =
-        addresses.iter().map(|address| format!("{}: {}", address.logical_name(), address.address())).collect();
+    let listed: Vec<String> = addresses
+        .iter()
+        .map(|address| format!("{}: {}", address.logical_name(), address.address()))
+        .collect();
     Err(CommandError::argument(format!(
         "{} still has the following addresses configured, delete them first: {}.",
         named(interface, &owner),

@@ -2,10 +2,10 @@
 
 use std::net::IpAddr;
 
+use aq_db::host;
 use aq_db::location::{self, LocationType};
 use aq_db::machine::{self, DiskFilter, Filter, InterfaceFilter};
 use aq_db::model::{self, Key, ModelType};
-use aq_db::host;
 use uuid::Uuid;
 
 use super::{_absent, _value};
@@ -78,9 +78,27 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         ("Share", &args.share),
         ("Filesystem", &args.disk_filesystem),
     ])?;
-    let models = models(cx, args.model.as_deref(), args.vendor.as_deref(), args.machine_type).await?;
-    let cpus = parts(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref(), ModelType::Cpu).await?;
-    let cards = parts(cx, args.interface_model.as_deref(), args.interface_vendor.as_deref(), ModelType::Nic).await?;
+    let models = models(
+        cx,
+        args.model.as_deref(),
+        args.vendor.as_deref(),
+        args.machine_type,
+    )
+    .await?;
+    let cpus = parts(
+        cx,
+        args.cpuname.as_deref(),
+        args.cpuvendor.as_deref(),
+        ModelType::Cpu,
+    )
+    .await?;
+    let cards = parts(
+        cx,
+        args.interface_model.as_deref(),
+        args.interface_vendor.as_deref(),
+        ModelType::Nic,
+    )
+    .await?;
     let id = match &args.hostname {
         Some(name) => Some(host::require(cx.db(), name).await?),
         None => None,
@@ -118,13 +136,23 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         },
     };
     // No machine is in a slot of a chassis.
-    let found = if args.slot.is_some() { Vec::new() } else { machine::search(cx.db(), &filter).await? };
+    let found = if args.slot.is_some() {
+        Vec::new()
+    } else {
+        machine::search(cx.db(), &filter).await?
+    };
     let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
-    let views = machine::details(cx.db(), &ids).await?.into_iter().map(MachineView);
+    let views = machine::details(cx.db(), &ids)
+        .await?
+        .into_iter()
+        .map(MachineView);
     Ok(if args.fullinfo {
         Answer::objects(views)
     } else {
-        Answer::objects(views.map(|view| Named { name: view.0.machine.label.clone(), view }))
+        Answer::objects(views.map(|view| Named {
+            name: view.0.machine.label.clone(),
+            view,
+        }))
     })
 }
 
@@ -138,16 +166,34 @@ async fn models(
     if name.is_none() && vendor.is_none() && model_type.is_none() {
         return Ok(None);
     }
-    let filter = model::Filter { name, vendor, model_type, ..model::Filter::default() };
+    let filter = model::Filter {
+        name,
+        vendor,
+        model_type,
+        ..model::Filter::default()
+    };
     let found = model::search(cx.db(), &filter).await?;
     if found.is_empty() {
-        model::require(cx.db(), &Key { name, vendor, model_type }).await?;
+        model::require(
+            cx.db(),
+            &Key {
+                name,
+                vendor,
+                model_type,
+            },
+        )
+        .await?;
     }
     Ok(Some(found.into_iter().map(|model| model.id).collect()))
 }
 
 /// The same for CPUs and network cards, of which the type is given.
-async fn parts(cx: &mut Cx, name: Option<&str>, vendor: Option<&str>, kind: ModelType) -> Result<Option<Vec<i64>>> {
+async fn parts(
+    cx: &mut Cx,
+    name: Option<&str>,
+    vendor: Option<&str>,
+    kind: ModelType,
+) -> Result<Option<Vec<i64>>> {
     if name.is_none() && vendor.is_none() {
         return Ok(None);
     }
@@ -168,7 +214,10 @@ async fn place(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {
         (LocationType::Rack, &args.rack),
         (LocationType::Desk, &args.desk),
     ];
-    match places.into_iter().find_map(|(kind, name)| Some((kind, name.as_ref()?))) {
+    match places
+        .into_iter()
+        .find_map(|(kind, name)| Some((kind, name.as_ref()?)))
+    {
         Some((kind, name)) => Ok(Some(location::require(cx.db(), kind, name).await?.id)),
         None => Ok(None),
     }

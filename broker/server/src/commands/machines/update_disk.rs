@@ -38,7 +38,11 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let machine = _target::locked(cx, args.machine.as_deref(), args.hostname.as_deref()).await?;
     let mut disk = disk::require(cx.db(), &machine, &args.disk).await?;
-    only_virtual(args.vsan_policy_key.is_some(), args.snapshot.is_some(), args.iops_limit.is_some())?;
+    only_virtual(
+        args.vsan_policy_key.is_some(),
+        args.snapshot.is_some(),
+        args.iops_limit.is_some(),
+    )?;
     if args.share.is_some() || args.filesystem.is_some() {
         return Err(CommandError::argument(format!(
             "Disk {} of {} is not a virtual disk, changing the backend store is not possible.",
@@ -90,7 +94,10 @@ async fn rename(cx: &mut Cx, machine: &Machine, disk: &mut Disk, name: &str) -> 
     let name = name.trim().to_lowercase();
     let present = disk::of_machines(cx.db(), &[machine.id]).await?;
     if present.iter().any(|other| other.device_name == name) {
-        return Err(CommandError::already_exists(disk::KIND, format!("{name}, {}", inner_name(machine))));
+        return Err(CommandError::already_exists(
+            disk::KIND,
+            format!("{name}, {}", inner_name(machine)),
+        ));
     }
     disk.device_name = name;
     Ok(())

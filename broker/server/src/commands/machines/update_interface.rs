@@ -1,8 +1,8 @@
 //! `aq update_interface`: address, roles, master, card and name of a network interface.
 
+use aq_db::address_assignment;
 use aq_db::interface::{self, Interface, InterfaceType};
 use aq_db::machine::Machine;
-use aq_db::address_assignment;
 
 use super::_interface::{check_mac, check_name, given_card, inner_named, named};
 use super::_value::{bus_address, text};
@@ -52,14 +52,21 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let owner = _target::inner_name(&machine);
     let interfaces = interface::of_hardware(cx.db(), &[machine.id]).await?;
     let mut changed = interface::pick(&interfaces, &args.interface, &owner)?.clone();
-    let all = Subjects { machine, owner, interfaces };
+    let all = Subjects {
+        machine,
+        owner,
+        interfaces,
+    };
 
     port_group(&mut changed, args.pg.as_deref(), args.autopg)?;
     if let Some(master) = &args.master {
         enslave(cx, &all, &mut changed, master).await?;
     }
     if args.clear_master && changed.master_id.take().is_none() {
-        return Err(CommandError::argument(format!("{} is not a slave.", named(&changed, &all.owner))));
+        return Err(CommandError::argument(format!(
+            "{} is not a slave.",
+            named(&changed, &all.owner)
+        )));
     }
     if let Some(comments) = &args.comments {
         changed.comments = text(comments);
@@ -75,7 +82,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     }
     if let Some(default_route) = args.default_route {
         changed.default_route = default_route;
-        let elsewhere = all.interfaces.iter().any(|i| i.id != changed.id && i.default_route);
+        let elsewhere = all
+            .interfaces
+            .iter()
+            .any(|i| i.id != changed.id && i.default_route);
         if !default_route && !elsewhere {
             cx.warn(format!("{} has no default route, hope that's ok.", all.owner));
         }
@@ -125,7 +135,9 @@ async fn enslave(cx: &mut Cx, all: &Subjects, changed: &mut Interface, master: &
         )));
     }
     if !master.interface_type.is_master() {
-        return Err(CommandError::argument("The master must be a bonding or bridge interface."));
+        return Err(CommandError::argument(
+            "The master must be a bonding or bridge interface.",
+        ));
     }
     if all.interfaces.iter().any(|i| i.parent_id == Some(changed.id)) {
         return Err(CommandError::argument(format!(
@@ -170,13 +182,17 @@ async fn change_mac(cx: &mut Cx, changed: &mut Interface, mac: &str) -> Result<(
 /// nothing has it.
 async fn boot_from(cx: &mut Cx, all: &Subjects, changed: &mut Interface, route: Option<bool>) -> Result<()> {
     if changed.mac.is_none() {
-        return Err(CommandError::argument("Bootable interfaces require a MAC address."));
+        return Err(CommandError::argument(
+            "Bootable interfaces require a MAC address.",
+        ));
     }
     interface::clear_boot_except(cx.db(), all.machine.id, changed.id).await?;
     changed.bootable = true;
     let before = all.interfaces.iter().find(|i| i.bootable);
     match before {
-        None if route.is_none() && !all.interfaces.iter().any(|i| i.default_route) => changed.default_route = true,
+        None if route.is_none() && !all.interfaces.iter().any(|i| i.default_route) => {
+            changed.default_route = true
+        }
         Some(before) if route.is_none() && before.default_route != changed.default_route => {
             let name = named(changed, &all.owner);
             cx.warn(if before.default_route {
@@ -195,7 +211,9 @@ async fn rename(cx: &mut Cx, all: &Subjects, changed: &mut Interface, name: &str
     let name = name.trim().to_lowercase();
     if all.interfaces.iter().any(|i| i.name == name) {
         let machine = _target::named(&all.machine);
-        return Err(CommandError::argument(format!("{machine} already has an interface named {name}.")));
+        return Err(CommandError::argument(format!(
+            "{machine} already has an interface named {name}."
+        )));
     }
     check_name(changed.interface_type, &name)?;
     interface::rename_addresses(cx.db(), changed, &name).await?;

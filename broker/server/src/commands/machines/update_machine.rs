@@ -1,14 +1,14 @@
 //! `aq update_machine`: model, hardware, place and primary address of a machine.
 
+use aq_db::interface;
 use aq_db::machine::{self, Machine};
 use aq_db::model::{self, Key};
-use aq_db::interface;
 use uuid::Uuid;
 
 use super::_interface::default_card;
 use super::_location::{self, Whereabouts};
-use super::_value::text;
 use super::_target;
+use super::_value::text;
 use crate::command::prelude::*;
 use crate::commands::hardware::_specs::{amount, cpu};
 
@@ -53,16 +53,23 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         machine.location_id = place.id;
     }
     if args.slot.is_some() {
-        return Err(CommandError::argument("Option --slot requires --chassis information."));
+        return Err(CommandError::argument(
+            "Option --slot requires --chassis information.",
+        ));
     }
     if args.remap_disk.is_some() {
-        return Err(CommandError::argument(format!("{} has no virtual disks.", _target::named(&machine))));
+        return Err(CommandError::argument(format!(
+            "{} has no virtual disks.",
+            _target::named(&machine)
+        )));
     }
     if let Some(name) = &args.model {
         change_model(cx, &mut machine, name, args.vendor.as_deref()).await?;
     }
     if args.cpuname.is_some() || args.cpuvendor.is_some() {
-        machine.cpu_model_id = cpu(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref()).await?.id;
+        machine.cpu_model_id = cpu(cx, args.cpuname.as_deref(), args.cpuvendor.as_deref())
+            .await?
+            .id;
     }
     if let Some(count) = args.cpucount {
         machine.cpu_quantity = amount("cpucount", count)?;
@@ -99,7 +106,11 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
 
 /// Another model of the same kind; cards that were those of the old model become those of the new one.
 async fn change_model(cx: &mut Cx, machine: &mut Machine, name: &str, vendor: Option<&str>) -> Result<()> {
-    let key = Key { name: Some(name), vendor, model_type: None };
+    let key = Key {
+        name: Some(name),
+        vendor,
+        model_type: None,
+    };
     let model = model::require(cx.db(), &key).await?;
     if !model.model_type.is_machine() {
         return Err(CommandError::argument(format!(
@@ -109,7 +120,9 @@ async fn change_model(cx: &mut Cx, machine: &mut Machine, name: &str, vendor: Op
     }
     let (old, new) = (machine.model_type, model.model_type);
     if old != new && (old.is_virtual_machine() || new.is_virtual_machine()) {
-        return Err(CommandError::argument(format!("Cannot change machine from {old} to {new}.")));
+        return Err(CommandError::argument(format!(
+            "Cannot change machine from {old} to {new}."
+        )));
     }
     let old_card = default_card(cx, machine.model_id).await?;
     let new_card = default_card(cx, model.id).await?;
@@ -124,7 +137,9 @@ async fn change_model(cx: &mut Cx, machine: &mut Machine, name: &str, vendor: Op
 async fn change_uuid(cx: &mut Cx, machine: &mut Machine, uuid: Uuid) -> Result<()> {
     match machine::label_of_uuid(cx.db(), uuid).await? {
         Some((id, user)) if id != machine.id => {
-            return Err(CommandError::argument(format!("Machine {user} is already using UUID {uuid}.")));
+            return Err(CommandError::argument(format!(
+                "Machine {user} is already using UUID {uuid}."
+            )));
         }
         _ => machine.uuid = Some(uuid),
     }

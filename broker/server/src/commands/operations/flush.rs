@@ -29,7 +29,13 @@ pub struct Args {
 /// export is brought up to date as well, so that a lost directory comes back.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     // Kinds of objects that this broker does not have yet are groups without members.
-    let _ = (args.clusters, args.services, args.resources, args.network_devices, args.virtual_switches);
+    let _ = (
+        args.clusters,
+        args.services,
+        args.resources,
+        args.network_devices,
+        args.virtual_switches,
+    );
     let groups = [
         (args.locations, Group::Cities),
         (args.networks, Group::Networks),

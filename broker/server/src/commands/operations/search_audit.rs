@@ -35,7 +35,9 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let limit = args.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=LARGEST_LIMIT).contains(&limit) {
-        return Err(CommandError::argument(format!("Cannot set the limit to {limit}: it lies between 1 and {LARGEST_LIMIT}.")));
+        return Err(CommandError::argument(format!(
+            "Cannot set the limit to {limit}: it lies between 1 and {LARGEST_LIMIT}."
+        )));
     }
     let before = args.before.as_deref().map(moment).transpose()?;
     let mut after = args.after.as_deref().map(moment).transpose()?;
@@ -78,7 +80,9 @@ fn moment(text: &str) -> Result<OffsetDateTime> {
         "today" => return Ok(now.replace_time(time::Time::MIDNIGHT)),
         _ => {}
     }
-    let zoned = format_description!("[year]-[month]-[day] [hour]:[minute] [offset_hour sign:mandatory][offset_minute]");
+    let zoned = format_description!(
+        "[year]-[month]-[day] [hour]:[minute] [offset_hour sign:mandatory][offset_minute]"
+    );
     let local = format_description!("[year]-[month]-[day] [hour]:[minute]");
     let day = format_description!("[year]-[month]-[day]");
     if let Ok(time) = OffsetDateTime::parse(text, zoned) {
@@ -93,12 +97,17 @@ fn moment(text: &str) -> Result<OffsetDateTime> {
     // time cannot make a full year of two digits by itself.
     if let Some((rest, year)) = text.rsplit_once('-')
         && year.len() == 2
-        && let Ok(date) = Date::parse(&format!("20{year}-{rest}"), format_description!("[year]-[month]-[day]"))
+        && let Ok(date) = Date::parse(
+            &format!("20{year}-{rest}"),
+            format_description!("[year]-[month]-[day]"),
+        )
     {
         return Ok(date.midnight().assume_utc());
     }
-    Err(CommandError::argument(format!("Unable to parse date string '{text}'."))
-        .hint("Write 2026-01-31, \"2026-01-31 14:00\", now or today."))
+    Err(
+        CommandError::argument(format!("Unable to parse date string '{text}'."))
+            .hint("Write 2026-01-31, \"2026-01-31 14:00\", now or today."),
+    )
 }
 
 #[cfg(test)]

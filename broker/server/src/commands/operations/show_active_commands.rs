@@ -12,6 +12,11 @@ pub struct Args {}
 pub async fn run(cx: &mut Cx, _args: Args) -> Result<Answer> {
     let level = if cx.debug { Level::Debug } else { Level::Client };
     let own = cx.request_id;
-    let active = cx.app.progress.active(level).into_iter().filter(|a| a.request_id != own);
+    let active = cx
+        .app
+        .progress
+        .active(level)
+        .into_iter()
+        .filter(|a| a.request_id != own);
     Ok(Answer::objects(active.map(ActiveView)))
 }

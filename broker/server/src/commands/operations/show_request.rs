@@ -18,9 +18,12 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let entry = match (args.requestid, args.auditid) {
         (Some(id), _) => cx.app.progress.entry(id),
         (None, Some(text)) => {
-            let number = text.parse().map_err(|_| CommandError::argument(format!("Expected a number for --auditid, not {text}.")))?;
+            let number = text.parse().map_err(|_| {
+                CommandError::argument(format!("Expected a number for --auditid, not {text}."))
+            })?;
             cx.app.progress.by_audit_id(number).ok_or_else(|| {
-                CommandError::not_found("Audit ID", number).hint("Requests can be followed while they run and for a minute after.")
+                CommandError::not_found("Audit ID", number)
+                    .hint("Requests can be followed while they run and for a minute after.")
             })?
         }
         (None, None) => return Err(CommandError::argument("Please give --requestid or --auditid.")),

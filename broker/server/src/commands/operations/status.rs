@@ -15,6 +15,10 @@ pub async fn run(cx: &mut Cx, _args: Args) -> Result<Answer> {
         server: cx.app.config.listen.to_string(),
         database,
         sandboxes: cx.app.config.data_dir.join("templates").display().to_string(),
-        caller: cx.caller.principal.as_ref().map(|p| (p.to_string(), cx.caller.role.clone())),
+        caller: cx
+            .caller
+            .principal
+            .as_ref()
+            .map(|p| (p.to_string(), cx.caller.role.clone())),
     }))
 }

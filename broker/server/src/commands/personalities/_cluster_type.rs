@@ -11,5 +11,7 @@ pub fn cluster_type(text: &str) -> Result<String> {
         return Ok(name);
     }
     let known = CLUSTER_TYPES.join(", ");
-    Err(CommandError::argument(format!("Unknown cluster type '{text}'. The valid values are: {known}.")))
+    Err(CommandError::argument(format!(
+        "Unknown cluster type '{text}'. The valid values are: {known}."
+    )))
 }

@@ -7,6 +7,7 @@ use crate::error::{CommandError, Result};
 
 /// The owner, whether or not new things can be given to it. One of the two is given: the catalogue sees to that.
 pub async fn named(cx: &mut Cx, grn: Option<&str>, eon_id: Option<i64>) -> Result<Grn> {
-    let key = Key::given(grn, eon_id).ok_or_else(|| CommandError::argument("Please give --grn or --eon_id."))?;
+    let key =
+        Key::given(grn, eon_id).ok_or_else(|| CommandError::argument("Please give --grn or --eon_id."))?;
     Ok(grn::require(cx.db(), key).await?)
 }

@@ -26,15 +26,19 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         cluster_type: cluster_type.as_deref(),
         comments: kept(args.comments.as_deref()),
     };
-    archetype::insert(cx.db(), &new).await.map_err(|error| match error.constraint() {
-        Some("archetype_name_ck") => {
-            CommandError::argument(format!("'{}' is not a valid value for --archetype.", args.archetype))
-                .hint(error.to_string())
-        }
-        Some("archetype_reserved_ck") => {
-            CommandError::argument(format!("Archetype name {} is reserved.", args.archetype)).hint(error.to_string())
-        }
-        _ => error.into(),
-    })?;
+    archetype::insert(cx.db(), &new)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("archetype_name_ck") => CommandError::argument(format!(
+                "'{}' is not a valid value for --archetype.",
+                args.archetype
+            ))
+            .hint(error.to_string()),
+            Some("archetype_reserved_ck") => {
+                CommandError::argument(format!("Archetype name {} is reserved.", args.archetype))
+                    .hint(error.to_string())
+            }
+            _ => error.into(),
+        })?;
     Ok(Answer::Nothing)
 }

@@ -14,12 +14,15 @@ pub struct Args {
 
 /// Adds the owner.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
-    grn::insert(cx.db(), &args.grn, args.eon_id, args.disabled).await.map_err(|error| match error.constraint() {
-        Some("grn_pk") => CommandError::already_exists(grn::ID_KIND, args.eon_id),
-        Some("grn_name_ck") => {
-            CommandError::argument(format!("'{}' is not a valid value for --grn.", args.grn)).hint(error.to_string())
-        }
-        _ => error.into(),
-    })?;
+    grn::insert(cx.db(), &args.grn, args.eon_id, args.disabled)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("grn_pk") => CommandError::already_exists(grn::ID_KIND, args.eon_id),
+            Some("grn_name_ck") => {
+                CommandError::argument(format!("'{}' is not a valid value for --grn.", args.grn))
+                    .hint(error.to_string())
+            }
+            _ => error.into(),
+        })?;
     Ok(Answer::Nothing)
 }

@@ -24,9 +24,12 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         comments = comments.or(old.comments);
     }
     let (name, version) = (args.osname.as_str(), args.osversion.as_str());
-    let invalid = |value: &str, option: &str| CommandError::argument(format!("'{value}' is not a valid value for {option}."));
-    os::insert(cx.db(), archetype.id, name, version, kept(comments.as_deref())).await.map_err(|error| {
-        match error.constraint() {
+    let invalid = |value: &str, option: &str| {
+        CommandError::argument(format!("'{value}' is not a valid value for {option}."))
+    };
+    os::insert(cx.db(), archetype.id, name, version, kept(comments.as_deref()))
+        .await
+        .map_err(|error| match error.constraint() {
             Some("operating_system_name_uk") => {
                 let (name, version) = (name.trim().to_lowercase(), version.trim().to_lowercase());
                 CommandError::already_exists(os::KIND, os::described(&name, &version, &archetype.name))
@@ -34,7 +37,6 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
             Some("operating_system_name_ck") => invalid(name, "--osname").hint(error.to_string()),
             Some("operating_system_version_ck") => invalid(version, "--osversion").hint(error.to_string()),
             _ => error.into(),
-        }
-    })?;
+        })?;
     Ok(Answer::Nothing)
 }

@@ -17,7 +17,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let user = match personality::first_of_archetype(cx.db(), archetype.id).await? {
         Some(personality) => Some(format!("personality {name}/{personality}")),
         None => {
-            let filter = os::Filter { archetype_id: Some(archetype.id), ..os::Filter::default() };
+            let filter = os::Filter {
+                archetype_id: Some(archetype.id),
+                ..os::Filter::default()
+            };
             let first = os::search(cx.db(), &filter).await?.into_iter().next();
             first.map(|os| format!("operating system {}, version {}", os.name, os.version))
         }

@@ -23,7 +23,9 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     }
     let stages = personality::stages(cx.db(), personality.id).await?;
     personality::delete(cx.db(), personality.id).await?;
-    stages.into_iter().for_each(|(_, id)| cx.touch(Subject::PersonalityStage(id)));
+    stages
+        .into_iter()
+        .for_each(|(_, id)| cx.touch(Subject::PersonalityStage(id)));
     Ok(Answer::Nothing)
 }
 
@@ -31,7 +33,9 @@ async fn delete_stage(cx: &mut Cx, personality: &Personality, name: &str) -> Res
     let id = personality::require_stage(cx.db(), personality, Some(name)).await?;
     let name: StageName = name.parse()?;
     if name != StageName::Next {
-        return Err(CommandError::unimplemented("Only the 'next' stage can be deleted."));
+        return Err(CommandError::unimplemented(
+            "Only the 'next' stage can be deleted.",
+        ));
     }
     if personality::stage_used(cx.db(), id).await? {
         return Err(still_in_use(&format!("{}@{name}", personality.described())));

@@ -15,7 +15,11 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let personality = personality::lock(cx.db(), &args.archetype, &args.personality).await?;
     let stages = personality::stages(cx.db(), personality.id).await?;
-    let stage = |wanted| stages.iter().find_map(|(name, id)| (*name == wanted).then_some(*id));
+    let stage = |wanted| {
+        stages
+            .iter()
+            .find_map(|(name, id)| (*name == wanted).then_some(*id))
+    };
     let next =
         stage(StageName::Next).ok_or_else(|| CommandError::argument("There is no next stage to promote."))?;
     if let Some(previous) = stage(StageName::Previous) {

@@ -19,8 +19,11 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         Some(name) => Some(archetype::require(cx.db(), name).await?.id),
         None => None,
     };
-    let filter =
-        os::Filter { name: args.osname.as_deref(), version: args.osversion.as_deref(), archetype_id };
+    let filter = os::Filter {
+        name: args.osname.as_deref(),
+        version: args.osversion.as_deref(),
+        archetype_id,
+    };
     let found = os::search(cx.db(), &filter).await?;
     if found.is_empty() {
         return Err(DbError::Missing("No matching operating system.".into()).into());

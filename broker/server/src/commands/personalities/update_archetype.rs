@@ -29,8 +29,14 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     {
         archetype.is_compileable = compilable;
         let members = archetype::members(cx.db(), archetype.id).await?;
-        members.stages.into_iter().for_each(|id| cx.touch(Subject::PersonalityStage(id)));
-        members.hosts.into_iter().for_each(|id| cx.touch(Subject::Host(id)));
+        members
+            .stages
+            .into_iter()
+            .for_each(|id| cx.touch(Subject::PersonalityStage(id)));
+        members
+            .hosts
+            .into_iter()
+            .for_each(|id| cx.touch(Subject::Host(id)));
     }
     if let Some(new) = wanted_type
         && new != archetype.cluster_type

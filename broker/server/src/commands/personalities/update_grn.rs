@@ -23,12 +23,14 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     if let Some(disabled) = args.disabled {
         owner.disabled = disabled;
     }
-    grn::update(cx.db(), &owner).await.map_err(|error| match error.constraint() {
-        Some("grn_name_ck") => {
-            CommandError::argument(format!("'{}' is not a valid value for --rename_to.", owner.grn))
-                .hint(error.to_string())
-        }
-        _ => error.into(),
-    })?;
+    grn::update(cx.db(), &owner)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("grn_name_ck") => {
+                CommandError::argument(format!("'{}' is not a valid value for --rename_to.", owner.grn))
+                    .hint(error.to_string())
+            }
+            _ => error.into(),
+        })?;
     Ok(Answer::Nothing)
 }

@@ -30,7 +30,9 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let mut personality = personality::lock(cx.db(), &args.archetype, &args.personality).await?;
     if args.vmhost_capacity_function.is_some() {
-        return Err(CommandError::unimplemented("Clusters of virtual machines are not offered by this broker."));
+        return Err(CommandError::unimplemented(
+            "Clusters of virtual machines are not offered by this broker.",
+        ));
     }
     if let Some(staged) = args.staged {
         if !staged {
@@ -76,7 +78,10 @@ async fn give_up_stages(cx: &mut Cx, personality: &Personality) -> Result<()> {
     }
     for (name, id) in stages.into_iter().filter(|(name, _)| *name != StageName::Current) {
         if personality::stage_used(cx.db(), id).await? {
-            return Err(CommandError::argument(format!("{}@{name} still has hosts.", personality.described())));
+            return Err(CommandError::argument(format!(
+                "{}@{name} still has hosts.",
+                personality.described()
+            )));
         }
         personality::delete_stage(cx.db(), id).await?;
         cx.touch(Subject::PersonalityStage(id));
@@ -108,6 +113,9 @@ async fn set_owner(cx: &mut Cx, personality: &Personality, key: Key<'_>, leave_e
         false => personality::hosts_by_owner(cx.db(), personality.id, Some(personality.owner_eon_id)).await?,
     };
     personality::set_owner(cx.db(), personality.id, owner.eon_id, &owned).await?;
-    heirs.into_iter().chain(owned).for_each(|host| cx.touch(Subject::Host(host)));
+    heirs
+        .into_iter()
+        .chain(owned)
+        .for_each(|host| cx.touch(Subject::Host(host)));
     Ok(())
 }

@@ -47,6 +47,10 @@ async fn create(cx: &mut Cx, who: &Principal, args: &Args) -> Result<principal::
         }
         cx.say(format!("Realm {} did not exist, creating.", who.realm));
     }
-    cx.say(format!("User {}@{} did not exist, creating.", who.account(), who.realm));
+    cx.say(format!(
+        "User {}@{} did not exist, creating.",
+        who.account(),
+        who.realm
+    ));
     Ok(principal::ensure(cx.db(), who.account(), &who.realm).await?)
 }

@@ -25,11 +25,18 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         Some(name) => Some(realm::require(cx.db(), name).await?.name),
         None => None,
     };
-    let filter = Filter { name: None, realm: realm.as_deref(), role: role.as_deref() };
+    let filter = Filter {
+        name: None,
+        realm: realm.as_deref(),
+        role: role.as_deref(),
+    };
     let found = principal::search(cx.db(), &filter).await?;
     Ok(if args.fullinfo {
         Answer::objects(found.into_iter().map(PrincipalView))
     } else {
-        Answer::objects(found.into_iter().map(|p| Named { name: p.qualified(), view: PrincipalView(p) }))
+        Answer::objects(found.into_iter().map(|p| Named {
+            name: p.qualified(),
+            view: PrincipalView(p),
+        }))
     })
 }

@@ -46,7 +46,11 @@ fn forms(command: &'static Command) -> CommandForms<'static> {
             aq_catalogue::Access::Read => Access::Read,
             aq_catalogue::Access::Write => Access::Write,
         },
-        triggers: command.transports.iter().map(|transport| transport.trigger).collect(),
+        triggers: command
+            .transports
+            .iter()
+            .map(|transport| transport.trigger)
+            .collect(),
     }
 }
 
@@ -56,16 +60,24 @@ async fn who_may(cx: &mut Cx, name: &str, form: Form<'_>) -> Result<Answer> {
         .ok_or_else(|| CommandError::argument(format!("{name} command does not exist")))?;
     let roles = role::list(cx.db()).await?;
     let names: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
-    let may = cx.app.policy.roles_for(&forms(command), form, &names).map_err(|error| {
-        match form {
+    let may = cx
+        .app
+        .policy
+        .roles_for(&forms(command), form, &names)
+        .map_err(|error| match form {
             Form::Option(option) => {
-                CommandError::argument(format!("{option} option does not exist in {name} command")).hint(error.to_string())
+                CommandError::argument(format!("{option} option does not exist in {name} command"))
+                    .hint(error.to_string())
             }
             _ => CommandError::argument(error.to_string()),
-        }
-    })?;
+        })?;
     let may: Vec<String> = may.into_iter().map(str::to_owned).collect();
-    Ok(Answer::objects(roles.into_iter().filter(|role| may.contains(&role.name)).map(RoleView)))
+    Ok(Answer::objects(
+        roles
+            .into_iter()
+            .filter(|role| may.contains(&role.name))
+            .map(RoleView),
+    ))
 }
 
 async fn existing_role(cx: &mut Cx, name: &str) -> Result<String> {
@@ -77,7 +89,11 @@ async fn existing_role(cx: &mut Cx, name: &str) -> Result<String> {
 
 /// The role of a user. Without a realm the site's own one is meant, or the only one where the name is known.
 async fn role_of(cx: &mut Cx, name: &str, realm: Option<&str>) -> Result<String> {
-    let filter = Filter { name: Some(name), realm, role: None };
+    let filter = Filter {
+        name: Some(name),
+        realm,
+        role: None,
+    };
     let mut found = principal::search(cx.db(), &filter).await?;
     if found.len() > 1 {
         let own = &cx.app.config.realm;

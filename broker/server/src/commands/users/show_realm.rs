@@ -18,5 +18,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         return Ok(Answer::object(RealmView(realm::require(cx.db(), name).await?)));
     }
     let all = realm::list(cx.db()).await?;
-    Ok(Answer::objects(all.into_iter().map(|realm| Named { name: realm.name.clone(), view: RealmView(realm) })))
+    Ok(Answer::objects(all.into_iter().map(|realm| Named {
+        name: realm.name.clone(),
+        view: RealmView(realm),
+    })))
 }
