@@ -237,8 +237,12 @@ impl Engine {
 
 /// Is the source where a template of this name is expected, whatever is in front of it?
 fn is_at(location: &str, name: &str) -> bool {
-    let path = location.strip_suffix(".pan").or_else(|| location.strip_suffix(".tpl")).unwrap_or(location);
-    path.strip_suffix(name).is_some_and(|front| front.is_empty() || front.ends_with('/'))
+    let path = location
+        .strip_suffix(".pan")
+        .or_else(|| location.strip_suffix(".tpl"))
+        .unwrap_or(location);
+    path.strip_suffix(name)
+        .is_some_and(|front| front.is_empty() || front.ends_with('/'))
 }
 
 /// Builds and validates the object of the job, and validates the objects it refers to.
