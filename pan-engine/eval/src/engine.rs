@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pan_diagnostics::{Diagnostic, Location, Span, codes};
+use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
 use crate::cache::Cache;
@@ -224,11 +224,25 @@ impl Engine {
                 );
                 let location = Location::new(&template.source, template.name_span);
                 let misnamed = Diagnostic::error(codes::syntax::MISNAMED_TEMPLATE, message).at(location);
-                Lookup::Broken(vec![misnamed])
+                if is_at(&source.location, &template.name) {
+                    Lookup::Misnamed(Box::new(misnamed.with_class(Class::Evaluation)))
+                } else {
+                    Lookup::Broken(vec![misnamed])
+                }
             }
             Some(template) => Lookup::Template(Arc::clone(template)),
         }
     }
+}
+
+/// Is the source where a template of this name is expected, whatever is in front of it?
+fn is_at(location: &str, name: &str) -> bool {
+    let path = location
+        .strip_suffix(".pan")
+        .or_else(|| location.strip_suffix(".tpl"))
+        .unwrap_or(location);
+    path.strip_suffix(name)
+        .is_some_and(|front| front.is_empty() || front.ends_with('/'))
 }
 
 /// Builds and validates the object of the job, and validates the objects it refers to.

@@ -287,7 +287,17 @@ fn broken_templates_tell_all_their_errors() {
             .iter()
             .all(|d| d.object.as_deref() == Some("o"))
     );
-    check(&[("o", "object; '/r' = exists('a');"), ("a", "'/x' = ;")], "true");
+    check(
+        &[("o", "object; '/r' = exists('a');"), ("a", "'/x' = ;")],
+        "parse: ",
+    );
+    check(
+        &[
+            ("o", "object; '/r' = exists('a');"),
+            ("a", "function f = 1; function f = 1;"),
+        ],
+        "true",
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_diagnostics::{Diagnostic, Frame, FrameKind, Location, codes};
+use pan_diagnostics::{Class, Diagnostic, Frame, FrameKind, Location, codes};
 use pan_value::Key;
 
 use super::error::fault;
@@ -13,6 +13,8 @@ pub enum Lookup {
     Template(Arc<Template>),
     /// There, but it cannot be compiled.
     Broken(Vec<Diagnostic>),
+    /// There, but its own name is another, shorter one (a name on the load path asked for with a part of the path in front).
+    Misnamed(Box<Diagnostic>),
     /// Not there.
     Missing,
 }
@@ -56,6 +58,7 @@ impl Evaluator<'_> {
                 Ok((template, true))
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
+            Lookup::Misnamed(diagnostic) => Err(self.broken(name, vec![*diagnostic], span)),
             Lookup::Missing => {
                 let message = format!("cannot locate template named '{name}'");
                 let mut searched: Vec<&str> = self.load_path.iter().map(|prefix| &**prefix).collect();
@@ -70,12 +73,20 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Is there a template of this name? One that cannot be compiled counts.
+    /// Is there a template of this name? One that breaks the rules of the language counts, one that is named otherwise does
+    /// not, and one that cannot even be parsed is an error.
     pub(super) fn template_exists(&mut self, name: &Key, span: Span) -> Flow<bool> {
         if self.loaded.contains_key(name) {
             return Ok(true);
         }
-        Ok(!matches!(self.search(name, false, span)?, Lookup::Missing))
+        match self.search(name, false, span)? {
+            Lookup::Template(_) => Ok(true),
+            Lookup::Broken(diagnostics) if diagnostics.iter().any(|d| d.class == Class::Parse) => {
+                Err(self.broken(name, diagnostics, span))
+            }
+            Lookup::Broken(_) => Ok(true),
+            Lookup::Misnamed(_) | Lookup::Missing => Ok(false),
+        }
     }
 
     /// The object template of another object, if there is one; recorded as used.
@@ -89,7 +100,10 @@ impl Evaluator<'_> {
                 Ok(Some(template))
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
-            Lookup::Missing => Ok(None),
+            Lookup::Misnamed(diagnostic) if **name == *self.object() => {
+                Err(self.broken(name, vec![*diagnostic], span))
+            }
+            Lookup::Misnamed(_) | Lookup::Missing => Ok(None),
         }
     }
 

@@ -109,6 +109,21 @@ fn names_must_match() {
     world.templates.insert("a".to_owned(), "template b;".to_owned());
     let text = at(&compile(&world), "/r");
     assert!(text.starts_with("syntax: the template is named 'b'"), "{text}");
+    world.templates.insert(
+        "o".to_owned(),
+        "object template o; include 'x/a'; '/r' = 1;".to_owned(),
+    );
+    world.templates.insert("x/a".to_owned(), "template a;".to_owned());
+    let text = at(&compile(&world), "/r");
+    assert!(
+        text.starts_with("evaluation: the template is named 'a'"),
+        "{text}"
+    );
+    world.templates.insert(
+        "o".to_owned(),
+        "object template o; '/r' = exists('x/a');".to_owned(),
+    );
+    assert_eq!(at(&compile(&world), "/r"), "false");
 }
 
 #[test]
