@@ -238,10 +238,22 @@ pub struct PrimaryOf {
 }
 
 impl PrimaryOf {
+    /// The type as people read it in messages.
+    #[must_use]
+    pub fn kind_label(&self) -> &str {
+        match self.hardware_type.as_str() {
+            "machine" => "Machine",
+            "network_device" => "Switch",
+            "chassis" => "Chassis",
+            "console_server" => "Console Server",
+            other => other,
+        }
+    }
+
     /// The type inside a sentence.
     #[must_use]
     pub fn kind(&self) -> String {
-        self.hardware_type.replace('_', " ")
+        self.kind_label().to_lowercase()
     }
 }
 

@@ -90,9 +90,11 @@ impl NoAddress {
     fn sentence(self, network: &Network) -> String {
         match self {
             Self::AllUsed => format!("No available IP addresses found on network {}.", network.cidr),
-            Self::NoneAbove => "Failed to find an IP that is suitable for --ipalgorithm=max.  Try an other algorithm \
+            Self::NoneAbove => {
+                "Failed to find an IP that is suitable for --ipalgorithm=max.  Try an other algorithm \
                  as there are still some free addresses."
-                .to_owned(),
+                    .to_owned()
+            }
         }
     }
 }
@@ -122,7 +124,11 @@ impl Space<'_> {
             Algorithm::Lowest => lowest(),
             Algorithm::Highest => (first..=last).rev().find(free),
             Algorithm::Max => {
-                let start = self.used.range(first..).next_back().map_or(first, |highest| highest + 1);
+                let start = self
+                    .used
+                    .range(first..)
+                    .next_back()
+                    .map_or(first, |highest| highest + 1);
                 let above = (start..=last).find(free);
                 if above.is_none() && lowest().is_some() {
                     return Err(NoAddress::NoneAbove);

@@ -142,7 +142,9 @@ async fn with_address(
         forbid_dynamic(&record)?;
         if record.dns_environment_id == name.dns_environment_id && record.fqdn_id != name.id {
             let user = record.inner_label();
-            return Err(DbError::rule(format!("IP address {ip} is already in use by {user}.")));
+            return Err(DbError::rule(format!(
+                "IP address {ip} is already in use by {user}."
+            )));
         }
     }
     let mut existing = None;
@@ -156,7 +158,9 @@ async fn with_address(
                     existing = Some(record.id);
                 } else if !wanted.allow_several_addresses {
                     let label = record.label();
-                    return Err(DbError::rule(format!("{label} points to a different IP address.")));
+                    return Err(DbError::rule(format!(
+                        "{label} points to a different IP address."
+                    )));
                 }
             }
             RecordType::ReservedName => {
@@ -164,7 +168,9 @@ async fn with_address(
                 existing = Some(record.id);
                 created = true;
             }
-            RecordType::Alias | RecordType::AddressAlias | RecordType::SrvRecord => return Err(unfit(&record)),
+            RecordType::Alias | RecordType::AddressAlias | RecordType::SrvRecord => {
+                return Err(unfit(&record));
+            }
         }
     }
     let id = match existing {
@@ -262,7 +268,11 @@ async fn check_free(conn: &mut PgConnection, wanted: &Claim<'_>, claimed: &Claim
         return Ok(());
     }
     let owner = interface::owner(conn, holder.hardware_entity_id).await?;
-    let user = format!("{} {} of {owner}", holder.interface_type.inner_label(), holder.name);
+    let user = format!(
+        "{} {} of {owner}",
+        holder.interface_type.inner_label(),
+        holder.name
+    );
     Err(DbError::rule(if wanted.allow_shared {
         format!("IP address {ip} is not shared and already in use by {user}.")
     } else {
@@ -292,12 +302,17 @@ fn forbid_dynamic(record: &DnsRecord) -> Result<()> {
 }
 
 fn unfit(record: &DnsRecord) -> DbError {
-    DbError::rule(format!("{} cannot be used for address assignment.", record.label()))
+    DbError::rule(format!(
+        "{} cannot be used for address assignment.",
+        record.label()
+    ))
 }
 
 /// A name whose address lives in another address space than the user said.
 async fn check_environment(conn: &mut PgConnection, wanted: &Claim<'_>, record: &DnsRecord) -> Result<()> {
-    let Some(id) = record.network_id else { return Ok(()) };
+    let Some(id) = record.network_id else {
+        return Ok(());
+    };
     let lives = network::get(conn, id).await?.network_environment_id;
     if lives == wanted.network_environment.id {
         return Ok(());

@@ -69,7 +69,11 @@ async fn last_name_of(conn: &mut PgConnection, record: &DnsRecord) -> Result<Vec
     let mut users = Vec::with_capacity(rows.len());
     for row in rows {
         let owner = crate::interface::owner(conn, row.hardware_entity_id).await?;
-        users.push(format!("{} {} of {owner}", row.interface_type.inner_label(), row.name));
+        users.push(format!(
+            "{} {} of {owner}",
+            row.interface_type.inner_label(),
+            row.name
+        ));
     }
     Ok(users)
 }

@@ -23,7 +23,11 @@ async fn take(tx: &mut Tx, change: impl FnOnce(&mut Claim<'_>)) -> Result<dns_re
     // A refused claim ends its command; here it must leave no trace for the next one.
     sqlx::raw_sql("savepoint claim").execute(&mut **tx).await.unwrap();
     let result = claim(tx, &wanted).await;
-    let end = if result.is_ok() { "release savepoint claim" } else { "rollback to savepoint claim" };
+    let end = if result.is_ok() {
+        "release savepoint claim"
+    } else {
+        "rollback to savepoint claim"
+    };
     sqlx::raw_sql(end).execute(&mut **tx).await.unwrap();
     result
 }
@@ -35,7 +39,10 @@ async fn refusal(tx: &mut Tx, fqdn: Option<&'static str>, ip: Option<&str>) -> S
 }
 
 async fn names(conn: &mut PgConnection) -> Vec<String> {
-    sqlx::query_scalar("select name from fqdn order by name").fetch_all(conn).await.unwrap()
+    sqlx::query_scalar("select name from fqdn order by name")
+        .fetch_all(conn)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -114,8 +121,16 @@ async fn what_is_in_the_way_is_named() {
     .await
     .unwrap();
     let cases = [
-        (Some("www"), Some("10.0.0.20"), "FQDN 'www' is not valid, it does not contain a domain."),
-        (Some("w_w.example.org"), Some("10.0.0.20"), "Illegal DNS name format 'w_w'."),
+        (
+            Some("www"),
+            Some("10.0.0.20"),
+            "FQDN 'www' is not valid, it does not contain a domain.",
+        ),
+        (
+            Some("w_w.example.org"),
+            Some("10.0.0.20"),
+            "Illegal DNS name format 'w_w'.",
+        ),
         (
             Some("www.other.org"),
             Some("10.0.0.20"),
@@ -156,7 +171,11 @@ async fn what_is_in_the_way_is_named() {
             Some("10.0.0.20"),
             "Alias cname.example.org cannot be used for address assignment.",
         ),
-        (Some("www.example.org"), None, "DNS Record www.example.org does not exist."),
+        (
+            Some("www.example.org"),
+            None,
+            "DNS Record www.example.org does not exist.",
+        ),
         (
             Some("h2.example.org"),
             None,
@@ -174,14 +193,18 @@ async fn what_is_in_the_way_is_named() {
         assert_eq!(refusal(&mut tx, fqdn, ip).await, sentence);
     }
     // The record of an address that an interface has goes only with the interface.
-    let record = dns_record::require_address(&mut tx, Some("free.example.org"), None, 1001).await.unwrap();
+    let record = dns_record::require_address(&mut tx, Some("free.example.org"), None, 1001)
+        .await
+        .unwrap();
     let error = dns_record::delete(&mut tx, &record).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "IP address 10.0.0.3 is still in use by bonding interface bond0 of machine h1.example.org."
     );
     dns_record::delete_released(&mut tx, &record).await.unwrap();
-    let error = dns_record::require_address(&mut tx, Some("free.example.org"), None, 1001).await.unwrap_err();
+    let error = dns_record::require_address(&mut tx, Some("free.example.org"), None, 1001)
+        .await
+        .unwrap_err();
     assert_eq!(error.class(), ErrorClass::NotFound);
 }
 
@@ -193,7 +216,9 @@ async fn a_placeholder_lives_as_long_as_something_leads_to_it() {
         .execute(&mut *tx)
         .await
         .unwrap();
-    let error = dns_record::lock_or_create_target(&mut tx, "x.example.org", 1001, "inside").await.unwrap_err();
+    let error = dns_record::lock_or_create_target(&mut tx, "x.example.org", 1001, "inside")
+        .await
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "Target FQDN x.example.org does not exist in DNS environment inside."
@@ -204,8 +229,9 @@ async fn a_placeholder_lives_as_long_as_something_leads_to_it() {
             (claim.fqdn, claim.ip) = (Some(fqdn), Some(ip.parse().unwrap()));
         });
         let record = claimed.await.unwrap().record;
-        let (target, made) =
-            dns_record::lock_or_create_target(&mut tx, "back.other.org", 1001, "inside").await.unwrap();
+        let (target, made) = dns_record::lock_or_create_target(&mut tx, "back.other.org", 1001, "inside")
+            .await
+            .unwrap();
         assert_eq!(made, records.is_empty());
         dns_record::set_reverse(&mut tx, &record, &target).await.unwrap();
         let record = dns_record::get(&mut tx, record.id).await.unwrap();
@@ -213,7 +239,12 @@ async fn a_placeholder_lives_as_long_as_something_leads_to_it() {
         records.push(record);
     }
     dns_record::delete(&mut tx, &records[0]).await.unwrap();
-    assert!(fqdn::find(&mut tx, "back.other.org", 1001).await.unwrap().is_some());
+    assert!(
+        fqdn::find(&mut tx, "back.other.org", 1001)
+            .await
+            .unwrap()
+            .is_some()
+    );
     dns_record::delete(&mut tx, &records[1]).await.unwrap();
     assert_eq!(fqdn::find(&mut tx, "back.other.org", 1001).await.unwrap(), None);
 }
@@ -270,9 +301,16 @@ async fn networks_are_found_by_what_is_in_them() {
     let database = world().await;
     let mut tx = database.db().begin().await.unwrap();
     let environment = network_environment::require(&mut tx, "netin").await.unwrap();
-    let found = network::require(&mut tx, &environment, None, Some("10.0.1.0".parse().unwrap())).await.unwrap();
+    let found = network::require(&mut tx, &environment, None, Some("10.0.1.0".parse().unwrap()))
+        .await
+        .unwrap();
     assert_eq!(found.label(), "net2 [10.0.1.0/24]");
-    let error = network::require(&mut tx, &environment, Some("net1"), Some("10.0.1.0".parse().unwrap()));
+    let error = network::require(
+        &mut tx,
+        &environment,
+        Some("net1"),
+        Some("10.0.1.0".parse().unwrap()),
+    );
     assert_eq!(
         error.await.unwrap_err().to_string(),
         "Network net1, network environment netin, ip 10.0.1.0 not found."
@@ -287,10 +325,16 @@ async fn networks_are_found_by_what_is_in_them() {
         found.into_iter().map(|network| network.name).collect()
     };
     assert_eq!(search(&mut tx, &|_| {}).await, ["net1", "net2"]);
-    assert_eq!(search(&mut tx, &|f| f.within = Some(1005)).await, ["net1", "net2"]);
+    assert_eq!(
+        search(&mut tx, &|f| f.within = Some(1005)).await,
+        ["net1", "net2"]
+    );
     assert!(search(&mut tx, &|f| f.exactly = Some(1005)).await.is_empty());
     assert_eq!(search(&mut tx, &|f| f.fqdn = Some(("h2", 1001))).await, ["net1"]);
-    assert_eq!(search(&mut tx, &|f| f.compartment_id = Some(1001)).await, ["net1"]);
+    assert_eq!(
+        search(&mut tx, &|f| f.compartment_id = Some(1001)).await,
+        ["net1"]
+    );
     assert_eq!(
         search(&mut tx, &|f| f.containing = Some("10.0.1.77".parse().unwrap())).await,
         ["net2"]

@@ -3,6 +3,9 @@
 pub mod active;
 pub mod archetype;
 pub mod disk;
+pub mod dns_domain;
+pub mod dns_environment;
+pub mod dns_record;
 pub mod domain;
 pub mod grn;
 pub mod host;
@@ -11,6 +14,8 @@ pub mod location;
 pub mod machine;
 pub mod model;
 pub mod named;
+pub mod network;
+pub mod network_environment;
 pub mod os;
 pub mod personality;
 pub mod principal;
