@@ -9,6 +9,7 @@ pub mod dns_record;
 pub mod domain;
 pub mod grn;
 pub mod host;
+pub mod host_grns;
 pub mod interface;
 pub mod location;
 pub mod machine;
