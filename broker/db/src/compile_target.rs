@@ -46,40 +46,30 @@ pub async fn of_hosts(conn: &mut PgConnection, hosts: &[i64]) -> Result<Vec<Targ
 
 /// Which hosts to compile; everything that is given must match.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Selection<'a> {
+pub struct Selection {
     /// Their branch, by id.
     pub branch_id: Option<i64>,
     /// Their personality, by id.
     pub personality_id: Option<i64>,
-    /// The name of the stage of it.
-    pub stage: Option<&'a str>,
+    /// The stage of it, by id.
+    pub stage_id: Option<i64>,
 }
 
-/// A host that a selection found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Selected {
-    /// Hardware id of the host.
-    pub host_id: i64,
-    /// Its branch.
-    pub branch_id: i64,
-}
-
-/// The hosts of a selection that have profiles, by id.
+/// Hardware ids of the hosts of a selection that have profiles, ascending.
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn select(conn: &mut PgConnection, selection: &Selection<'_>) -> Result<Vec<Selected>> {
-    Ok(sqlx::query_as!(
-        Selected,
-        "select x.hardware_entity_id as host_id, x.branch_id
+pub async fn select(conn: &mut PgConnection, selection: &Selection) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar!(
+        "select x.hardware_entity_id
          from host x join personality_stage s on s.id = x.personality_stage_id
          join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
          where a.is_compileable and ($1::bigint is null or x.branch_id = $1)
-           and ($2::bigint is null or p.id = $2) and ($3::text is null or s.name = $3)
+           and ($2::bigint is null or p.id = $2) and ($3::bigint is null or s.id = $3)
          order by x.hardware_entity_id",
         selection.branch_id,
         selection.personality_id,
-        selection.stage
+        selection.stage_id
     )
     .fetch_all(conn)
     .await?)

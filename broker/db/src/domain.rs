@@ -77,7 +77,7 @@ pub struct Filter<'a> {
     pub change_manager: Option<bool>,
     /// Whether hosts are compiled when they move into it.
     pub auto_compile: Option<bool>,
-    /// The compiler, in the form in which it is shown.
+    /// Occurs in the name of the compiler: its version.
     pub compiler: Option<&'a str>,
     /// Whether it follows by itself.
     pub autosync: Option<bool>,
@@ -105,7 +105,7 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
              and (not $3::boolean or d.tracked_branch_id is null)
              and ($4::boolean is null or d.requires_change_manager = $4)
              and ($5::boolean is null or d.auto_compile = $5)
-             and ($6::text is null or b.compiler = $6)
+             and ($6::text is null or strpos(b.compiler, $6) > 0)
              and ($7::boolean is null or b.autosync = $7)
              and ($8::boolean is null or b.is_sync_valid = $8)
              and ($9::boolean is null or $9 = exists (

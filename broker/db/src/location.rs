@@ -105,6 +105,23 @@ pub async fn get(conn: &mut PgConnection, id: i64) -> Result<Location> {
     .ok_or_else(|| DbError::not_found("Location", id.to_string()))
 }
 
+/// The places with these ids, in no particular order.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn get_many(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Location>> {
+    Ok(sqlx::query_as!(
+        Location,
+        r#"select id, location_type as "location_type: LocationType", name, parent_id, fullname,
+                  default_dns_domain_id, uri, timezone, address, next_rackid, netdev_rack, floor, rack_row,
+                  rack_column, comments, creation_date
+           from location where id = any($1)"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 /// The place of this type and name, if there is one. Names are compared in lower case.
 ///
 /// # Errors

@@ -207,3 +207,27 @@ pub async fn network_ids(conn: &mut PgConnection, id: i64) -> Result<Vec<i64>> {
     .fetch_all(conn)
     .await?)
 }
+
+/// Id of the network of an environment that has this address (its own, not one inside it).
+///
+/// # Errors
+/// [`DbError::NotFound`] with the environment in the description.
+pub async fn require_network(
+    conn: &mut PgConnection,
+    environment: &NetworkEnvironment,
+    address: std::net::IpAddr,
+) -> Result<i64> {
+    sqlx::query_scalar!(
+        "select id from network where network_environment_id = $1 and host(cidr) = host($2::inet)",
+        environment.id,
+        ipnetwork::IpNetwork::from(address)
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or_else(|| {
+        DbError::not_found(
+            "Network",
+            format!("network environment {}, ip {address}", environment.name),
+        )
+    })
+}

@@ -210,6 +210,16 @@ impl Config {
             .unwrap_or_else(|| format!("root@{}", self.realm))
     }
 
+    /// The rules for the addresses of a network type, as the database crate takes them.
+    pub fn address_rules(&self, network_type: &str) -> aq_db::address::Rules {
+        let own = self.network_type(network_type);
+        aq_db::address::Rules {
+            default_gateway_offset: own.default_gateway_offset,
+            first_usable_offset: own.first_usable_offset,
+            reserved_offsets: own.reserved_offsets,
+        }
+    }
+
     /// Properties of a network type.
     pub fn network_type(&self, name: &str) -> NetworkType {
         self.network_types

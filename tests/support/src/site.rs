@@ -107,6 +107,22 @@ impl Site {
         text(&output.stderr)
     }
 
+    /// Runs `aq` expecting it to fail with this exit status and this text, and proves that it changed nothing.
+    ///
+    /// # Panics
+    /// When it ends otherwise, says something else or changes something.
+    #[expect(clippy::panic, reason = "a test has no better answer")]
+    pub fn refuses(&self, status: i32, line: &str, error: &str) {
+        let before = self.state();
+        let told = self.fails(status, line);
+        if told.trim_end() != error {
+            panic!("aq {line}: says\n{told}instead of\n{error}");
+        }
+        if self.state() != before {
+            panic!("aq {line}: fails and yet changes something");
+        }
+    }
+
     /// Runs `aq` as the administrator on the local socket, whatever comes of it.
     ///
     /// # Panics

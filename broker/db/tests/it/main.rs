@@ -5,6 +5,7 @@
 mod audit;
 mod capture;
 mod constraints;
+mod dns_record;
 mod fixture;
 mod location;
 mod model;

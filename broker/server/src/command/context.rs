@@ -9,6 +9,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::compile::DebugTemplates;
 use crate::export::Task;
 use crate::plenary::{Subject, Touched};
 use crate::progress::{Entry, Level};
@@ -93,6 +94,11 @@ impl Cx {
     /// Compiles the host from its stored plenaries before the command commits.
     pub fn compile_stored(&mut self, host: i64) {
         self.touched.compile_stored(host);
+    }
+
+    /// Lets these templates print while they are compiled.
+    pub fn debug_templates(&mut self, debug: DebugTemplates) {
+        self.touched.set_debug(debug);
     }
 
     /// Something outside the database that has to be brought up to date after the commit.

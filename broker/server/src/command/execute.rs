@@ -223,10 +223,6 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
 }
 
 async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
-    // Objects of kinds that this broker does not keep yet: whatever the name, there is none.
-    if let Some((kind, name)) = values.absent_object() {
-        return Err(CommandError::not_found(kind.title, name));
-    }
     let entry = commands::find(cx.command.name).ok_or_else(|| {
         CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name))
     })?;

@@ -4,6 +4,7 @@ mod context;
 mod execute;
 mod gate;
 mod preview;
+pub mod text;
 
 pub use context::{Caller, Cx};
 pub use execute::{Call, execute};

@@ -23,7 +23,12 @@ const STACK: usize = 256 << 20;
 const SAMPLE: usize = 20;
 
 /// The outcomes in the order of the targets, which all belong to one branch.
-pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Result<Vec<Outcome>> {
+pub async fn compile(
+    cx: &mut Cx,
+    targets: &[Target],
+    changes: &[Change],
+    options: &Options,
+) -> Result<Vec<Outcome>> {
     let Some(first) = targets.first() else {
         return Ok(Vec::new());
     };
@@ -43,6 +48,7 @@ pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Res
     let mut running = Vec::with_capacity(threads);
     for _ in 0..threads {
         let (world, objects, next, app) = (world.clone(), objects.clone(), next.clone(), cx.app.clone());
+        let options = options.clone();
         let (done, result) = tokio::sync::oneshot::channel();
         std::thread::Builder::new()
             .name("compile".into())
@@ -52,10 +58,7 @@ pub async fn compile(cx: &mut Cx, targets: &[Target], changes: &[Change]) -> Res
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(object) = objects.get(index) else { break };
-                    outcomes.push((
-                        index,
-                        app.engine.compile(world.as_ref(), object, &Options::default()),
-                    ));
+                    outcomes.push((index, app.engine.compile(world.as_ref(), object, &options)));
                 }
                 drop(world);
                 // The command may have been cancelled; then nobody waits.

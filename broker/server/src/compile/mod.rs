@@ -3,15 +3,18 @@
 //! A failing object fails the command: nothing is stored, the diagnostics are the answer.
 
 mod batch;
+mod debug;
 mod questions;
 mod store;
 mod world;
 
+pub use debug::DebugTemplates;
 pub use store::Compiled;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aq_db::compile_target::{self, Target};
+use pan_eval::{MessageKind, Options, Outcome};
 
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
@@ -36,11 +39,17 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     for target in targets {
         branches.entry(target.branch_id).or_default().push(target);
     }
+    let options = Options {
+        debug: touched.debug().map(DebugTemplates::filter),
+        ..Options::default()
+    };
     let mut compiled = Vec::new();
     let mut failures = Vec::new();
     for (_, targets) in branches {
         let total = targets.len();
-        let outcomes = batch::compile(cx, &targets, changes).await?;
+        let failed_before = failures.len();
+        let outcomes = batch::compile(cx, &targets, changes, &options).await?;
+        tell(cx, &targets, &outcomes);
         for (target, outcome) in targets.iter().zip(outcomes) {
             match outcome.profile {
                 Some(profile) => compiled.push(store::store(cx, target, &profile, &outcome.reads).await?),
@@ -49,7 +58,7 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         }
         cx.say(format!(
             "{}/{total} compiled",
-            total.saturating_sub(failures.len())
+            (total + failed_before).saturating_sub(failures.len())
         ));
     }
     if failures.is_empty() {
@@ -61,4 +70,20 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         failures.len(),
         failures.len() + compiled.len(),
     )))
+}
+
+/// Passes on what templates print. What is deprecated is so for every object that includes it: once is enough.
+fn tell(cx: &Cx, targets: &[Target], outcomes: &[Outcome]) {
+    let mut deprecated = BTreeSet::new();
+    for (target, outcome) in targets.iter().zip(outcomes) {
+        for message in &outcome.messages {
+            match message.kind {
+                MessageKind::Deprecated => {
+                    deprecated.insert(message.text.as_str());
+                }
+                _ => cx.say(format!("{}: {}", target.object, message.text)),
+            }
+        }
+    }
+    deprecated.into_iter().for_each(|text| cx.say(text));
 }

@@ -7,6 +7,6 @@ mod generate;
 mod store;
 mod subject;
 
-pub use generate::generate;
+pub use generate::{Generated, generate};
 pub use store::{Change, store};
 pub use subject::{Subject, Touched};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::compile::DebugTemplates;
+
 /// Something that owns plenary templates. The order is the order in which a command takes the subjects' locks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -58,6 +60,7 @@ pub struct Touched {
     subjects: BTreeSet<Subject>,
     compile: BTreeSet<i64>,
     complete: bool,
+    debug: Option<DebugTemplates>,
 }
 
 impl Touched {
@@ -76,6 +79,16 @@ impl Touched {
     /// The host is compiled from the plenaries that are stored; nothing is generated (`aq compile`).
     pub fn compile_stored(&mut self, host: i64) {
         self.compile.insert(host);
+    }
+
+    /// Templates may print while they are compiled.
+    pub fn set_debug(&mut self, debug: DebugTemplates) {
+        self.debug = Some(debug);
+    }
+
+    /// The templates that may print.
+    pub fn debug(&self) -> Option<&DebugTemplates> {
+        self.debug.as_ref()
     }
 
     /// The subjects in locking order.

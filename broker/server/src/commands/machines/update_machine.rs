@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::_interface::default_card;
 use super::_location::{self, Whereabouts};
-use super::_target;
 use super::_value::text;
+use super::{_primary_address, _target};
 use crate::command::prelude::*;
 use crate::commands::hardware::_specs::{amount, cpu};
 
@@ -36,6 +36,7 @@ pub struct Args {
     uri: Option<String>,
     remap_disk: Option<String>,
     comments: Option<String>,
+    ip: Option<std::net::IpAddr>,
 }
 
 /// Changes the machine.
@@ -100,6 +101,9 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         None => {}
     }
     machine::update(cx.db(), &machine).await?;
+    if let Some(ip) = args.ip {
+        _primary_address::change(cx, &machine, ip).await?;
+    }
     _target::rewrite(cx, &machine);
     Ok(Answer::Nothing)
 }

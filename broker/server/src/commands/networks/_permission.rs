@@ -1,0 +1,24 @@
+//! Who may change networks. Those of the default environment are often maintained by another system.
+
+use aq_auth::policy::Decision;
+use aq_db::network_environment::NetworkEnvironment;
+
+use crate::command::Cx;
+use crate::error::{CommandError, Result};
+
+/// Refuses a caller who may not change networks of this environment: by the policy, or by the role that the
+/// configuration names in addition.
+pub fn check(cx: &Cx, environment: &NetworkEnvironment) -> Result<()> {
+    let role = &cx.caller.role;
+    if cx.app.config.default_environment_roles.contains(role) {
+        return Ok(());
+    }
+    match cx
+        .app
+        .policy
+        .decide_network_environment(role, &environment.name, environment.is_default)
+    {
+        Decision::Allow => Ok(()),
+        Decision::Deny(denial) => Err(CommandError::forbidden(denial.to_string())),
+    }
+}
