@@ -78,14 +78,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .map(|c| c.name)
         .filter(|n| !found.contains_key(*n))
         .collect();
-    if !missing.is_empty() && env::var_os("AQD_ALLOW_MISSING_COMMANDS").is_none() {
+    if !missing.is_empty() {
         return Err(format!(
             "commands of the catalogue without a file in src/commands: {}",
             missing.join(", ")
         )
         .into());
     }
-    println!("cargo::rerun-if-env-changed=AQD_ALLOW_MISSING_COMMANDS");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("commands.rs"), modules)?;
     Ok(())
 }

@@ -168,6 +168,14 @@ impl Site {
         }
     }
 
+    /// Runs a statement whose rows nobody wants.
+    ///
+    /// # Panics
+    /// When the statement fails.
+    pub fn execute(&self, sql: &str) {
+        let _rows = self.query(sql);
+    }
+
     /// URL of the site's database.
     #[must_use]
     pub fn database_url(&self) -> &str {

@@ -49,13 +49,13 @@ fn what_hardware_has_stays() {
     ] {
         site.ok(line);
     }
-    site.query(
+    site.execute(
         "insert into address_assignment (interface_id, label, ip, network_id)
          select i.id, x.label, x.ip, n.id from interface i, network n,
              (values ('', '10.0.0.8'::inet), ('e1', '10.0.0.9')) x (label, ip)
          where i.name = 'eth0' and n.name = 'net1'",
     );
-    site.query(
+    site.execute(
         "update hardware_entity set primary_name_id = (select id from dns_record where ip = '10.0.0.8') \
          where label = 'ut1n1'",
     );

@@ -5,7 +5,7 @@ use super::_site::{plenary, site, told};
 #[test]
 fn every_option_is_kept() {
     let site = site();
-    site.query("insert into network_compartment (name) values ('perimeter.ut')");
+    site.execute("insert into network_compartment (name) values ('perimeter.ut')");
     assert_eq!(
         site.ok(
             "add network --network Fast --ip 10.0.8.0 --netmask 255.255.252.0 --city ny --type tor_net --side b \

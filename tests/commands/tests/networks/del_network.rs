@@ -11,7 +11,7 @@ fn what_is_in_use_stays() {
         "del network --ip 10.0.0.0",
         "Bad Request: Network net1 [10.0.0.0/24] is still in use by hosts and cannot be deleted.",
     );
-    site.query("delete from address_assignment");
+    site.execute("delete from address_assignment");
     site.refuses(
         4,
         "del network --ip 10.0.0.0",
@@ -21,7 +21,7 @@ fn what_is_in_use_stays() {
 
     // Declared routers go, with their names.
     site.ok("add address --fqdn gw.example.org --ip 10.0.0.1 --grn grn:/org/a");
-    site.query(
+    site.execute(
         "insert into router_address (network_id, ip) select id, '10.0.0.1' from network where name = 'net1'",
     );
     assert_eq!(site.ok("del network --ip 10.0.0.0"), "");

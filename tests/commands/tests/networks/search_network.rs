@@ -6,7 +6,7 @@ use super::_site::{machine_in_net1, site};
 fn every_criterion_narrows() {
     let site = site();
     machine_in_net1(&site);
-    site.query("insert into network_compartment (name) values ('perimeter')");
+    site.execute("insert into network_compartment (name) values ('perimeter')");
     for line in [
         "add network --network net2 --ip 10.0.1.0 --prefixlen 24 --building np --type tor_net --side b \
          --network_compartment perimeter",
@@ -70,7 +70,7 @@ fn every_criterion_narrows() {
     ] {
         site.refuses(4, &format!("search network {criteria}"), error);
     }
-    site.query("delete from address_assignment");
+    site.execute("delete from address_assignment");
     site.refuses(
         4,
         "search network --machine ut1n1",

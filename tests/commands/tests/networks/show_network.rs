@@ -96,7 +96,7 @@ fn one_or_all_in_every_format() {
 fn addresses_and_routers_are_listed() {
     let site = site();
     machine_in_net1(&site);
-    site.query(
+    site.execute(
         "insert into router_address (network_id, ip, location_id)
          select n.id, '10.0.0.1', l.id from network n, location l where n.name = 'net1' and l.name = 'ut'
          union all select n.id, '10.0.0.2', null from network n where n.name = 'net1'",

@@ -5,7 +5,7 @@ use super::_site::{plenary, site, told};
 #[test]
 fn everything_but_the_address_changes() {
     let site = site();
-    site.query("insert into network_compartment (name) values ('perimeter')");
+    site.execute("insert into network_compartment (name) values ('perimeter')");
     site.ok(
         "update network --ip 10.0.0.0 --rename_to New --building np --type dmz-net --side b \
          --network_compartment perimeter --comments 'New comments'",
