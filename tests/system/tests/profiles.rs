@@ -14,7 +14,11 @@ use std::process::Command;
 use aq_test_support::site::Site;
 
 fn curl(arguments: &[&str]) -> String {
-    let output = Command::new("curl").args(["-sS"]).args(arguments).output().unwrap();
+    let output = Command::new("curl")
+        .args(["-sS"])
+        .args(arguments)
+        .output()
+        .unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -24,20 +28,43 @@ fn are_served_with_etag_gzip_and_index() {
     let base = format!("http://{}/profiles", site.broker.address);
     let xml = format!("{base}/web1.example.org.xml");
     let head = curl(&["-D", "-", "-o", "/dev/null", &xml]);
-    let etag = head.lines().find_map(|l| l.strip_prefix("etag: ")).expect(&head).trim().to_owned();
+    let etag = head
+        .lines()
+        .find_map(|l| l.strip_prefix("etag: "))
+        .expect(&head)
+        .trim()
+        .to_owned();
 
-    let again = curl(&["-o", "/dev/null", "-w", "%{http_code}", "-H", &format!("If-None-Match: {etag}"), &xml]);
+    let again = curl(&[
+        "-o",
+        "/dev/null",
+        "-w",
+        "%{http_code}",
+        "-H",
+        &format!("If-None-Match: {etag}"),
+        &xml,
+    ]);
     assert_eq!(again, "304");
     let plain = curl(&[&xml]);
     assert!(plain.starts_with("<?xml"), "{plain:.80}");
     assert_eq!(curl(&["--compressed", &xml]), plain);
     assert!(curl(&["-D", "-", "-o", "/dev/null", "--compressed", &xml]).contains("content-encoding: gzip"));
 
-    let json: serde_json::Value = serde_json::from_str(&curl(&[&format!("{base}/web1.example.org.json")])).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&curl(&[&format!("{base}/web1.example.org.json")])).unwrap();
     assert_eq!(json["metadata"]["template"]["branch"]["name"], "prod");
     let index = curl(&[&format!("{base}/profiles-info.xml")]);
     assert!(index.contains(">web1.example.org.xml</profile>"), "{index}");
-    assert_eq!(curl(&["-o", "/dev/null", "-w", "%{http_code}", &format!("{base}/nosuch.example.org.xml")]), "404");
+    assert_eq!(
+        curl(&[
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            &format!("{base}/nosuch.example.org.xml")
+        ]),
+        "404"
+    );
 }
 
 #[test]
