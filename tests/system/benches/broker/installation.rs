@@ -163,18 +163,25 @@ impl Installation {
 
     /// How many statements the database executes meanwhile, by its own log.
     pub fn statements(&self, work: impl FnOnce()) -> usize {
-        let log = self.directory.join("database/postgres.log");
         self.set_log("all");
-        let before = fs::read_to_string(&log).unwrap_or_default().len();
+        let before = self.log().len();
         work();
         // What follows a command (export) is part of it.
         std::thread::sleep(Duration::from_millis(500));
-        let text = fs::read_to_string(&log).unwrap_or_default();
+        let text = self.log();
         self.set_log("none");
         text[before..]
             .lines()
             .filter(|l| l.contains("LOG:  execute ") || l.contains("LOG:  statement: "))
             .count()
+    }
+
+    fn log(&self) -> String {
+        let mut text = String::new();
+        for entry in fs::read_dir(self.directory.join("database/log")).unwrap() {
+            text += &fs::read_to_string(entry.unwrap().path()).unwrap();
+        }
+        text
     }
 
     fn set_log(&self, value: &str) {
