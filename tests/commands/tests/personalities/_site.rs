@@ -30,10 +30,10 @@ pub fn host(site: &Site, label: &str, personality: &str, owner: Option<u32>) {
     );
     run("insert into vendor (name) values ('acme') on conflict do nothing");
     run(
-        "insert into model (name, vendor_id, model_type) select 'm1', id, 'rackmount' from vendor on conflict do nothing",
+        "insert into model (name, vendor_id, model_type) select 'm1', id, 'rackmount' from vendor where name = 'acme' on conflict do nothing",
     );
     run(
-        "insert into model (name, vendor_id, model_type) select 'c1', id, 'cpu' from vendor on conflict do nothing",
+        "insert into model (name, vendor_id, model_type) select 'c1', id, 'cpu' from vendor where name = 'acme' on conflict do nothing",
     );
     run(&format!(
         "insert into hardware_entity (label, hardware_type, location_id, model_id)
