@@ -103,7 +103,7 @@ fn refusals_change_nothing() {
         ),
         (
             "update_disk --machine north1n1 --disk sdb --share s1",
-            "Disk sdb of machine db1.example.org is not a virtual disk, changing the backend store is not possible.",
+            "Not Found: Share s1 not found.",
         ),
         (
             "update_disk --machine north1n1 --disk sdb --wwn 0011",
