@@ -37,6 +37,7 @@ pub struct Cluster {
     layout: Layout,
     account: Option<Account>,
     binaries: Binaries,
+    adopted: bool,
 }
 
 impl Cluster {
@@ -45,9 +46,17 @@ impl Cluster {
     /// # Errors
     /// [`DbError::Cluster`] says what is missing: programs, permissions, room, the account.
     pub async fn start(settings: Settings) -> Result<Self> {
-        let cluster = blocking(move || Self::prepare(settings)).await?;
+        let mut cluster = blocking(move || Self::prepare(settings)).await?;
+        cluster.adopted = cluster.state() != State::Gone;
         cluster.ensure_running().await?;
         Ok(cluster)
+    }
+
+    /// Whether the server ran already when this value was made. A short-lived tool leaves such a server alone: a
+    /// broker may be working with it.
+    #[must_use]
+    pub const fn adopted(&self) -> bool {
+        self.adopted
     }
 
     /// Starts the server again if it is gone (killed, or stopped by an administrator). Cheap when it runs.
@@ -153,6 +162,7 @@ impl Cluster {
             layout,
             account,
             binaries,
+            adopted: false,
         })
     }
 

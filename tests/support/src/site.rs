@@ -1,6 +1,6 @@
 //! A broker with a site of its own, driven by the real `aq`: what the tests of commands and whole-system tests use.
 
-mod broker;
+pub mod broker;
 mod template;
 
 use std::path::PathBuf;

@@ -41,6 +41,18 @@ pub async fn open(config: &Config) -> Result<Running, String> {
 }
 
 impl Running {
+    /// Closes the connections, and stops the private cluster unless it ran before: a broker may be using it.
+    ///
+    /// # Errors
+    /// When the cluster does not stop.
+    pub async fn release(self) -> Result<(), String> {
+        if self.cluster.as_ref().is_some_and(Cluster::adopted) {
+            self.db.close().await;
+            return Ok(());
+        }
+        self.stop().await
+    }
+
     /// Closes the connections and stops the private cluster.
     ///
     /// # Errors

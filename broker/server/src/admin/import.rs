@@ -17,7 +17,7 @@ pub async fn import_templates(config: Config, domain: &str, directory: &Path) ->
     let running = database::open(&config).await?;
     let repository = Repo::open(&config.repository()).map_err(|e| e.to_string())?;
     import_branch(&config, &running.db, &repository, domain, directory).await?;
-    running.stop().await
+    running.release().await
 }
 
 /// Writes the commit, then moves the domain's head in the database, then exports the ref: a reader sees the old or

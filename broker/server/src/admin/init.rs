@@ -63,7 +63,7 @@ pub async fn init(config: Config, options: InitOptions) -> Result<(), String> {
         )
         .await?;
     }
-    running.stop().await
+    running.release().await
 }
 
 async fn make_admin(db: &aq_db::Db, admin: &Principal) -> Result<(), aq_db::DbError> {

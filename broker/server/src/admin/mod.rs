@@ -18,5 +18,5 @@ use crate::config::Config;
 pub async fn migrate(config: Config) -> Result<(), String> {
     let running = database::open(&config).await?;
     running.db.migrate().await.map_err(|e| e.to_string())?;
-    running.stop().await
+    running.release().await
 }

@@ -121,6 +121,24 @@ impl Broker {
         &self.dir
     }
 
+    /// Replaces the templates of a domain by those of a directory (`aqd import-templates`).
+    ///
+    /// # Errors
+    /// With what `aqd` said.
+    pub fn import_templates(&self, domain: &str, templates: &Path) -> Result<()> {
+        let output = command(&self.dir, &self.url, "import-templates")?
+            .args(["--domain", domain])
+            .arg(templates)
+            .output()?;
+        if !output.status.success() {
+            bail!(
+                "aqd import-templates: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(())
+    }
+
     /// Its process id.
     #[must_use]
     pub fn pid(&self) -> Option<u32> {
