@@ -91,9 +91,7 @@ fn refusals_change_nothing() {
     assert!(!told.status.success(), "{told:?}");
 
     // A profile that cannot be compiled keeps the host where it was.
-    site.execute(
-        "delete from disk d using hardware_entity h where h.id = d.machine_id and h.label = 'north2n2'",
-    );
+    site.ok("del_disk --machine north2n2 --all");
     let before = (site.state(), profile(&site, "node3.example.org"));
     let told = site.fails(4, "change_status --hostname node3.example.org --buildstatus ready");
     assert!(told.contains("Compilation failed"), "{told}");

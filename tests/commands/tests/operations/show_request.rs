@@ -28,7 +28,7 @@ fn follows_a_request_to_its_end_and_tells_it_again() {
         let output = follower.wait_with_output().unwrap();
         let told = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{told}");
-        assert!(told.contains("1/1 compiled"), "{told}");
+        assert!(told.contains("1/1 compiled"), "{told}{}", String::from_utf8_lossy(&output.stderr));
     }
     // For a minute the messages stay.
     assert!(site.ok(&format!("show_request --requestid {id}")).contains("1/1 compiled"));

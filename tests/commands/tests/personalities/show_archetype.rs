@@ -15,7 +15,17 @@ fn one_or_all_are_shown() {
     aquilon,true,,aquilon,
     ha,false,compute,High availability,Some words
     ");
-    insta::assert_snapshot!(site.ok("show archetype --archetype HA --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show archetype --archetype HA --format json"), @r#"
+    [
+      {
+        "name": "ha",
+        "compilable": false,
+        "cluster_type": "compute",
+        "description": "High availability",
+        "comments": "Some words"
+      }
+    ]
+    "#);
     refused(&site, 4, "show archetype --archetype aquilom", "Not Found: Archetype aquilom not found.");
     let told = site.fails(4, "show archetype --archetype aquilom");
     assert!(told.contains("Did you mean aquilon?"), "{told}");

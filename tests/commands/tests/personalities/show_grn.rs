@@ -21,7 +21,15 @@ fn one_or_all_are_shown() {
     grn:/acme/web,1,false
     old/team,3,true
     ");
-    insta::assert_snapshot!(site.ok("show grn --grn old/team --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show grn --grn old/team --format json"), @r#"
+    [
+      {
+        "grn": "old/team",
+        "eon_id": 3,
+        "disabled": true
+      }
+    ]
+    "#);
     assert_eq!(site.ok("show grn --eon_id 3"), site.ok("show grn --grn old/team"));
     for (line, error) in [
         ("show grn --eon_id 4", "Not Found: EON ID 4 not found."),

@@ -27,7 +27,17 @@ fn all_that_fit_are_shown() {
     ] {
         assert_eq!(site.ok(&format!("show os {criteria} --format csv")), csv, "{criteria}");
     }
-    insta::assert_snapshot!(site.ok("show os --archetype other --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show os --archetype other --format json"), @r#"
+    [
+      {
+        "archetype": "other",
+        "name": "linux",
+        "version": "1.0",
+        "lifecycle": "evaluation",
+        "comments": "Some words"
+      }
+    ]
+    "#);
     for (line, error) in [
         ("show os --osname nosuch", "Not Found: No matching operating system."),
         ("show os --osname solaris --archetype other", "Not Found: No matching operating system."),

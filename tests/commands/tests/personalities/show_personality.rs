@@ -15,15 +15,63 @@ fn one_stage_is_shown_and_all_are_named() {
         site.ok(line);
     }
     site.execute("insert into personality_grn_map select s.id, 2, 'esp' from personality_stage s where s.name = 'next'");
-    insta::assert_snapshot!(site.ok("show personality --personality web --archetype aquilon"), @r"");
-    insta::assert_snapshot!(site.ok("show personality --personality web --personality_stage next"), @r"");
-    insta::assert_snapshot!(site.ok("show personality --personality pair"), @r"");
+    insta::assert_snapshot!(site.ok("show personality --personality web --archetype aquilon"), @r"
+    Host Personality: web Archetype: aquilon
+      Stage: current
+      Environment: prod
+      Owned by GRN: grn:/acme/web
+      Config override: enabled
+      Comments: Some words
+    ");
+    insta::assert_snapshot!(site.ok("show personality --personality web --personality_stage next"), @r"
+    Host Personality: web Archetype: aquilon
+      Stage: next
+      Environment: prod
+      Owned by GRN: grn:/acme/web
+      Used by GRN: grn:/acme/db [target: esp]
+      Config override: enabled
+      Comments: Some words
+    ");
+    insta::assert_snapshot!(site.ok("show personality --personality pair"), @r"
+    Cluster Personality: pair Archetype: ha
+      Environment: qa
+      Owned by GRN: grn:/acme/db
+    ");
     assert_eq!(
         site.ok("show personality --all"),
         "aquilon/web@current\naquilon/web@next\nha/pair\n"
     );
-    insta::assert_snapshot!(site.ok("show personality --all --format csv"), @r"");
-    insta::assert_snapshot!(site.ok("show personality --personality web --personality_stage next --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show personality --all --format csv"), @r"
+    aquilon,web,current
+    aquilon,web,next
+    ha,pair,current
+    ");
+    insta::assert_snapshot!(site.ok("show personality --personality web --personality_stage next --format json"), @r#"
+    [
+      {
+        "archetype": "aquilon",
+        "name": "web",
+        "staged": true,
+        "stage": "next",
+        "cluster": false,
+        "host_environment": "prod",
+        "owner": {
+          "eon_id": 1,
+          "grn": "grn:/acme/web"
+        },
+        "grns": [
+          {
+            "target": "esp",
+            "eon_id": 2,
+            "grn": "grn:/acme/db"
+          }
+        ],
+        "config_override": true,
+        "cluster_required": false,
+        "comments": "Some words"
+      }
+    ]
+    "#);
     for (line, error) in [
         (
             "show personality --personality web --archetype ha",

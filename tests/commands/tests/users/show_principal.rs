@@ -18,7 +18,17 @@ fn one_or_all_are_shown() {
       Comments: Some words
     ");
     insta::assert_snapshot!(site.ok("show principal --principal zoe@EXAMPLE.COM --format csv"), @"zoe@EXAMPLE.COM,engineering");
-    insta::assert_snapshot!(site.ok("show principal --principal zoe@EXAMPLE.COM --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show principal --principal zoe@EXAMPLE.COM --format json"), @r#"
+    [
+      {
+        "principal": "zoe@EXAMPLE.COM",
+        "name": "zoe",
+        "realm": "EXAMPLE.COM",
+        "role": "engineering",
+        "comments": "Some words"
+      }
+    ]
+    "#);
     for (line, error) in [
         (
             "show principal --principal zoo@EXAMPLE.COM",

@@ -17,7 +17,15 @@ fn one_is_shown_and_all_are_named() {
     EXAMPLE.COM,true,
     OTHER.ORG,false,Some words
     ");
-    insta::assert_snapshot!(site.ok("show realm --realm EXAMPLE.COM --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show realm --realm EXAMPLE.COM --format json"), @r#"
+    [
+      {
+        "name": "EXAMPLE.COM",
+        "trusted": true,
+        "comments": null
+      }
+    ]
+    "#);
     site.refuses(
         4,
         "show realm --realm OTHER.ORC",

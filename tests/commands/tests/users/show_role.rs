@@ -15,7 +15,14 @@ fn one_or_all_are_shown() {
     ");
     assert_eq!(site.ok("show role --role Winops"), "Role: winops\n");
     assert_eq!(site.ok("show role --role winops --format csv"), "winops,\n");
-    insta::assert_snapshot!(site.ok("show role --role winops --format json"), @r"");
+    insta::assert_snapshot!(site.ok("show role --role winops --format json"), @r#"
+    [
+      {
+        "name": "winops",
+        "comments": null
+      }
+    ]
+    "#);
     site.refuses(
         4,
         "show role --role winop",
