@@ -24,11 +24,11 @@ fn follows_a_request_to_its_end_and_tells_it_again() {
     let by_id = follow("--requestid", &id);
     let by_number = follow("--auditid", &number);
     held.release();
-    for follower in [by_id, by_number] {
+    for (option, follower) in [("--requestid", by_id), ("--auditid", by_number)] {
         let output = follower.wait_with_output().unwrap();
-        let told = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{told}");
-        assert!(told.contains("1/1 compiled"), "{told}{}", String::from_utf8_lossy(&output.stderr));
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{option}: {output:?}");
+        assert!(told.contains("1/1 compiled"), "{option}: {told}");
     }
     // For a minute the messages stay.
     assert!(site.ok(&format!("show_request --requestid {id}")).contains("1/1 compiled"));
