@@ -36,7 +36,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     writeln!(
         modules,
         "/// Names of the files, without those that several share.\nconst FILES: &[&str] = &{:?};",
-        names.iter().filter(|name| !name.starts_with('_')).collect::<Vec<_>>()
+        names
+            .iter()
+            .filter(|name| !name.starts_with('_'))
+            .collect::<Vec<_>>()
     )?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tests.rs"), modules)?;
     Ok(())

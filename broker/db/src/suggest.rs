@@ -16,7 +16,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)
@@ -43,6 +48,9 @@ mod tests {
         assert_eq!(nearest("helwett", names), Some("hewlett"));
         assert_eq!(nearest("del", names), Some("dell"));
         assert_eq!(nearest("something", names), None);
-        assert_eq!(nearest("example.com", ["EXAMPLE.COM", "example.com"]), Some("EXAMPLE.COM"));
+        assert_eq!(
+            nearest("example.com", ["EXAMPLE.COM", "example.com"]),
+            Some("EXAMPLE.COM")
+        );
     }
 }

@@ -26,7 +26,9 @@ fn one_or_all_are_shown() {
       Comments: Everything starts from here.
       Auto Compile: True
     ");
-    let commit = site.query("select commit_id from branch where name = 'prod'").join("");
+    let commit = site
+        .query("select commit_id from branch where name = 'prod'")
+        .join("");
     assert_eq!(
         site.ok("show domain --domain Follower --format csv"),
         format!("follower,{commit},prod,true,true,false,false,false,true,Some words\n")

@@ -75,7 +75,10 @@ fn refusals_change_nothing() {
     ] {
         site.refuses(4, &format!("change_status {line}"), error);
     }
-    let told = site.fails(4, "change_status --hostname node3.example.org --buildstatus sleepy");
+    let told = site.fails(
+        4,
+        "change_status --hostname node3.example.org --buildstatus sleepy",
+    );
     assert!(
         told.starts_with(
             "Bad Request: Unknown host lifecycle 'sleepy'. The valid values are: almostready, blind, build, decommissioned, \
@@ -84,7 +87,9 @@ fn refusals_change_nothing() {
         "{told}"
     );
     assert_eq!(
-        site.aq("change_status --hostname node3.example.org").status.code(),
+        site.aq("change_status --hostname node3.example.org")
+            .status
+            .code(),
         Some(1)
     );
     let told = site.aq("change_status --buildstatus ready");
@@ -93,7 +98,10 @@ fn refusals_change_nothing() {
     // A profile that cannot be compiled keeps the host where it was.
     site.ok("del_disk --machine north2n2 --all");
     let before = (site.state(), profile(&site, "node3.example.org"));
-    let told = site.fails(4, "change_status --hostname node3.example.org --buildstatus ready");
+    let told = site.fails(
+        4,
+        "change_status --hostname node3.example.org --buildstatus ready",
+    );
     assert!(told.contains("Compilation failed"), "{told}");
     assert_eq!((site.state(), profile(&site, "node3.example.org")), before);
     let preview = site.ok("change_status --hostname node1.example.org --buildstatus ready --preview");

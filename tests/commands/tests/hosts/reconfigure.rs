@@ -50,12 +50,21 @@ fn one_host_takes_every_option() {
     let data = site.ok("cat --hostname node1.example.org --data");
     assert!(data.contains("\"system/build\" = \"ready\";"), "{data}");
     let object = site.ok("cat --hostname node1.example.org");
-    assert!(object.contains("include \"os/almalinux/9.5-x86_64/config\";"), "{object}");
+    assert!(
+        object.contains("include \"os/almalinux/9.5-x86_64/config\";"),
+        "{object}"
+    );
     let role = site.ok("cat --hostname node1.example.org --host_personality");
-    assert!(role.contains("include \"personality/web-server/config\";"), "{role}");
+    assert!(
+        role.contains("include \"personality/web-server/config\";"),
+        "{role}"
+    );
     site.ok(&format!("{line} --cleargrn --comments ''"));
     let raw = site.ok("show_host --hostname node1.example.org");
-    assert!(!raw.contains("\n  Owned by GRN") && !raw.contains("Host Comments"), "{raw}");
+    assert!(
+        !raw.contains("\n  Owned by GRN") && !raw.contains("Host Comments"),
+        "{raw}"
+    );
 
     for (rest, error) in [
         (
@@ -85,7 +94,10 @@ fn one_host_takes_every_option() {
         "reconfigure --membersof cl1 --osversion 9.4-x86_64",
         "Not Found: Cluster cl1 not found.",
     );
-    assert_eq!(site.aq("reconfigure --osversion 9.4-x86_64").status.code(), Some(1));
+    assert_eq!(
+        site.aq("reconfigure --osversion 9.4-x86_64").status.code(),
+        Some(1)
+    );
 }
 
 #[test]
@@ -117,7 +129,10 @@ fn a_list_with_one_bad_host_changes_none() {
     assert!(!told.contains("node1.example.org"), "{told}");
 
     // The one that cannot take the step is named, the other is not.
-    let told = site.fails(4, &reconfigure(&good, "--buildstatus ready --osversion 9.4-x86_64"));
+    let told = site.fails(
+        4,
+        &reconfigure(&good, "--buildstatus ready --osversion 9.4-x86_64"),
+    );
     assert!(
         told.contains(
             "Cannot modify the following hosts:\nnode2.example.org: Cannot change state to ready from failed. Legal states \
@@ -132,7 +147,10 @@ fn a_list_with_one_bad_host_changes_none() {
     site.ok("del_disk --machine north2n3 --all");
     let whole = (site.state(), hosts(&site));
     let told = site.fails(4, &reconfigure(&mixed, "--osversion 9.4-x86_64"));
-    assert!(told.contains("Compilation failed") && told.contains("node4.example.org"), "{told}");
+    assert!(
+        told.contains("Compilation failed") && told.contains("node4.example.org"),
+        "{told}"
+    );
     assert_eq!((site.state(), hosts(&site)), whole);
     assert_eq!(hosts(&site), before.1);
 

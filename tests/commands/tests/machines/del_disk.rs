@@ -51,7 +51,9 @@ fn one_goes_or_all_of_one_machine() {
     // There is nothing more to delete, which is no error.
     site.ok("del_disk --machine south1n1 --all");
     assert_eq!(
-        site.aq("del_disk --machine north1n1 --disk sda --all").status.code(),
+        site.aq("del_disk --machine north1n1 --disk sda --all")
+            .status
+            .code(),
         Some(1)
     );
 }

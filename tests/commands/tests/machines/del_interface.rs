@@ -53,10 +53,19 @@ fn only_what_nothing_depends_on_is_deleted() {
             "--interface eth1 --mac 02:00:00:00:00:02",
             "Not Found: Interface eth1, mac 02:00:00:00:00:02 not found.",
         ),
-        ("--machine nosuch --interface eth0", "Not Found: Machine nosuch not found."),
+        (
+            "--machine nosuch --interface eth0",
+            "Not Found: Machine nosuch not found.",
+        ),
         ("--chassis c1 --interface oa", "Not Found: Chassis c1 not found."),
-        ("--network_device sw1 --interface ge", "Not Found: Network Device sw1 not found."),
-        ("--console_server cs --interface ge", "Not Found: Console Server cs not found."),
+        (
+            "--network_device sw1 --interface ge",
+            "Not Found: Network Device sw1 not found.",
+        ),
+        (
+            "--console_server cs --interface ge",
+            "Not Found: Console Server cs not found.",
+        ),
     ] {
         let line = format!("del_interface {rest}");
         let before = site.state();

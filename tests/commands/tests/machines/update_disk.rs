@@ -46,11 +46,16 @@ fn every_option_is_stored() {
     site.ok("update_disk --machine north1n1 --disk sdc --boot");
     let raw = site.ok("show_machine --machine north1n1");
     assert!(
-        raw.contains("Disk: sda 240 GB sata (local)\n") && raw.contains("Disk: sdc 700 GB sata (local) [boot]\n"),
+        raw.contains("Disk: sda 240 GB sata (local)\n")
+            && raw.contains("Disk: sdc 700 GB sata (local) [boot]\n"),
         "{raw}"
     );
     site.ok("update_disk --machine north1n1 --disk sdc --noboot");
-    assert!(!site.ok("show_machine --machine north1n1").contains("(local) [boot]"));
+    assert!(
+        !site
+            .ok("show_machine --machine north1n1")
+            .contains("(local) [boot]")
+    );
     site.ok(
         "update_disk --machine north1n1 --disk sdc --address= --wwn= --bus_address= --disk_tech= --usage= --diskgroup_key= \
          --model_key= --comments=",
@@ -65,7 +70,10 @@ fn every_option_is_stored() {
 fn refusals_change_nothing() {
     let site = Site::start();
     for (rest, error) in [
-        ("sdz --size 1", "Not Found: Disk sdz, machine db1.example.org not found."),
+        (
+            "sdz --size 1",
+            "Not Found: Disk sdz, machine db1.example.org not found.",
+        ),
         (
             "sdb --rename_to sda",
             "Bad Request: Disk sda, machine db1.example.org already exists.",
@@ -91,7 +99,10 @@ fn refusals_change_nothing() {
             "sdb --usage fun",
             "Bad Request: fun is not a valid disk usage, use one of: cache, capacity, data, os, swap.",
         ),
-        ("sdb --bus_address usb:1", "Bad Request: Unknown hardware bus type."),
+        (
+            "sdb --bus_address usb:1",
+            "Bad Request: Unknown hardware bus type.",
+        ),
         (
             "sdb --size 1 --iops_limit 5",
             "Bad Request: IOPS limit can only be set for virtual disks.",
@@ -119,7 +130,9 @@ fn refusals_change_nothing() {
     let negative = site.fails(4, "update_disk --machine north1n1 --disk sda --size -1");
     assert!(negative.starts_with("Bad Request: "), "{negative}");
     assert_eq!(
-        site.aq("update_disk --machine north1n1 --disk sda --size big").status.code(),
+        site.aq("update_disk --machine north1n1 --disk sda --size big")
+            .status
+            .code(),
         Some(1)
     );
 }

@@ -23,12 +23,20 @@ fn machine_and_host_follow() {
     }
     let machine = site.ok("cat --machine north1n2");
     assert!(
-        machine.contains("cards/nic/eth7") && machine.contains("02:00:00:00:00:77") && !machine.contains("eth0"),
+        machine.contains("cards/nic/eth7")
+            && machine.contains("02:00:00:00:00:77")
+            && !machine.contains("eth0"),
         "{machine}"
     );
     let data = site.ok("cat --hostname web1.example.org --data");
-    assert!(data.contains("interfaces/eth7") && !data.contains("eth0"), "{data}");
-    assert!(site.ok("show_network --ip 10.1.0.0 --hosts").contains("web1.example.org"));
+    assert!(
+        data.contains("interfaces/eth7") && !data.contains("eth0"),
+        "{data}"
+    );
+    assert!(
+        site.ok("show_network --ip 10.1.0.0 --hosts")
+            .contains("web1.example.org")
+    );
 
     let told = site.aq("update_interface --machine north1n2 --interface eth7 --nodefault_route");
     assert!(
@@ -37,15 +45,26 @@ fn machine_and_host_follow() {
         "{told:?}"
     );
     assert!(
-        !site.ok("cat --hostname web1.example.org --data").contains("system/network/default_gateway"),
+        !site
+            .ok("cat --hostname web1.example.org --data")
+            .contains("system/network/default_gateway"),
     );
-    site.ok("update_interface --machine north1n2 --interface eth7 --default_route --comments= --bus_address=");
+    site.ok(
+        "update_interface --machine north1n2 --interface eth7 --default_route --comments= --bus_address=",
+    );
     let raw = site.ok("show_host --hostname web1.example.org");
-    assert!(!raw.contains("Some words") && !raw.contains("Controller Bus Address"), "{raw}");
+    assert!(
+        !raw.contains("Some words") && !raw.contains("Controller Bus Address"),
+        "{raw}"
+    );
 
     let before = site.state();
-    let preview = site.ok("update_interface --machine north1n2 --interface eth7 --mac 02:00:00:00:00:78 --preview");
-    assert!(preview.contains("~ interface") && preview.contains("02:00:00:00:00:78"), "{preview}");
+    let preview =
+        site.ok("update_interface --machine north1n2 --interface eth7 --mac 02:00:00:00:00:78 --preview");
+    assert!(
+        preview.contains("~ interface") && preview.contains("02:00:00:00:00:78"),
+        "{preview}"
+    );
     assert_eq!(site.state(), before);
 }
 
@@ -74,7 +93,10 @@ fn refusals_change_nothing() {
             "br0 --mac 02:00:00:00:00:08",
             "Bad Request: Bridge interfaces can not have a distinct MAC address.",
         ),
-        ("eth1.7 --boot", "Bad Request: Bootable interfaces require a MAC address."),
+        (
+            "eth1.7 --boot",
+            "Bad Request: Bootable interfaces require a MAC address.",
+        ),
         (
             "br0 --master bond0",
             "Bad Request: Enslaving bridge interface br0 of machine web1.example.org would create a circle, which is not \
@@ -136,10 +158,15 @@ fn refusals_change_nothing() {
     ] {
         site.refuses(4, line, error);
     }
-    let told = site.fails(4, "update_interface --machine north1n2 --interface eth1 --model nosuch");
+    let told = site.fails(
+        4,
+        "update_interface --machine north1n2 --interface eth1 --model nosuch",
+    );
     assert!(told.starts_with("Not Found: Model nosuch"), "{told}");
     assert_eq!(
-        site.aq("update_interface --machine north1n2 --interface eth1 --mac nonsense").status.code(),
+        site.aq("update_interface --machine north1n2 --interface eth1 --mac nonsense")
+            .status
+            .code(),
         Some(1)
     );
 }

@@ -25,9 +25,15 @@ impl Held {
             .spawn()
             .unwrap();
         let statements = "begin; lock table host in exclusive mode; select 'locked';\n";
-        lock.stdin.as_mut().unwrap().write_all(statements.as_bytes()).unwrap();
+        lock.stdin
+            .as_mut()
+            .unwrap()
+            .write_all(statements.as_bytes())
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(lock.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(lock.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         assert_eq!(line, "locked\n");
         let make = Command::new(program("aq").unwrap())
             .args(["make", "--hostname", host, "--usesock"])
@@ -38,12 +44,14 @@ impl Held {
             .unwrap();
         let begin = Instant::now();
         let active = loop {
-            let all: Value =
-                serde_json::from_str(&site.ok("show_active_commands --format json")).unwrap();
+            let all: Value = serde_json::from_str(&site.ok("show_active_commands --format json")).unwrap();
             if let Some(one) = all.as_array().unwrap().first() {
                 break one.clone();
             }
-            assert!(begin.elapsed() < Duration::from_secs(20), "the command does not begin");
+            assert!(
+                begin.elapsed() < Duration::from_secs(20),
+                "the command does not begin"
+            );
             std::thread::sleep(Duration::from_millis(20));
         };
         Self { lock, make, active }

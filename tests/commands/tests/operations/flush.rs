@@ -24,7 +24,9 @@ fn each_group_rewrites_its_own_templates() {
         let right = stored(&site, name);
         assert!(!right.is_empty(), "{name}");
         for (_, name) in examples {
-            site.execute(&format!("update plenary set content = 'wrong', content_hash = sha256('wrong') where name = '{name}'"));
+            site.execute(&format!(
+                "update plenary set content = 'wrong', content_hash = sha256('wrong') where name = '{name}'"
+            ));
         }
         let told = site.aq(&format!("flush --{group}"));
         assert!(told.status.success(), "{told:?}");
@@ -33,7 +35,11 @@ fn each_group_rewrites_its_own_templates() {
             assert_eq!(stored(&site, other), "wrong", "{group} leaves {other} alone");
         }
         let file = site.broker.export_dir().join(format!("cfg/plenary/{name}.pan"));
-        assert_eq!(fs::read_to_string(&file).unwrap().trim_end(), right.trim_end(), "{group}");
+        assert_eq!(
+            fs::read_to_string(&file).unwrap().trim_end(),
+            right.trim_end(),
+            "{group}"
+        );
         site.ok("flush --all");
     }
     // Kinds that the broker has no objects of are groups without members.
@@ -51,10 +57,14 @@ fn each_group_rewrites_its_own_templates() {
     site.execute("delete from plenary where name like 'network/%'");
     site.ok("flush --networks --locations");
     assert!(!stored(&site, "network/internal/10.2.0.0/config").is_empty());
-    let profiles = site.query("select object, md5(string_agg(p::text, '' order by p::text)) from profile_current p group by 1");
+    let profiles = site.query(
+        "select object, md5(string_agg(p::text, '' order by p::text)) from profile_current p group by 1",
+    );
     site.ok("flush --all");
     assert_eq!(
-        site.query("select object, md5(string_agg(p::text, '' order by p::text)) from profile_current p group by 1"),
+        site.query(
+            "select object, md5(string_agg(p::text, '' order by p::text)) from profile_current p group by 1"
+        ),
         profiles,
         "nothing is compiled"
     );

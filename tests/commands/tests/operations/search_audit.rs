@@ -56,8 +56,10 @@ fn every_criterion_narrows() {
     let line = site.ok("search_audit --keyword intel");
     let stamp = line.split(" admin@").next().unwrap();
     assert_eq!(
-        site.query("select to_char(start_time at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || '+0000' from xtn x \
-                    where exists (select from xtn_detail where xtn_id = x.id and value = 'intel')"),
+        site.query(
+            "select to_char(start_time at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || '+0000' from xtn x \
+                    where exists (select from xtn_detail where xtn_id = x.id and value = 'intel')"
+        ),
         [stamp]
     );
     assert_eq!(
@@ -90,7 +92,8 @@ fn what_is_made_without_a_change_of_rows_is_found_too() {
     let rack = site.ok("add rack --building south --row z --column 1");
     let line = site.ok("search_audit --command add_rack --limit 1");
     assert!(
-        line.trim_end().ends_with(&format!("[Result: rackid={}]", rack.trim())),
+        line.trim_end()
+            .ends_with(&format!("[Result: rackid={}]", rack.trim())),
         "{line}"
     );
 }
@@ -112,10 +115,7 @@ fn impossible_searches_are_refused() {
             "--before 2026-01-01 --after 2026-02-01",
             "Bad Request: Time region from after '2026-02-01' to before '2026-01-01' is invalid.",
         ),
-        (
-            "--before XXX",
-            "Bad Request: Unable to parse date string 'XXX'",
-        ),
+        ("--before XXX", "Bad Request: Unable to parse date string 'XXX'"),
     ] {
         let told = site.fails(4, &format!("search_audit {criteria}"));
         assert_eq!(told.lines().next(), Some(error), "{criteria}");

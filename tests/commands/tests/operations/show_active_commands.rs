@@ -10,10 +10,7 @@ fn what_runs_is_listed_until_it_ends() {
     assert_eq!(site.ok("show_active_commands"), "");
     let held = Held::make(&site, "node1.example.org");
     assert_eq!(held.active["user"], "admin@EXAMPLE.COM");
-    assert_eq!(
-        held.active["command"],
-        "aq make --hostname='node1.example.org'"
-    );
+    assert_eq!(held.active["command"], "aq make --hostname='node1.example.org'");
     assert!(held.active["auditid"].is_u64() && held.active["seconds"].is_u64());
     let raw = site.ok("show_active_commands");
     let begin = format!(

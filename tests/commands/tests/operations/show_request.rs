@@ -31,15 +31,24 @@ fn follows_a_request_to_its_end_and_tells_it_again() {
         assert!(told.contains("1/1 compiled"), "{option}: {told}");
     }
     // For a minute the messages stay.
-    assert!(site.ok(&format!("show_request --requestid {id}")).contains("1/1 compiled"));
-    assert!(site.ok(&format!("show_request --auditid {number}")).contains("1/1 compiled"));
+    assert!(
+        site.ok(&format!("show_request --requestid {id}"))
+            .contains("1/1 compiled")
+    );
+    assert!(
+        site.ok(&format!("show_request --auditid {number}"))
+            .contains("1/1 compiled")
+    );
 }
 
 #[test]
 fn only_requests_that_are_known_by_number_are_found() {
     let site = Site::empty();
     let told = site.fails(4, "show_request --auditid 999999");
-    assert!(told.starts_with("Not Found: Audit ID 999999 not found."), "{told}");
+    assert!(
+        told.starts_with("Not Found: Audit ID 999999 not found."),
+        "{told}"
+    );
     let told = site.fails(4, "show_request --auditid nonsense");
     assert!(
         told.starts_with("Bad Request: Expected a number for --auditid, not nonsense."),

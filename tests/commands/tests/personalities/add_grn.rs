@@ -22,7 +22,10 @@ fn is_kept_as_written() {
 
     let before = site.state();
     let preview = site.ok("add grn --grn grn:/acme/x --eon_id 79 --preview");
-    assert!(preview.contains("+ grn:") && preview.contains("grn:/acme/x"), "{preview}");
+    assert!(
+        preview.contains("+ grn:") && preview.contains("grn:/acme/x"),
+        "{preview}"
+    );
     assert_eq!(site.state(), before);
     for (line, error) in [
         (
@@ -40,7 +43,10 @@ fn is_kept_as_written() {
     ] {
         refused(&site, 4, line, error);
     }
-    for line in ["add grn --grn grn:/acme/x", "add grn --grn grn:/acme/x --eon_id many"] {
+    for line in [
+        "add grn --grn grn:/acme/x",
+        "add grn --grn grn:/acme/x --eon_id many",
+    ] {
         assert_eq!(site.aq(line).status.code(), Some(1), "{line}");
     }
 }

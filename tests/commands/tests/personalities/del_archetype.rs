@@ -26,7 +26,10 @@ fn only_what_nothing_belongs_to_is_deleted() {
     assert!(preview.contains("- archetype:"), "{preview}");
     assert_eq!(site.state(), before);
     assert_eq!(site.ok("del archetype --archetype Aquilon"), "");
-    assert!(site.query("select name from archetype where name = 'aquilon'").is_empty());
+    assert!(
+        site.query("select name from archetype where name = 'aquilon'")
+            .is_empty()
+    );
     refused(&site, 4, delete, "Not Found: Archetype aquilon not found.");
     assert_eq!(site.aq("del archetype").status.code(), Some(1));
 }

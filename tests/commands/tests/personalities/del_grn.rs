@@ -5,7 +5,9 @@ use super::_site::{host, owners, refused};
 #[test]
 fn only_what_owns_nothing_is_deleted() {
     let site = owners();
-    site.ok("add personality --personality web --archetype aquilon --eon_id 1 --unstaged --host_environment dev");
+    site.ok(
+        "add personality --personality web --archetype aquilon --eon_id 1 --unstaged --host_environment dev",
+    );
     host(&site, "n1", "web", Some(2));
     for (line, error) in [
         (
@@ -16,7 +18,10 @@ fn only_what_owns_nothing_is_deleted() {
             "del grn --grn grn:/acme/db",
             "Bad Request: GRN grn:/acme/db is still used by hosts, and cannot be deleted.",
         ),
-        ("del grn --grn grn:/nosuch", "Not Found: GRN grn:/nosuch not found."),
+        (
+            "del grn --grn grn:/nosuch",
+            "Not Found: GRN grn:/nosuch not found.",
+        ),
         ("del grn --eon_id 9", "Not Found: EON ID 9 not found."),
     ] {
         refused(&site, 4, line, error);

@@ -6,10 +6,15 @@ use super::_site::{host, owners, refused};
 fn only_the_version_that_no_host_has_is_deleted() {
     let site = owners();
     site.ok("add archetype --archetype other");
-    for line in ["--archetype aquilon --osversion 1.1", "--archetype other --osversion 1.0"] {
+    for line in [
+        "--archetype aquilon --osversion 1.1",
+        "--archetype other --osversion 1.0",
+    ] {
         site.ok(&format!("add os --osname linux {line}"));
     }
-    site.ok("add personality --personality web --archetype aquilon --eon_id 1 --unstaged --host_environment dev");
+    site.ok(
+        "add personality --personality web --archetype aquilon --eon_id 1 --unstaged --host_environment dev",
+    );
     host(&site, "n1", "web", None);
     let delete = "del os --osname linux --archetype";
     for (rest, error) in [
@@ -33,5 +38,8 @@ fn only_the_version_that_no_host_has_is_deleted() {
         site.ok("show os --all --format csv"),
         "aquilon,linux,1.0,evaluation,\n"
     );
-    assert_eq!(site.aq("del os --osname linux --osversion 1.0").status.code(), Some(1));
+    assert_eq!(
+        site.aq("del os --osname linux --osversion 1.0").status.code(),
+        Some(1)
+    );
 }

@@ -26,7 +26,12 @@ fn one_or_all_are_shown() {
       }
     ]
     "#);
-    refused(&site, 4, "show archetype --archetype aquilom", "Not Found: Archetype aquilom not found.");
+    refused(
+        &site,
+        4,
+        "show archetype --archetype aquilom",
+        "Not Found: Archetype aquilom not found.",
+    );
     let told = site.fails(4, "show archetype --archetype aquilom");
     assert!(told.contains("Did you mean aquilon?"), "{told}");
     assert_eq!(site.aq("show archetype").status.code(), Some(1));

@@ -20,12 +20,25 @@ fn all_that_fit_are_shown() {
       Comments: Some words
     ");
     for (criteria, csv) in [
-        ("--all", "aquilon,linux,1.0,evaluation,\naquilon,solaris,11.1-x86_64,evaluation,\nother,linux,1.0,evaluation,Some words\n"),
+        (
+            "--all",
+            "aquilon,linux,1.0,evaluation,\naquilon,solaris,11.1-x86_64,evaluation,\nother,linux,1.0,evaluation,Some words\n",
+        ),
         ("--archetype other", "other,linux,1.0,evaluation,Some words\n"),
-        ("--osversion 11.1-x86_64", "aquilon,solaris,11.1-x86_64,evaluation,\n"),
-        ("--osname linux --osversion 1.0 --archetype aquilon", "aquilon,linux,1.0,evaluation,\n"),
+        (
+            "--osversion 11.1-x86_64",
+            "aquilon,solaris,11.1-x86_64,evaluation,\n",
+        ),
+        (
+            "--osname linux --osversion 1.0 --archetype aquilon",
+            "aquilon,linux,1.0,evaluation,\n",
+        ),
     ] {
-        assert_eq!(site.ok(&format!("show os {criteria} --format csv")), csv, "{criteria}");
+        assert_eq!(
+            site.ok(&format!("show os {criteria} --format csv")),
+            csv,
+            "{criteria}"
+        );
     }
     insta::assert_snapshot!(site.ok("show os --archetype other --format json"), @r#"
     [
@@ -39,9 +52,18 @@ fn all_that_fit_are_shown() {
     ]
     "#);
     for (line, error) in [
-        ("show os --osname nosuch", "Not Found: No matching operating system."),
-        ("show os --osname solaris --archetype other", "Not Found: No matching operating system."),
-        ("show os --archetype nosuch", "Not Found: Archetype nosuch not found."),
+        (
+            "show os --osname nosuch",
+            "Not Found: No matching operating system.",
+        ),
+        (
+            "show os --osname solaris --archetype other",
+            "Not Found: No matching operating system.",
+        ),
+        (
+            "show os --archetype nosuch",
+            "Not Found: Archetype nosuch not found.",
+        ),
     ] {
         refused(&site, 4, line, error);
     }
