@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("tests");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut modules = String::new();
+    let mut names = Vec::new();
     let mut areas: Vec<_> = fs::read_dir(&folder)?
         .filter_map(Result::ok)
         .filter(|e| e.path().is_dir())
@@ -23,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         files.sort();
         for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "rs")) {
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            names.push(name.to_string());
             writeln!(
                 modules,
                 "    #[path = {:?}]\n    mod {name};",
@@ -31,6 +33,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         modules.push_str("}\n");
     }
+    writeln!(
+        modules,
+        "/// Names of the files, without those that several share.\nconst FILES: &[&str] = &{:?};",
+        names
+            .iter()
+            .filter(|name| !name.starts_with('_'))
+            .collect::<Vec<_>>()
+    )?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("tests.rs"), modules)?;
     Ok(())
 }

@@ -127,6 +127,19 @@ pub async fn update(conn: &mut PgConnection, environment: &DnsEnvironment) -> Re
     Ok(())
 }
 
+/// Whether there are names in the environment.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn has_names(conn: &mut PgConnection, id: i64) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from fqdn where dns_environment_id = $1) as "some!""#,
+        id
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// Removes an environment.
 ///
 /// # Errors

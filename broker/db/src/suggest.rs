@@ -8,13 +8,20 @@ use crate::DbError;
 /// The candidate most like `name`, unless none is like it enough to be meant. Equal candidates: the first in order.
 ///
 /// Damerau–Levenshtein is what typing errors are made of (a letter too many, too few, wrong or swapped); up to a third
-/// of the letters may differ, but at least one and at most three.
+/// of the letters may differ, but at least one and at most three. Wrong case is no difference: `example.com` may well be
+/// meant for the realm `EXAMPLE.COM`.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
     let allowed = (name.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)
@@ -41,5 +48,9 @@ mod tests {
         assert_eq!(nearest("helwett", names), Some("hewlett"));
         assert_eq!(nearest("del", names), Some("dell"));
         assert_eq!(nearest("something", names), None);
+        assert_eq!(
+            nearest("example.com", ["EXAMPLE.COM", "example.com"]),
+            Some("EXAMPLE.COM")
+        );
     }
 }

@@ -113,7 +113,7 @@ impl Space<'_> {
         let ends = size >= SIZE_WITH_ENDS;
         // Small networks begin at their first address, as the offset of their type does not fit.
         let first = match u128::from(self.rules.first_usable_offset) {
-            offset if offset > size => 0,
+            offset if offset >= size => 0,
             offset => offset,
         };
         let first = if ends { first.max(1) } else { first };

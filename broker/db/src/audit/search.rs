@@ -18,6 +18,10 @@ pub struct Filter<'a> {
     pub command: Option<&'a str>,
     /// Whether the command only reads.
     pub readonly: Option<bool>,
+    /// Commands that `readonly` lets pass whatever is recorded of them.
+    pub also: &'a [&'a str],
+    /// Commands that are left out.
+    pub except: &'a [&'a str],
     /// HTTP status; 0 for commands whose end is not recorded.
     pub return_code: Option<i32>,
     /// Begun at this time or later.
@@ -28,9 +32,9 @@ pub struct Filter<'a> {
     pub keyword: Option<&'a str>,
     /// Name of the argument that has the value.
     pub argument: Option<&'a str>,
-    /// The latest so many.
+    /// No more than so many.
     pub limit: i64,
-    /// Oldest first (of the latest), as people read them; else latest first.
+    /// The limit keeps the oldest, and they come first; else the latest, latest first.
     pub oldest_first: bool,
 }
 
@@ -41,6 +45,8 @@ impl Default for Filter<'_> {
             username: None,
             command: None,
             readonly: None,
+            also: &[],
+            except: &[],
             return_code: None,
             after: None,
             before: None,
@@ -82,6 +88,7 @@ pub struct Record {
 /// # Errors
 /// Only those of the connection.
 pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<Record>> {
+    let owned = |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
     let rows = sqlx::query!(
         r#"select x.id, x.number, x.username, x.command, x.is_readonly, x.start_time,
                   e.end_time as "end_time?", e.return_code as "return_code?",
@@ -93,14 +100,15 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
            where ($1::uuid is null or x.id = $1)
              and ($2::text is null or x.username = $2 or split_part(x.username, '@', 1) = $2)
              and ($3::text is null or x.command = $3)
-             and ($4::boolean is null or x.is_readonly = $4)
+             and ($4::boolean is null or x.is_readonly = $4 or x.command = any($11))
+             and x.command <> all($12)
              and ($5::integer is null or coalesce(e.return_code, 0) = $5)
              and ($6::timestamptz is null or x.start_time >= $6)
              and ($7::timestamptz is null or x.start_time < $7)
              and ($8::text is null or exists (
                      select from xtn_detail d where d.xtn_id = x.id and d.value = $8 and ($9::text is null or d.name = $9)))
              and ($9::text is null or exists (select from xtn_detail d where d.xtn_id = x.id and d.name = $9))
-           order by x.start_time desc, x.number desc
+           order by case when $13 then x.start_time end, case when $13 then x.number end, x.start_time desc, x.number desc
            limit $10"#,
         filter.request_id,
         filter.username,
@@ -111,11 +119,14 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
         filter.before,
         filter.keyword,
         filter.argument,
-        filter.limit
+        filter.limit,
+        &owned(filter.also),
+        &owned(filter.except),
+        filter.oldest_first
     )
     .fetch_all(conn)
     .await?;
-    let mut records: Vec<Record> = rows
+    Ok(rows
         .into_iter()
         .map(|row| {
             let (results, arguments): (Vec<_>, Vec<_>) = row
@@ -140,9 +151,5 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
                 results,
             }
         })
-        .collect();
-    if filter.oldest_first {
-        records.reverse();
-    }
-    Ok(records)
+        .collect())
 }

@@ -16,15 +16,15 @@ fn each_object_has_its_template() {
         ),
         (
             "cat --hostname web1.example.org --host_personality",
-            "unique template host/org/example/web1.example.org/personality/config;",
+            "unique template host/example.org/web1.example.org/personality/config;",
         ),
         (
             "cat --hostname web1.example.org --host_archetype",
-            "unique template host/org/example/web1.example.org/archetype/config;",
+            "unique template host/example.org/web1.example.org/archetype/config;",
         ),
         (
             "cat --hostname web1.example.org --host_grn",
-            "unique template host/org/example/web1.example.org/eon_id/config;",
+            "unique template host/example.org/web1.example.org/eon_id/config;",
         ),
         (
             "cat --machine north1n2",

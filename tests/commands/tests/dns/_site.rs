@@ -11,7 +11,7 @@ pub fn site() -> Site {
         "add hub --hub hub1 --organization org",
         "add continent --continent na --hub hub1",
         "add country --country us --continent na",
-        "add city --city ny --country us",
+        "add city --city ny --country us --timezone UTC",
         "add building --building ut --city ny --address '1 Main Street'",
         "add network --network net1 --ip 10.0.0.0 --prefixlen 24 --building ut",
         "add dns_domain --dns_domain example.org",

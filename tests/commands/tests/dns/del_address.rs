@@ -41,7 +41,7 @@ fn what_hardware_has_stays() {
         "add model --model c1 --vendor acme --type cpu",
         "add model --model m1 --vendor acme --type rackmount --cpuname c1 --cpuvendor acme --cpunum 1 --memory 1024 \
          --disktype local --diskcontroller sas --disksize 10",
-        "add rack --rackid 1 --building ut --row a --column 1",
+        "add rack --force_rackid ut1 --building ut --row a --column 1",
         "add machine --machine ut1n1 --model m1 --vendor acme --rack ut1",
         "add interface --machine ut1n1 --interface eth0 --mac 02:00:00:00:00:01",
         "add address --fqdn n1.example.org --ip 10.0.0.8 --eon_id 1",

@@ -120,7 +120,7 @@ fn hardware_moves_within_the_hub_only() {
         let text = plenary(&site, name).unwrap();
         assert!(text.contains("\"sysloc/city\" = \"zrh\";"), "{name}: {text}");
     }
-    let inclusions = plenary(&site, "host/org/example/db1.example.org/archetype/config").unwrap();
+    let inclusions = plenary(&site, "host/example.org/db1.example.org/archetype/config").unwrap();
     assert!(inclusions.contains("/city/zrh/config"), "{inclusions}");
     let other = plenary(&site, "machine/emea/south/south1/south1n4").unwrap();
     assert!(other.contains("\"sysloc/city\" = \"gva\";"), "{other}");

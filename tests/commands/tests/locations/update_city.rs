@@ -78,6 +78,6 @@ fn machines_hosts_and_networks_show_the_campus() {
         let text = plenary(&site, name).unwrap();
         assert!(text.contains("\"sysloc/campus\" = \"lake\";"), "{name}: {text}");
     }
-    let inclusions = plenary(&site, "host/org/example/db1.example.org/archetype/config").unwrap();
+    let inclusions = plenary(&site, "host/example.org/db1.example.org/archetype/config").unwrap();
     assert!(inclusions.contains("/campus/lake/config"), "{inclusions}");
 }

@@ -26,10 +26,13 @@ fn a_new_full_name_renames_the_templates_of_cities() {
         "update hub --hub hub2 --comments x",
         "Not Found: Hub hub2 not found.\nDid you mean hub1?",
     );
-    // A name that no template can have.
-    let before = site.state();
-    site.fails(4, "update hub --hub hub1 --fullname '../up'");
-    assert_eq!(site.state(), before);
+    // A full name is free text: what no template name may hold does not come into it.
+    site.ok("update hub --hub hub1 --fullname '../North America'");
+    assert!(plenary(&site, "site/_.._north_america/ny/config").is_some());
+    assert!(files.join("cfg/plenary/site/_.._north_america").exists());
+    assert!(!files.join("cfg/plenary/site/america").exists());
+    let show = site.ok("show hub --hub hub1");
+    assert!(show.contains("Fullname: ../North America\n"), "{show}");
 }
 
 #[test]

@@ -93,6 +93,6 @@ fn machines_and_hosts_show_position_and_room() {
     ] {
         assert!(machine.contains(line), "{line}: {machine}");
     }
-    let inclusions = plenary(&site, "host/org/example/db2.example.org/archetype/config").unwrap();
+    let inclusions = plenary(&site, "host/example.org/db2.example.org/archetype/config").unwrap();
     assert!(inclusions.contains("/room/south-1/config"), "{inclusions}");
 }

@@ -24,7 +24,7 @@ fn disks_come_change_and_go() {
         Model Key: m1
         Comments: second one
     ");
-    assert!(site.ok("cat --machine spare1").contains("\"sdb\""));
+    assert!(site.ok("cat --machine spare1").contains("harddisks/{sdb}"));
 
     site.ok("update_disk --machine spare1 --disk sdb --rename_to sdc --size 700 --controller sata --boot --usage '' --wwn ''");
     let raw = site.ok("show_machine --machine spare1");
@@ -36,7 +36,7 @@ fn disks_come_change_and_go() {
     assert!(!raw.contains("Usage:") && !raw.contains("WWN:"), "{raw}");
 
     site.ok("del_disk --machine spare1 --disk sdc");
-    assert!(!site.ok("cat --machine spare1").contains("\"sdc\""));
+    assert!(!site.ok("cat --machine spare1").contains("{sdc}"));
     site.ok("del_disk --machine spare1 --all");
     assert!(!site.ok("show_machine --machine spare1").contains("Disk:"));
     site.ok("add_disk --machine spare1 --disk c0d0 --controller cciss --size 1");
@@ -79,7 +79,7 @@ fn refusals_change_nothing() {
         ),
         (
             "add_disk --machine north1n1 --disk sdc --controller sas --size 1 --share s1",
-            "is not a virtual machine, it is not possible to define a virtual disk.",
+            "Not Found: Share s1 not found.",
         ),
         (
             "add_disk --machine north1n1 --disk sdc --controller sas --size 1 --usage fun",
@@ -103,7 +103,7 @@ fn refusals_change_nothing() {
         ),
         (
             "update_disk --machine north1n1 --disk sdb --share s1",
-            "Disk sdb of machine db1.example.org is not a virtual disk, changing the backend store is not possible.",
+            "Not Found: Share s1 not found.",
         ),
         (
             "update_disk --machine north1n1 --disk sdb --wwn 0011",

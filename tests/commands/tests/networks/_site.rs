@@ -11,7 +11,7 @@ pub fn site() -> Site {
         "add hub --hub hub1 --organization org",
         "add continent --continent na --hub hub1",
         "add country --country us --continent na",
-        "add city --city ny --country us",
+        "add city --city ny --country us --timezone UTC",
         "add building --building ut --city ny --address '1 Main Street'",
         "add building --building np --city ny --address '2 Main Street'",
         "add network --network net1 --ip 10.0.0.0 --prefixlen 24 --building ut",
@@ -43,7 +43,7 @@ pub fn machine_in_net1(site: &Site) {
         "add model --model c1 --vendor acme --type cpu",
         "add model --model m1 --vendor acme --type rackmount --cpuname c1 --cpuvendor acme --cpunum 1 --memory 1024 \
          --disktype local --diskcontroller sas --disksize 10",
-        "add rack --rackid 1 --building ut --row a --column 1",
+        "add rack --force_rackid ut1 --building ut --row a --column 1",
         "add machine --machine ut1n1 --model m1 --vendor acme --rack ut1",
         "add interface --machine ut1n1 --interface eth0 --mac 02:00:00:00:00:01",
         "add grn --grn grn:/org/a --eon_id 1",

@@ -5,11 +5,10 @@ use super::_site::{plenary, site, told};
 #[test]
 fn every_option_is_kept() {
     let site = site();
-    site.execute("insert into network_compartment (name) values ('perimeter.ut')");
     assert_eq!(
         site.ok(
             "add network --network Fast --ip 10.0.8.0 --netmask 255.255.252.0 --city ny --type tor_net --side b \
-             --network_compartment perimeter.ut --comments 'Some comments'"
+             --comments 'Some comments'"
         ),
         ""
     );
@@ -25,7 +24,6 @@ fn every_option_is_kept() {
         Location Parents: [Organization org, Hub hub1, Continent na, Country us]
       Side: b
       Network Type: tor_net
-      Network Compartment: perimeter.ut
       Comments: Some comments
     ");
     let text = plenary(&site, "network/internal/10.0.8.0/config").unwrap();

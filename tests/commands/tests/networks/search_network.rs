@@ -6,10 +6,8 @@ use super::_site::{machine_in_net1, site};
 fn every_criterion_narrows() {
     let site = site();
     machine_in_net1(&site);
-    site.execute("insert into network_compartment (name) values ('perimeter')");
     for line in [
-        "add network --network net2 --ip 10.0.1.0 --prefixlen 24 --building np --type tor_net --side b \
-         --network_compartment perimeter",
+        "add network --network net2 --ip 10.0.1.0 --prefixlen 24 --building np --type tor_net --side b",
         "add network --network wide --ip 10.1.0.0 --prefixlen 16 --city ny",
         "add network --network early --ip 9.0.0.0 --prefixlen 16 --rack ut1",
         "add dns_environment --dns_environment lab",
@@ -26,7 +24,6 @@ fn every_criterion_narrows() {
         ("--network net2", "10.0.1.0/24"),
         ("--type TOR_NET", "10.0.1.0/24"),
         ("--side b", "10.0.1.0/24"),
-        ("--network_compartment perimeter", "10.0.1.0/24"),
         ("--ip 10.1.77.1", "10.1.0.0/16"),
         ("--machine ut1n1", "10.0.0.0/24"),
         ("--fqdn n1.example.org", "10.0.0.0/24"),

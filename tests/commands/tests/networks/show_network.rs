@@ -98,7 +98,7 @@ fn addresses_and_routers_are_listed() {
     machine_in_net1(&site);
     site.execute(
         "insert into router_address (network_id, ip, location_id)
-         select n.id, '10.0.0.1', l.id from network n, location l where n.name = 'net1' and l.name = 'ut'
+         select n.id, '10.0.0.1'::inet, l.id from network n, location l where n.name = 'net1' and l.name = 'ut'
          union all select n.id, '10.0.0.2', null from network n where n.name = 'net1'",
     );
     for option in ["--hosts", "--address_assignments"] {

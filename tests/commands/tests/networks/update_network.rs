@@ -6,9 +6,10 @@ use super::_site::{plenary, site, told};
 fn everything_but_the_address_changes() {
     let site = site();
     site.execute("insert into network_compartment (name) values ('perimeter')");
+    site.execute("update network set network_compartment_id = (select id from network_compartment)");
     site.ok(
         "update network --ip 10.0.0.0 --rename_to New --building np --type dmz-net --side b \
-         --network_compartment perimeter --comments 'New comments'",
+         --comments 'New comments'",
     );
     let text = site.ok("show network --network new");
     for line in [

@@ -30,10 +30,10 @@ pub fn host(site: &Site, label: &str, personality: &str, owner: Option<u32>) {
     );
     run("insert into vendor (name) values ('acme') on conflict do nothing");
     run(
-        "insert into model (name, vendor_id, model_type) select 'm1', id, 'rackmount' from vendor on conflict do nothing",
+        "insert into model (name, vendor_id, model_type) select 'm1', id, 'rackmount' from vendor where name = 'acme' on conflict do nothing",
     );
     run(
-        "insert into model (name, vendor_id, model_type) select 'c1', id, 'cpu' from vendor on conflict do nothing",
+        "insert into model (name, vendor_id, model_type) select 'c1', id, 'cpu' from vendor where name = 'acme' on conflict do nothing",
     );
     run(&format!(
         "insert into hardware_entity (label, hardware_type, location_id, model_id)
@@ -49,7 +49,7 @@ pub fn host(site: &Site, label: &str, personality: &str, owner: Option<u32>) {
          from hardware_entity h, branch b, personality_stage s join personality p on p.id = s.personality_id,
               hostlifecycle c, operating_system o
          where h.label = '{label}' and b.name = 'prod' and p.name = '{personality}' and s.name = 'current'
-           and c.name = 'build' and o.name = 'linux'"
+           and c.name = 'build' and o.name = 'linux' and o.version = '1.0' and o.archetype_id = p.archetype_id"
     ));
     assert_eq!(site.query(&format!("select count(*) from host h join hardware_entity e on e.id = h.hardware_entity_id where e.label = '{label}'")), ["1"]);
 }

@@ -48,7 +48,10 @@ fn a_new_owner_inherits_the_hosts_of_the_old_one() {
     let template = site
         .query("select content from plenary where name = 'aquilon/personality/web/config'")
         .join("\n");
-    assert!(template.contains("\"/system/owner_eon_id\" = 1;"), "{template}");
+    assert!(
+        template.contains("\"/system/personality/owner_eon_id\" = 1;"),
+        "{template}"
+    );
     for (options, error) in [
         (
             "--cluster_required",

@@ -139,7 +139,7 @@ async fn of_personality(cx: &mut Cx, args: &Args) -> Result<(Subject, String)> {
     }
     if let Some((kind, name)) = args.place() {
         let place = location::require(cx.db(), kind, name).await?;
-        what.push_str(&format!(", {kind} {}", place.name));
+        what.push_str(&format!(", {} {}", kind.name(), place.name));
     }
     Err(CommandError::not_found("Plenary file of", what))
 }

@@ -11,8 +11,13 @@ use crate::view::transaction::TransactionView;
 const DEFAULT_LIMIT: i64 = 5_000;
 /// No more than this, whatever `--limit` says.
 const LARGEST_LIMIT: i64 = 20_000;
-/// The window that is searched without `--forever`.
+/// The window that is searched unless both ends are given: a year.
 const WINDOW: Duration = Duration::days(366);
+
+/// Commands that change no row and yet make something: part of what is searched by default.
+const MAKING: &[&str] = &["compile", "pxeswitch"];
+/// Commands that only look at the broker or the audit itself.
+const WATCHING: &[&str] = &["show_active_locks", "show_active_commands", "cat", "search_audit"];
 
 /// Options of the catalogue.
 #[derive(Debug, Deserialize)]
@@ -34,27 +39,23 @@ pub struct Args {
 /// The records that meet all criteria.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let limit = args.limit.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=LARGEST_LIMIT).contains(&limit) {
+    if limit > LARGEST_LIMIT {
         return Err(CommandError::argument(format!(
-            "Cannot set the limit to {limit}: it lies between 1 and {LARGEST_LIMIT}."
+            "Cannot set the limit higher than {LARGEST_LIMIT}"
         )));
     }
-    let before = args.before.as_deref().map(moment).transpose()?;
-    let mut after = args.after.as_deref().map(moment).transpose()?;
-    if after.is_none() && !args.forever {
-        after = Some(before.unwrap_or_else(OffsetDateTime::now_utc) - WINDOW);
+    if limit < 1 {
+        return Err(CommandError::argument("The limit must be at least 1."));
     }
-    let (command, readonly) = match args.command.as_deref() {
-        None | Some("wo") => (None, Some(false)),
-        Some("ro") => (None, Some(true)),
-        Some("rw" | "all") => (None, None),
-        Some(name) => (Some(name), None),
-    };
+    let (after, before) = window(&args)?;
+    let kind = Kind::of(args.command.as_deref());
     let filter = Filter {
         request_id: None,
-        username: args.username.as_deref(),
-        command,
-        readonly,
+        username: args.username.as_deref().map(str::trim),
+        command: kind.command,
+        readonly: kind.readonly,
+        also: kind.also,
+        except: kind.except,
         return_code: args.return_code,
         after,
         before,
@@ -64,12 +65,83 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         oldest_first: args.reverse_order,
     };
     let mut records = audit::search(cx.db(), &filter).await?;
-    // The limit keeps the latest; they are printed in the order of time all the same, and the other way round on demand.
-    records.sort_by_key(|r| r.start_time);
-    if args.reverse_order {
-        records.reverse();
-    }
+    // Which of them the limit keeps is one thing, the order in which they are printed the opposite one.
+    records.reverse();
     Ok(Answer::objects(records.into_iter().map(TransactionView)))
+}
+
+/// Which commands are looked for.
+#[derive(Debug, Default)]
+struct Kind<'a> {
+    command: Option<&'a str>,
+    readonly: Option<bool>,
+    also: &'a [&'a str],
+    except: &'a [&'a str],
+}
+
+impl<'a> Kind<'a> {
+    /// One command, or a word for several; without either, what changes data or makes something of it.
+    fn of(command: Option<&'a str>) -> Self {
+        let none = Self::default();
+        match command {
+            None => Self {
+                readonly: Some(false),
+                also: MAKING,
+                ..none
+            },
+            Some("wo") => Self {
+                readonly: Some(false),
+                except: MAKING,
+                ..none
+            },
+            Some("ro") => Self {
+                readonly: Some(true),
+                also: MAKING,
+                ..none
+            },
+            Some("rw") => Self {
+                except: WATCHING,
+                ..none
+            },
+            Some("all") => none,
+            Some(name) => Self {
+                command: Some(name),
+                ..none
+            },
+        }
+    }
+}
+
+/// From when to when: a year, unless both ends are given or all of time is asked for.
+fn window(args: &Args) -> Result<(Option<OffsetDateTime>, Option<OffsetDateTime>)> {
+    let before = args.before.as_deref().map(moment).transpose()?;
+    let after = args.after.as_deref().map(moment).transpose()?;
+    if args.forever {
+        if before.is_some() || after.is_some() {
+            return Err(CommandError::argument(
+                "Cannot specify 'forever' with 'before' or 'after'",
+            ));
+        }
+        return Ok((None, None));
+    }
+    let (start, end) = match (after, before) {
+        (Some(start), Some(end)) => (start, end),
+        (Some(start), None) => (start, start.saturating_add(WINDOW)),
+        // A request that began in this very moment is in the window, too.
+        (None, end) => {
+            let end = end.unwrap_or_else(|| OffsetDateTime::now_utc().saturating_add(Duration::SECOND));
+            (end.saturating_sub(WINDOW), end)
+        }
+    };
+    if end < start {
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        return Err(CommandError::argument(format!(
+            "Time region from after '{}' to before '{}' is invalid.",
+            given(&args.after),
+            given(&args.before)
+        )));
+    }
+    Ok((Some(start), Some(end)))
 }
 
 /// `now`, `today`, `2026-01-31`, `2026-01-31 14:00`, `2026-01-31 14:00 +0100` or `01-31-26`; without a zone UTC.
@@ -105,7 +177,7 @@ fn moment(text: &str) -> Result<OffsetDateTime> {
         return Ok(date.midnight().assume_utc());
     }
     Err(
-        CommandError::argument(format!("Unable to parse date string '{text}'."))
+        CommandError::argument(format!("Unable to parse date string '{text}'"))
             .hint("Write 2026-01-31, \"2026-01-31 14:00\", now or today."),
     )
 }
