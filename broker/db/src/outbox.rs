@@ -140,6 +140,24 @@ pub async fn pending(conn: &mut PgConnection, request_id: Uuid) -> Result<i64> {
     .await?)
 }
 
+/// The entries of a request that failed at least once and are not done, oldest first, with what went wrong the last
+/// time.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn failing(conn: &mut PgConnection, request_id: Uuid) -> Result<Vec<(Value, String)>> {
+    Ok(sqlx::query!(
+        r#"select payload, last_error as "last_error!" from outbox
+           where request_id = $1 and done is null and last_error is not null order by id"#,
+        request_id
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .map(|row| (row.payload, row.last_error))
+    .collect())
+}
+
 /// Marks entries as done.
 ///
 /// # Errors

@@ -35,16 +35,16 @@ pub struct App {
     pub engine: Engine,
     /// Threads that compile for one command.
     pub compile_threads: usize,
-    /// Running requests.
-    pub progress: Registry,
+    /// What requests say while they run.
+    pub progress: Arc<Registry>,
 }
 
 impl App {
-    /// Puts a broker together.
+    /// Puts a broker together; `progress` are the connections for what requests say while they run.
     ///
     /// # Errors
     /// A sentence that says which setting cannot be used.
-    pub fn new(config: Config, db: Db) -> Result<App, String> {
+    pub fn new(config: Config, db: Db, progress: Db) -> Result<App, String> {
         let acceptor = match &config.keytab {
             Some(keytab) => {
                 Some(Acceptor::new(keytab, None).map_err(|e| format!("keytab {}: {e}", keytab.display()))?)
@@ -81,7 +81,7 @@ impl App {
             policy,
             repository: Arc::new(repository),
             engine: Engine::new(limits),
-            progress: Registry::default(),
+            progress: Registry::new(progress),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Opens the database that the configuration names: an existing server, or the private cluster.
 
-use aq_db::Db;
 use aq_db::private::{Cluster, DATABASE, Settings};
+use aq_db::{Db, PoolSettings};
 
 use crate::app::App;
 use crate::config::Config;
@@ -10,8 +10,13 @@ use crate::config::Config;
 pub struct Running {
     /// The connections.
     pub db: Db,
+    /// A few connections beside those of the commands, for what these say while they run.
+    pub progress: Db,
     cluster: Option<Cluster>,
 }
+
+/// Connections for progress: one that writes, one that listens, and some for readers.
+const PROGRESS: u32 = 4;
 
 /// Connects; starts (or finds) the private cluster first when no address is configured.
 ///
@@ -34,7 +39,12 @@ pub async fn open(config: &Config) -> Result<Running, String> {
         // A server that is away at the moment is reported per request, and found again when it is back.
         Db::open(&url, &settings)
     };
+    let few = PoolSettings {
+        connections: PROGRESS,
+        ..settings
+    };
     Ok(Running {
+        progress: Db::open(&url, &few).map_err(|e| e.to_string())?,
         db: db.map_err(|e| e.to_string())?,
         cluster,
     })
@@ -46,6 +56,7 @@ impl Running {
     /// # Errors
     /// When the cluster does not stop.
     pub async fn stop(self) -> Result<(), String> {
+        self.progress.close().await;
         self.db.close().await;
         match self.cluster {
             Some(cluster) => cluster.stop().await.map_err(|e| e.to_string()),

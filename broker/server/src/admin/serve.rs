@@ -22,7 +22,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     if private {
         running.db.migrate().await.map_err(|e| e.to_string())?;
     }
-    let app = Arc::new(App::new(config, running.db.clone())?);
+    let app = Arc::new(App::new(config, running.db.clone(), running.progress.clone())?);
     let listen = app.config.listen;
     let tcp = TcpListener::bind(listen)
         .await
@@ -47,6 +47,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     };
     stop.send_replace(true);
     worker.await.map_err(|e| e.to_string())?;
+    app.progress.close().await;
     drop(app);
     running.stop().await?;
     result.map_err(|e| e.to_string())

@@ -46,11 +46,9 @@ pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
         .map_or_else(|| "anonymous".to_owned(), ToString::to_string);
     // show_request must not appear as a request of its own: it watches another one under that id.
     let running = (found.command.name != "show_request").then(|| {
-        app.progress.start(
-            found.request_id,
-            &name,
-            aq_catalogue::audit_line(found.command.name, &found.arguments()),
-        )
+        let line = aq_catalogue::audit_line(found.command.name, &found.arguments());
+        app.progress
+            .start(found.request_id, &name, line, found.leaves_a_record())
     });
     let answer = if found.is_write() {
         write(&app, &found, &call.path, call.principal).await
@@ -183,10 +181,11 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     let mut tx = app.db.begin().await?;
     if preview {
         capture::enable(&mut tx).await?;
-    } else if let Begun::Repeated(previous) =
-        audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await?
-    {
-        return repeated(*previous, found, caller);
+    } else {
+        match audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await? {
+            Begun::New { number } => app.progress.entry(found.request_id).number(number),
+            Begun::Repeated(previous) => return repeated(*previous, found, caller),
+        }
     }
 
     let mut cx = context(app, found, &values, caller.clone(), tx);

@@ -30,6 +30,11 @@ impl Found {
         self.pairs.iter().filter(|(name, _)| own(name)).cloned().collect()
     }
 
+    /// The run will be in the audit: it changes something, and not only for show.
+    pub fn leaves_a_record(&self) -> bool {
+        self.is_write() && !self.pairs.iter().any(|(name, _)| name == "preview")
+    }
+
     /// The command changes something.
     pub fn is_write(&self) -> bool {
         self.command.access == aq_catalogue::Access::Write
