@@ -6,6 +6,7 @@ mod batch;
 mod debug;
 mod questions;
 mod store;
+mod stored;
 mod world;
 
 pub use debug::DebugTemplates;
