@@ -13,7 +13,6 @@ use super::context::{Caller, Cx};
 use super::gate::{self, Found};
 use super::preview;
 use crate::app::App;
-use crate::commands;
 use crate::compile;
 use crate::error::{CommandError, Result};
 use crate::export;
@@ -78,7 +77,7 @@ async fn read(app: &Arc<App>, found: &Found, path: &str, principal: Option<Princ
     };
     gate::authorise(app, found, path, &caller)?;
     let mut cx = context(app, found, &values, caller, tx);
-    run(&mut cx, &values).await
+    (found.entry.run)(&mut cx, &values).await
     // Dropping the context rolls back: there is nothing to commit.
 }
 
@@ -189,7 +188,7 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     }
 
     let mut cx = context(app, found, &values, caller.clone(), tx);
-    let answer = run(&mut cx, &values).await?;
+    let answer = (found.entry.run)(&mut cx, &values).await?;
     let touched = std::mem::take(&mut cx.touched);
     let changes = plenary::store(&mut cx, &touched).await?;
     let profiles = compile::run(&mut cx, &touched, &changes).await?;
@@ -219,13 +218,6 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     tx.commit().await.map_err(aq_db::DbError::from)?;
     export::run_request(app, found.request_id).await;
     Ok(answer)
-}
-
-async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
-    let entry = commands::find(cx.command.name).ok_or_else(|| {
-        CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name))
-    })?;
-    (entry.run)(cx, values).await
 }
 
 fn context(
