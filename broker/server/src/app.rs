@@ -1,6 +1,7 @@
 //! What all requests of one broker process share. Nothing here is state that another broker on the same database
 //! would need: settings, connections, and caches keyed by content.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
 
@@ -16,6 +17,17 @@ use crate::progress::Registry;
 
 /// Compilers of real sites allow more iterations than the language's default.
 const ITERATIONS: u64 = 100_000;
+
+/// Everything that a rule of the policy can name: commands, and their forms that an option chooses.
+fn actions() -> BTreeSet<String> {
+    let mut actions = BTreeSet::new();
+    for command in aq_catalogue::COMMANDS {
+        actions.insert(command.name.to_owned());
+        let triggers = command.transports.iter().filter_map(|t| t.trigger);
+        actions.extend(triggers.map(|trigger| format!("{}_{trigger}", command.name)));
+    }
+    actions
+}
 
 /// The shared parts of a broker.
 pub struct App {
@@ -56,6 +68,25 @@ impl App {
             None => Policy::built_in().map_err(|e| e.to_string())?,
         }
         .with_local_realm(&config.realm);
+        let unknown = policy.unknown_actions(&actions());
+        match &config.policy {
+            Some(path) if !unknown.is_empty() => {
+                return Err(format!(
+                    "{}: no such command: {}; a rule with a misspelt name protects nothing. Commands are named as on the command line, \
+                     a form of one with the option that chooses it behind it (del_interface_switch)",
+                    path.display(),
+                    unknown.join(", ")
+                ));
+            }
+            // The built-in rules also name commands that other versions of this program have.
+            _ if !unknown.is_empty() => {
+                tracing::info!(
+                    "the built-in policy names commands that this broker has not: {}",
+                    unknown.join(", ")
+                );
+            }
+            _ => {}
+        }
         let repository = Repo::open(&config.repository()).map_err(|e| {
             format!(
                 "repository {}: {e}; run `aqd init` first",

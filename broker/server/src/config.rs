@@ -44,8 +44,6 @@ pub struct Config {
     pub archetypes: BTreeMap<String, ArchetypeDefaults>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
-    /// Roles that may change networks of the default environment, besides aqd_admin and those that may do everything.
-    pub default_environment_roles: Vec<String>,
 }
 
 /// What is assumed where the user says nothing.
@@ -150,7 +148,6 @@ impl Default for Config {
             ]
             .map(str::to_owned)
             .to_vec(),
-            default_environment_roles: Vec::new(),
         }
     }
 }

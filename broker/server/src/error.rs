@@ -122,11 +122,7 @@ impl CommandError {
     }
 
     /// 500 with a code and a message of its own; the cause goes to the log, never to the client.
-    pub fn broken(
-        code: &'static str,
-        message: impl Into<String>,
-        cause: impl fmt::Display,
-    ) -> CommandError {
+    pub fn broken(code: &'static str, message: impl Into<String>, cause: impl fmt::Display) -> CommandError {
         let mut error = CommandError::new(500, code, message);
         error.internal = Some(cause.to_string());
         error

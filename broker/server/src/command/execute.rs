@@ -6,7 +6,7 @@ use aq_auth::Principal;
 use aq_auth::policy::NOBODY_ROLE;
 use aq_catalogue::Values;
 use aq_db::audit::{self, Answer as Stored, Begun, End, Previous, Start};
-use aq_db::{capture, principal};
+use aq_db::{capture, host, principal};
 use time::OffsetDateTime;
 
 use super::context::{Caller, Cx};
@@ -163,6 +163,17 @@ async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller>
         });
     };
     let mut tx = app.db.begin().await?;
+    // A key of a machine may outlive the machine.
+    if let Some(name) = &principal.host
+        && host::find_many(&mut tx, std::slice::from_ref(name))
+            .await?
+            .is_empty()
+    {
+        return Err(CommandError::forbidden(format!(
+            "{principal} may change nothing: there is no host {name}."
+        ))
+        .hint("A machine acts for the host of its name, which aq add_host makes."));
+    }
     let role = principal::ensure(&mut tx, principal.account(), &principal.realm)
         .await?
         .role;

@@ -87,7 +87,14 @@ pub fn check(found: &Found) -> Result<Values> {
 
 /// Asks the policy.
 pub fn authorise(app: &App, found: &Found, path: &str, caller: &Caller) -> Result<()> {
+    let hosts: Vec<&str> = found
+        .pairs
+        .iter()
+        .filter(|(name, _)| name == "hostname")
+        .map(|(_, value)| value.as_str())
+        .collect();
     let request = Request {
+        hosts: &hosts,
         principal: caller.principal.as_ref(),
         role: Some(&caller.role),
         command: found.command.name,

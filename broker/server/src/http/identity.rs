@@ -44,10 +44,7 @@ pub struct Identity {
 /// Reads the credentials of a request. Credentials that are wrong are an error, absent ones are not.
 pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result<Identity> {
     if let Origin::Local(uid) = origin {
-        let principal = app
-            .peers
-            .principal(*uid)
-            .map_err(unknown_peer)?;
+        let principal = app.peers.principal(*uid).map_err(unknown_peer)?;
         return Ok(Identity {
             principal: Some(principal),
             reply: None,
