@@ -15,8 +15,8 @@ use pan_eval::{Engine, Limits};
 use crate::config::Config;
 use crate::progress::Registry;
 
-/// Compilers of real sites allow more iterations than the language's default.
-const ITERATIONS: u64 = 100_000;
+/// Bytes of a megabyte in the settings.
+pub const MEGABYTE: u64 = 1 << 20;
 
 /// Everything that a rule of the policy can name: commands, and their forms that an option chooses.
 fn actions() -> BTreeSet<String> {
@@ -97,8 +97,12 @@ impl App {
             .admin()
             .parse()
             .map_err(|e| format!("admin_principal: {e}"))?;
+        let bounds = config.compile_limits;
         let limits = Limits {
-            iterations: ITERATIONS,
+            iterations: bounds.iterations,
+            depth: bounds.depth,
+            steps: bounds.steps,
+            memory: bounds.memory_mb.saturating_mul(MEGABYTE),
             ..Limits::default()
         };
         Ok(App {
