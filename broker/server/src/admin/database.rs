@@ -1,7 +1,11 @@
 //! Opens the database that the configuration names: an existing server, or the private cluster.
 
 use aq_db::private::{Cluster, DATABASE, Settings};
+use std::time::Duration;
+
 use aq_db::{Db, PoolSettings};
+
+use tokio::sync::watch;
 
 use crate::app::App;
 use crate::config::Config;
@@ -50,7 +54,40 @@ pub async fn open(config: &Config) -> Result<Running, String> {
     })
 }
 
+/// How often the server of the private cluster is looked at.
+const WATCH: Duration = Duration::from_millis(500);
+/// Pause after it could not be started again: whatever is in the way needs somebody to remove it.
+const PAUSE: Duration = Duration::from_secs(2);
+
 impl Running {
+    /// Starts the server of a private cluster again whenever it is gone, until `stop` changes. Commands are answered
+    /// "unavailable" meanwhile; the pools connect again by themselves.
+    pub fn watchdog(&self, mut stop: watch::Receiver<bool>) -> impl Future<Output = ()> + use<> {
+        let cluster = self.cluster.clone();
+        async move {
+            let Some(cluster) = cluster else { return };
+            let mut pause = WATCH;
+            loop {
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    _ = stop.wait_for(|s| *s) => return,
+                }
+                pause = WATCH;
+                if cluster.server_pid().is_some() {
+                    continue;
+                }
+                tracing::error!("the private PostgreSQL is gone: starting it again");
+                match cluster.ensure_running().await {
+                    Ok(()) => tracing::info!("the private PostgreSQL runs again"),
+                    Err(error) => {
+                        tracing::error!("the private PostgreSQL does not start: {error}");
+                        pause = PAUSE;
+                    }
+                }
+            }
+        }
+    }
+
     /// Closes the connections and stops the private cluster.
     ///
     /// # Errors
