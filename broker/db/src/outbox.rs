@@ -140,15 +140,20 @@ pub async fn pending(conn: &mut PgConnection, request_id: Uuid) -> Result<i64> {
     .await?)
 }
 
-/// The entries of a request that failed at least once and are not done, oldest first, with what went wrong the last
-/// time.
+/// The entries of a request that are not done because they failed, or because an older one of their key did; oldest
+/// first, with what went wrong the last time.
 ///
 /// # Errors
 /// Only those of the connection.
 pub async fn failing(conn: &mut PgConnection, request_id: Uuid) -> Result<Vec<(Value, String)>> {
     Ok(sqlx::query!(
-        r#"select payload, last_error as "last_error!" from outbox
-           where request_id = $1 and done is null and last_error is not null order by id"#,
+        r#"select o.payload, coalesce(o.last_error, b.last_error) as "last_error!" from outbox o
+           left join lateral (
+               select e.last_error from outbox e
+               where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id and e.last_error is not null
+               order by e.id limit 1) b on true
+           where o.request_id = $1 and o.done is null and coalesce(o.last_error, b.last_error) is not null
+           order by o.id"#,
         request_id
     )
     .fetch_all(conn)

@@ -102,9 +102,18 @@ impl CommandError {
         error
     }
 
-    /// 207: some items failed; `message` lists them.
-    pub fn partial(message: impl Into<String>) -> CommandError {
-        CommandError::new(207, "partly_done", message)
+    /// 207: some items failed; `failed` has a line with the reason for each.
+    pub fn items(failed: &[String]) -> CommandError {
+        let what = if failed.len() == 1 { "object" } else { "objects" };
+        let list = failed.join("\n");
+        CommandError::new(
+            207,
+            "partly_done",
+            format!(
+                "{} {what} failed, everything else was done:\n{list}",
+                failed.len()
+            ),
+        )
     }
 
     /// The error that the same request got before; `body` is what the client was told then.

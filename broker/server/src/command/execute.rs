@@ -205,22 +205,32 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     let profiles = compile::run(&mut cx, &touched, &changes).await?;
     if preview {
         let rows = capture::take(&mut cx.tx).await?;
-        return Ok(Answer::Text(preview::render(&rows, &changes, &profiles)));
+        let report = preview::render(&rows, &changes, &profiles, &cx.failed);
+        return Ok(Answer::Text(report));
     }
 
     let Cx {
         mut tx,
         results,
         tasks,
+        per_item,
+        mut failed,
         ..
     } = cx;
     export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
-    let told = Stored {
-        content_type: found.format.content_type().to_owned(),
-        body: found.format.render(&answer)?.into_bytes(),
+    let (return_code, told) = if failed.is_empty() {
+        (
+            200,
+            Stored {
+                content_type: found.format.content_type().to_owned(),
+                body: found.format.render(&answer)?.into_bytes(),
+            },
+        )
+    } else {
+        partly(&failed)
     };
     let end = End {
-        return_code: 200,
+        return_code,
         results: &results,
         answer: Some(&told),
         time: OffsetDateTime::now_utc(),
@@ -228,7 +238,31 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     audit::finish(&mut tx, found.request_id, &end).await?;
     tx.commit().await.map_err(aq_db::DbError::from)?;
     export::run_request(app, found.request_id).await;
-    Ok(answer)
+    if per_item {
+        let late = export::failures(app, found.request_id).await?;
+        if !late.is_empty() {
+            failed.extend(late);
+            let (code, told) = partly(&failed);
+            let mut tx = app.db.begin().await?;
+            audit::amend(&mut tx, found.request_id, code, &told).await?;
+            tx.commit().await.map_err(aq_db::DbError::from)?;
+        }
+    }
+    if failed.is_empty() {
+        Ok(answer)
+    } else {
+        Err(CommandError::items(&failed))
+    }
+}
+
+/// Status and answer of a command that was done but for these items.
+fn partly(failed: &[String]) -> (u16, Stored) {
+    let error = CommandError::items(failed);
+    let told = Stored {
+        content_type: "text/plain".into(),
+        body: error.body().into_bytes(),
+    };
+    (error.status, told)
 }
 
 fn context(
@@ -248,6 +282,8 @@ fn context(
         preview: values.preview(),
         tx,
         touched: plenary::Touched::default(),
+        per_item: false,
+        failed: Vec::new(),
         results: Vec::new(),
         tasks: std::collections::BTreeSet::new(),
         entry: app.progress.entry(found.request_id),
