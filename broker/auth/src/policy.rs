@@ -6,6 +6,7 @@ mod decision;
 mod explain;
 mod file;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -46,6 +47,8 @@ pub struct Request<'a> {
     pub access: Access,
     /// Path of the HTTP request as it came, percent-encoded, without the query.
     pub path: &'a str,
+    /// Hosts that the arguments name as the ones to act on (`--hostname`).
+    pub hosts: &'a [&'a str],
 }
 
 /// The rules.
@@ -122,8 +125,14 @@ impl Policy {
         let Some(principal) = request.principal else {
             return Decision::Deny(Denial::anonymous(request));
         };
-        if self.is_own_host(principal, request.path) {
-            return Decision::Allow;
+        if let Some(host) = &principal.host {
+            // Whatever role machines were given: none speaks for another one.
+            if let Some(other) = other_host(host, request) {
+                return Decision::Deny(Denial::other_host(principal, host, &other));
+            }
+            if self.is_own_host(principal, host, request.path) {
+                return Decision::Allow;
+            }
         }
         let role = request.role.unwrap_or(NOBODY_ROLE);
         match self.role_may(role, &action(request.command, request.trigger)) {
@@ -168,22 +177,32 @@ impl Policy {
 
     /// True when a machine acts on itself: the path is below `/host/<its own name>/`. Compared by component after
     /// decoding, so that an encoded slash in a name cannot reach another machine's path.
-    fn is_own_host(&self, principal: &Principal, path: &str) -> bool {
-        let Some(host) = &principal.host else { return false };
+    fn is_own_host(&self, principal: &Principal, host: &str, path: &str) -> bool {
         let trusted = self.local_realm.as_ref() == Some(&principal.realm)
             || self.host_realms.contains(&principal.realm);
-        let mut parts = path.strip_prefix('/').unwrap_or_default().splitn(3, '/');
-        let (area, name, below) = (parts.next(), parts.next(), parts.next());
         self.self_service
             && trusted
-            && area == Some("host")
-            && name.is_some_and(|name| {
-                percent_decode_str(name)
-                    .decode_utf8()
-                    .is_ok_and(|name| name.eq_ignore_ascii_case(host))
-            })
-            && below.is_some_and(|below| !below.is_empty())
+            && host_in(path).is_some_and(|(name, below)| name.eq_ignore_ascii_case(host) && !below.is_empty())
     }
+}
+
+/// The host that a path names, and what follows: of `/host/a.example.org/command/make`.
+fn host_in(path: &str) -> Option<(Cow<'_, str>, &str)> {
+    let rest = path.strip_prefix("/host/")?;
+    let (name, below) = rest.split_once('/').unwrap_or((rest, ""));
+    // What is not UTF-8 is the name of no host; the replacement characters make it differ from all.
+    (!name.is_empty()).then(|| (percent_decode_str(name).decode_utf8_lossy(), below))
+}
+
+/// A host other than the machine's own that its request names, in the path or beside it.
+fn other_host(own: &str, request: &Request<'_>) -> Option<String> {
+    let in_path = host_in(request.path).map(|(name, _)| name);
+    let beside = request.hosts.iter().map(|name| Cow::Borrowed(*name));
+    in_path
+        .into_iter()
+        .chain(beside)
+        .find(|name| !name.eq_ignore_ascii_case(own))
+        .map(Cow::into_owned)
 }
 
 enum Verdict {

@@ -89,6 +89,7 @@ fn wish<'a>(
         trigger,
         access: Access::Write,
         path: "/x",
+        hosts: &[],
     }
 }
 
@@ -112,6 +113,7 @@ fn the_default_rules_as_a_matrix() {
         };
         let verdict = |principal, role| {
             let request = Request {
+                hosts: &[],
                 principal,
                 role,
                 command,
@@ -166,6 +168,7 @@ fn nobody_never_writes_whatever_the_rules_say() {
 fn without_a_ticket_reading_only() {
     let policy = built_in();
     let request = Request {
+        hosts: &[],
         principal: None,
         role: None,
         command: "add_host",
@@ -322,6 +325,31 @@ fn realms_of_machines_are_named() {
         ..request
     };
     assert!(!Policy::built_in().unwrap().decide(&request).is_allowed());
+}
+
+#[test]
+fn a_machine_speaks_for_itself_only_whatever_its_role() {
+    let policy = own("[hosts]\nself_service = true\n[roles.machines]\nallow_by_default = true\n")
+        .with_local_realm("EXAMPLE.COM");
+    let host = principal("host/web1.example.org@EXAMPLE.COM");
+    let may = |path, hosts: &[&str]| {
+        policy
+            .decide(&Request {
+                path,
+                hosts,
+                ..wish(&host, "machines", "make", None)
+            })
+            .is_allowed()
+    };
+    assert!(may("/vendor/acme", &[]));
+    assert!(may("/host/web1.example.org", &[]));
+    assert!(may("/host/web1.example.org/command/make", &["WEB1.example.org"]));
+    assert!(may("/command/make", &["web1.example.org"]));
+    assert!(!may("/host/web2.example.org/command/make", &[]));
+    assert!(!may("/host/web2%2Eexample.org", &[]));
+    assert!(!may("/host/web1.example.org/command/make", &["web2.example.org"]));
+    assert!(!may("/command/make", &["web1.example.org", "web2.example.org"]));
+    assert!(!may("/host/%ff/command/make", &[]));
 }
 
 #[test]

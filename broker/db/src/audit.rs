@@ -142,6 +142,29 @@ pub async fn finish(conn: &mut PgConnection, request_id: Uuid, end: &End<'_>) ->
     Ok(())
 }
 
+/// Corrects what [`finish`] recorded, for a command whose work outside the database failed in part after its commit.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn amend(
+    conn: &mut PgConnection,
+    request_id: Uuid,
+    return_code: u16,
+    answer: &Answer,
+) -> Result<()> {
+    sqlx::query!(
+        "with ended as (update xtn_end set return_code = $2 where xtn_id = $1)
+         update xtn_answer set content_type = $3, body = $4 where xtn_id = $1",
+        request_id,
+        i32::from(return_code),
+        answer.content_type,
+        answer.body
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Records a command that was refused or failed: begin and end at once, after its own transaction was rolled back. A
 /// request that is on record already is left alone.
 ///

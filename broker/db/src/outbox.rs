@@ -140,6 +140,29 @@ pub async fn pending(conn: &mut PgConnection, request_id: Uuid) -> Result<i64> {
     .await?)
 }
 
+/// The entries of a request that are not done because they failed, or because an older one of their key did; oldest
+/// first, with what went wrong the last time.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn failing(conn: &mut PgConnection, request_id: Uuid) -> Result<Vec<(Value, String)>> {
+    Ok(sqlx::query!(
+        r#"select o.payload, coalesce(o.last_error, b.last_error) as "last_error!" from outbox o
+           left join lateral (
+               select e.last_error from outbox e
+               where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id and e.last_error is not null
+               order by e.id limit 1) b on true
+           where o.request_id = $1 and o.done is null and coalesce(o.last_error, b.last_error) is not null
+           order by o.id"#,
+        request_id
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .map(|row| (row.payload, row.last_error))
+    .collect())
+}
+
 /// Marks entries as done.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What all requests of one broker process share. Nothing here is state that another broker on the same database
 //! would need: settings, connections, and caches keyed by content.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
 
@@ -14,8 +15,19 @@ use pan_eval::{Engine, Limits};
 use crate::config::Config;
 use crate::progress::Registry;
 
-/// Compilers of real sites allow more iterations than the language's default.
-const ITERATIONS: u64 = 100_000;
+/// Bytes of a megabyte in the settings.
+pub const MEGABYTE: u64 = 1 << 20;
+
+/// Everything that a rule of the policy can name: commands, and their forms that an option chooses.
+fn actions() -> BTreeSet<String> {
+    let mut actions = BTreeSet::new();
+    for command in aq_catalogue::COMMANDS {
+        actions.insert(command.name.to_owned());
+        let triggers = command.transports.iter().filter_map(|t| t.trigger);
+        actions.extend(triggers.map(|trigger| format!("{}_{trigger}", command.name)));
+    }
+    actions
+}
 
 /// The shared parts of a broker.
 pub struct App {
@@ -35,16 +47,16 @@ pub struct App {
     pub engine: Engine,
     /// Threads that compile for one command.
     pub compile_threads: usize,
-    /// Running requests.
-    pub progress: Registry,
+    /// What requests say while they run.
+    pub progress: Arc<Registry>,
 }
 
 impl App {
-    /// Puts a broker together.
+    /// Puts a broker together; `progress` are the connections for what requests say while they run.
     ///
     /// # Errors
     /// A sentence that says which setting cannot be used.
-    pub fn new(config: Config, db: Db) -> Result<App, String> {
+    pub fn new(config: Config, db: Db, progress: Db) -> Result<App, String> {
         let acceptor = match &config.keytab {
             Some(keytab) => {
                 Some(Acceptor::new(keytab, None).map_err(|e| format!("keytab {}: {e}", keytab.display()))?)
@@ -56,6 +68,25 @@ impl App {
             None => Policy::built_in().map_err(|e| e.to_string())?,
         }
         .with_local_realm(&config.realm);
+        let unknown = policy.unknown_actions(&actions());
+        match &config.policy {
+            Some(path) if !unknown.is_empty() => {
+                return Err(format!(
+                    "{}: no such command: {}; a rule with a misspelt name protects nothing. Commands are named as on the command line, \
+                     a form of one with the option that chooses it behind it (del_interface_switch)",
+                    path.display(),
+                    unknown.join(", ")
+                ));
+            }
+            // The built-in rules also name commands that other versions of this program have.
+            _ if !unknown.is_empty() => {
+                tracing::info!(
+                    "the built-in policy names commands that this broker has not: {}",
+                    unknown.join(", ")
+                );
+            }
+            _ => {}
+        }
         let repository = Repo::open(&config.repository()).map_err(|e| {
             format!(
                 "repository {}: {e}; run `aqd init` first",
@@ -66,8 +97,12 @@ impl App {
             .admin()
             .parse()
             .map_err(|e| format!("admin_principal: {e}"))?;
+        let bounds = config.compile_limits;
         let limits = Limits {
-            iterations: ITERATIONS,
+            iterations: bounds.iterations,
+            depth: bounds.depth,
+            steps: bounds.steps,
+            memory: bounds.memory_mb.saturating_mul(MEGABYTE),
             ..Limits::default()
         };
         Ok(App {
@@ -81,7 +116,7 @@ impl App {
             policy,
             repository: Arc::new(repository),
             engine: Engine::new(limits),
-            progress: Registry::default(),
+            progress: Registry::new(progress),
         })
     }
 

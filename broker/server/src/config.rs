@@ -34,6 +34,8 @@ pub struct Config {
     pub export_dir: Option<PathBuf>,
     /// Threads that compile; default: as many as there are processors.
     pub compile_threads: Option<usize>,
+    /// Bounds of the compilation of one object.
+    pub compile_limits: CompileLimits,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
     pub default_organization: Option<String>,
     /// Defaults of `add_host` and of the searches.
@@ -44,8 +46,37 @@ pub struct Config {
     pub archetypes: BTreeMap<String, ArchetypeDefaults>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
-    /// Roles that may change networks of the default environment, besides aqd_admin and those that may do everything.
-    pub default_environment_roles: Vec<String>,
+}
+
+/// Bounds of the compilation of one object: whatever a template says, it ends in a profile or a diagnostic, and the
+/// broker lives on. They count what the templates do and not the time it takes, so that the outcome is the same on every
+/// machine. The memory of a broker is bounded by `memory_mb` times `compile_threads`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CompileLimits {
+    /// Iterations of one loop (`panc --max-iteration`). Templates of real sites need more than the 10,000 of panc.
+    pub iterations: u64,
+    /// Depth of includes, calls and creates together (`panc --max-recursion`).
+    pub depth: u32,
+    /// Expressions evaluated, validation included. Large hosts of real sites need some ten million; a second is good for
+    /// about fifty million.
+    pub steps: u64,
+    /// Megabytes allocated for data, garbage included.
+    pub memory_mb: u64,
+    /// Megabytes of the profile that comes out.
+    pub output_mb: u64,
+}
+
+impl Default for CompileLimits {
+    fn default() -> Self {
+        CompileLimits {
+            iterations: 100_000,
+            depth: 50,
+            steps: 300_000_000,
+            memory_mb: 1024,
+            output_mb: 64,
+        }
+    }
 }
 
 /// What is assumed where the user says nothing.
@@ -134,6 +165,7 @@ impl Default for Config {
             policy: None,
             export_dir: None,
             compile_threads: None,
+            compile_limits: CompileLimits::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
@@ -150,7 +182,6 @@ impl Default for Config {
             ]
             .map(str::to_owned)
             .to_vec(),
-            default_environment_roles: Vec::new(),
         }
     }
 }

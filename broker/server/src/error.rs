@@ -102,9 +102,18 @@ impl CommandError {
         error
     }
 
-    /// 207: some items failed; `message` lists them.
-    pub fn partial(message: impl Into<String>) -> CommandError {
-        CommandError::new(207, "partly_done", message)
+    /// 207: some items failed; `failed` has a line with the reason for each.
+    pub fn items(failed: &[String]) -> CommandError {
+        let what = if failed.len() == 1 { "object" } else { "objects" };
+        let list = failed.join("\n");
+        CommandError::new(
+            207,
+            "partly_done",
+            format!(
+                "{} {what} failed, everything else was done:\n{list}",
+                failed.len()
+            ),
+        )
     }
 
     /// The error that the same request got before; `body` is what the client was told then.
@@ -117,6 +126,13 @@ impl CommandError {
         let mut error = CommandError::new(500, "internal_error", "The broker failed to run the command.");
         error.hint =
             Some("Nothing was changed. The broker's log has the details under this request id.".into());
+        error.internal = Some(cause.to_string());
+        error
+    }
+
+    /// 500 with a code and a message of its own; the cause goes to the log, never to the client.
+    pub fn broken(code: &'static str, message: impl Into<String>, cause: impl fmt::Display) -> CommandError {
+        let mut error = CommandError::new(500, code, message);
         error.internal = Some(cause.to_string());
         error
     }

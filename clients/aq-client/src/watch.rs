@@ -16,8 +16,23 @@ impl Client {
     ///
     /// # Errors
     /// When the broker cannot be reached or refuses, or the connection breaks. The request itself is not affected.
-    pub async fn watch(&self, request_id: &str, mut on_line: impl FnMut(&str)) -> Result<(), ClientError> {
-        let mut request = Request::get(format!("/status/requestid/{request_id}"));
+    pub async fn watch(&self, request_id: &str, on_line: impl FnMut(&str)) -> Result<(), ClientError> {
+        self.watch_path(format!("/status/requestid/{request_id}"), on_line)
+            .await
+    }
+
+    /// As [`Client::watch`], for the request with a number in the audit: one that the broker has received, and that runs
+    /// or ended within a minute.
+    ///
+    /// # Errors
+    /// As [`Client::watch`]; [`ClientError::NotWatchable`] with status 404 when no such request is known.
+    pub async fn watch_audit(&self, number: &str, on_line: impl FnMut(&str)) -> Result<(), ClientError> {
+        self.watch_path(format!("/status/auditid/{number}"), on_line)
+            .await
+    }
+
+    async fn watch_path(&self, path: String, mut on_line: impl FnMut(&str)) -> Result<(), ClientError> {
+        let mut request = Request::get(path);
         if self.config.debug {
             request.query.push(("debug".to_owned(), "True".to_owned()));
         }

@@ -94,8 +94,8 @@ async fn exchange(
     if globals.http_info {
         output::complain(&transport::describe(client, &request));
     }
-    if let (true, Some(id)) = (follows, values.text("requestid")) {
-        return follow(client, id).await;
+    if follows {
+        return follow(client, values).await;
     }
     let progress = match id {
         Some(id) if transport.method != Method::Get => Some(Progress::watch(client, id, globals.debug)),
@@ -131,15 +131,17 @@ async fn send(client: &Client, request: HttpRequest, watched: bool) -> Result<Re
 }
 
 /// Prints the messages of a request as they come.
-async fn follow(client: &Client, id: &str) -> Result<u8, Failure> {
+async fn follow(client: &Client, values: &Values) -> Result<u8, Failure> {
     let mut broken = None;
-    let result = client
-        .watch(id, |line| {
-            if broken.is_none() {
-                broken = output::print_bytes(format!("{line}\n").as_bytes()).err();
-            }
-        })
-        .await;
+    let print = |line: &str| {
+        if broken.is_none() {
+            broken = output::print_bytes(format!("{line}\n").as_bytes()).err();
+        }
+    };
+    let result = match (values.text("requestid"), values.text("auditid")) {
+        (Some(id), _) => client.watch(id, print).await,
+        (None, number) => client.watch_audit(number.unwrap_or_default(), print).await,
+    };
     match (result, broken) {
         (Ok(()), None) => Ok(0),
         (Ok(()), Some(failure)) => Err(failure),

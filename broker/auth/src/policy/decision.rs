@@ -109,6 +109,13 @@ impl Denial {
         Self::forbidden(reason, advice)
     }
 
+    pub(super) fn other_host(principal: &Principal, host: &str, other: &str) -> Self {
+        Self::forbidden(
+            format!("{principal} may not act for {}.", other.escape_debug()),
+            format!("A machine may change only what is below /host/{host}/."),
+        )
+    }
+
     pub(super) fn network_environment(environment: &str, role: &str, roles: &BTreeSet<String>) -> Self {
         Self::forbidden(
             format!(

@@ -22,7 +22,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     if private {
         running.db.migrate().await.map_err(|e| e.to_string())?;
     }
-    let app = Arc::new(App::new(config, running.db.clone())?);
+    let app = Arc::new(App::new(config, running.db.clone(), running.progress.clone())?);
     let listen = app.config.listen;
     let tcp = TcpListener::bind(listen)
         .await
@@ -33,6 +33,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let _ = std::fs::write(app.config.data_dir.join("aqd.address"), address.to_string());
 
     let (stop, stopped) = watch::channel(false);
+    let watchdog = tokio::spawn(running.watchdog(stopped.clone()));
     let worker = tokio::spawn(export::worker(app.clone(), stopped.clone()));
     let server = http::serve(app.clone(), tcp, stopped);
     tokio::pin!(server);
@@ -47,6 +48,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     };
     stop.send_replace(true);
     worker.await.map_err(|e| e.to_string())?;
+    // Before the server is stopped on purpose.
+    watchdog.await.map_err(|e| e.to_string())?;
+    app.progress.close().await;
     drop(app);
     running.stop().await?;
     result.map_err(|e| e.to_string())

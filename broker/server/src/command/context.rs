@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::compile::DebugTemplates;
+use crate::error::CommandError;
 use crate::export::Task;
 use crate::plenary::{Subject, Touched};
 use crate::progress::{Entry, Level};
@@ -49,6 +50,9 @@ pub struct Cx {
     pub(super) preview: bool,
     pub(super) tx: Transaction<'static, Postgres>,
     pub(super) touched: Touched,
+    pub(super) per_item: bool,
+    /// What could not be done, one line per item.
+    pub(super) failed: Vec<String>,
     pub(super) results: Vec<(String, String)>,
     pub(super) tasks: BTreeSet<Task>,
     pub(super) entry: Arc<Entry>,
@@ -79,6 +83,25 @@ impl Cx {
     /// Tells watchers with `--debug` something.
     pub fn debug(&self, line: impl Into<String>) {
         self.entry.say(Level::Debug, line);
+    }
+
+    /// What the command touches is independent of each other: what fails is named in the answer (207), the rest is done.
+    pub fn per_item(&mut self) {
+        self.per_item = true;
+    }
+
+    /// The command is done per item.
+    pub fn is_per_item(&self) -> bool {
+        self.per_item
+    }
+
+    /// Notes an item that could not be done; the cause of an internal error goes to the log.
+    pub fn fail_item(&mut self, item: &str, error: &CommandError) {
+        if error.status >= 500 {
+            tracing::error!(item, request = %self.request_id, "{error}");
+        }
+        self.failed
+            .push(format!("{item}: {}", error.message.replace('\n', "; ")));
     }
 
     /// The plenaries of this subject have to be generated again, or removed when the subject is gone.

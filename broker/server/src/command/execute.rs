@@ -6,14 +6,13 @@ use aq_auth::Principal;
 use aq_auth::policy::NOBODY_ROLE;
 use aq_catalogue::Values;
 use aq_db::audit::{self, Answer as Stored, Begun, End, Previous, Start};
-use aq_db::{capture, principal};
+use aq_db::{capture, host, principal};
 use time::OffsetDateTime;
 
 use super::context::{Caller, Cx};
 use super::gate::{self, Found};
 use super::preview;
 use crate::app::App;
-use crate::commands;
 use crate::compile;
 use crate::error::{CommandError, Result};
 use crate::export;
@@ -46,11 +45,9 @@ pub async fn execute(app: Arc<App>, call: Call) -> Result<(Answer, Format)> {
         .map_or_else(|| "anonymous".to_owned(), ToString::to_string);
     // show_request must not appear as a request of its own: it watches another one under that id.
     let running = (found.command.name != "show_request").then(|| {
-        app.progress.start(
-            found.request_id,
-            &name,
-            aq_catalogue::audit_line(found.command.name, &found.arguments()),
-        )
+        let line = aq_catalogue::audit_line(found.command.name, &found.arguments());
+        app.progress
+            .start(found.request_id, &name, line, found.leaves_a_record())
     });
     let answer = if found.is_write() {
         write(&app, &found, &call.path, call.principal).await
@@ -80,7 +77,7 @@ async fn read(app: &Arc<App>, found: &Found, path: &str, principal: Option<Princ
     };
     gate::authorise(app, found, path, &caller)?;
     let mut cx = context(app, found, &values, caller, tx);
-    run(&mut cx, &values).await
+    (found.entry.run)(&mut cx, &values).await
     // Dropping the context rolls back: there is nothing to commit.
 }
 
@@ -166,6 +163,17 @@ async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller>
         });
     };
     let mut tx = app.db.begin().await?;
+    // A key of a machine may outlive the machine.
+    if let Some(name) = &principal.host
+        && host::find_many(&mut tx, std::slice::from_ref(name))
+            .await?
+            .is_empty()
+    {
+        return Err(CommandError::forbidden(format!(
+            "{principal} may change nothing: there is no host {name}."
+        ))
+        .hint("A machine acts for the host of its name, which aq add_host makes."));
+    }
     let role = principal::ensure(&mut tx, principal.account(), &principal.realm)
         .await?
         .role;
@@ -183,35 +191,46 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     let mut tx = app.db.begin().await?;
     if preview {
         capture::enable(&mut tx).await?;
-    } else if let Begun::Repeated(previous) =
-        audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await?
-    {
-        return repeated(*previous, found, caller);
+    } else {
+        match audit::begin(&mut tx, &start(found, &caller.name(), &found.arguments())).await? {
+            Begun::New { number } => app.progress.entry(found.request_id).number(number),
+            Begun::Repeated(previous) => return repeated(*previous, found, caller),
+        }
     }
 
     let mut cx = context(app, found, &values, caller.clone(), tx);
-    let answer = run(&mut cx, &values).await?;
+    let answer = (found.entry.run)(&mut cx, &values).await?;
     let touched = std::mem::take(&mut cx.touched);
     let changes = plenary::store(&mut cx, &touched).await?;
     let profiles = compile::run(&mut cx, &touched, &changes).await?;
     if preview {
         let rows = capture::take(&mut cx.tx).await?;
-        return Ok(Answer::Text(preview::render(&rows, &changes, &profiles)));
+        let report = preview::render(&rows, &changes, &profiles, &cx.failed);
+        return Ok(Answer::Text(report));
     }
 
     let Cx {
         mut tx,
         results,
         tasks,
+        per_item,
+        mut failed,
         ..
     } = cx;
     export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
-    let told = Stored {
-        content_type: found.format.content_type().to_owned(),
-        body: found.format.render(&answer)?.into_bytes(),
+    let (return_code, told) = if failed.is_empty() {
+        (
+            200,
+            Stored {
+                content_type: found.format.content_type().to_owned(),
+                body: found.format.render(&answer)?.into_bytes(),
+            },
+        )
+    } else {
+        partly(&failed)
     };
     let end = End {
-        return_code: 200,
+        return_code,
         results: &results,
         answer: Some(&told),
         time: OffsetDateTime::now_utc(),
@@ -219,14 +238,31 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     audit::finish(&mut tx, found.request_id, &end).await?;
     tx.commit().await.map_err(aq_db::DbError::from)?;
     export::run_request(app, found.request_id).await;
-    Ok(answer)
+    if per_item {
+        let late = export::failures(app, found.request_id).await?;
+        if !late.is_empty() {
+            failed.extend(late);
+            let (code, told) = partly(&failed);
+            let mut tx = app.db.begin().await?;
+            audit::amend(&mut tx, found.request_id, code, &told).await?;
+            tx.commit().await.map_err(aq_db::DbError::from)?;
+        }
+    }
+    if failed.is_empty() {
+        Ok(answer)
+    } else {
+        Err(CommandError::items(&failed))
+    }
 }
 
-async fn run(cx: &mut Cx, values: &Values) -> Result<Answer> {
-    let entry = commands::find(cx.command.name).ok_or_else(|| {
-        CommandError::unimplemented(format!("{} is not offered by this broker.", cx.command.name))
-    })?;
-    (entry.run)(cx, values).await
+/// Status and answer of a command that was done but for these items.
+fn partly(failed: &[String]) -> (u16, Stored) {
+    let error = CommandError::items(failed);
+    let told = Stored {
+        content_type: "text/plain".into(),
+        body: error.body().into_bytes(),
+    };
+    (error.status, told)
 }
 
 fn context(
@@ -246,6 +282,8 @@ fn context(
         preview: values.preview(),
         tx,
         touched: plenary::Touched::default(),
+        per_item: false,
+        failed: Vec::new(),
         results: Vec::new(),
         tasks: std::collections::BTreeSet::new(),
         entry: app.progress.entry(found.request_id),

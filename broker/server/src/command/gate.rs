@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::context::Caller;
 use crate::app::App;
+use crate::commands::{self, Entry};
 use crate::error::{CommandError, Result};
 use crate::format::Format;
 
@@ -13,6 +14,8 @@ use crate::format::Format;
 pub struct Found {
     /// The command.
     pub command: &'static Command,
+    /// What does it.
+    pub entry: &'static Entry,
     /// Which of its transports.
     pub transport: &'static Transport,
     /// Option name and text, path variables included.
@@ -30,6 +33,11 @@ impl Found {
         self.pairs.iter().filter(|(name, _)| own(name)).cloned().collect()
     }
 
+    /// The run will be in the audit: it changes something, and not only for show.
+    pub fn leaves_a_record(&self) -> bool {
+        self.is_write() && !self.pairs.iter().any(|(name, _)| name == "preview")
+    }
+
     /// The command changes something.
     pub fn is_write(&self) -> bool {
         self.command.access == aq_catalogue::Access::Write
@@ -38,10 +46,12 @@ impl Found {
 
 /// Finds the command of a method and path and brings path variables, query and form together.
 pub fn find(method: &str, path: &str, pairs: Vec<(String, String)>) -> Result<Found> {
-    let route = aq_catalogue::route(method, path).ok_or_else(|| {
-        CommandError::no_such_path(format!("No command answers {method} {path}."))
-            .hint("The paths are listed at /openapi.json; `aq --help` lists the commands.")
-    })?;
+    let (route, entry) = aq_catalogue::route(method, path)
+        .and_then(|route| commands::find(route.command.name).map(|entry| (route, entry)))
+        .ok_or_else(|| {
+            CommandError::no_such_path(format!("No command answers {method} {path}."))
+                .hint("The paths are listed at /openapi.json; `aq --help` lists the commands.")
+        })?;
     let format = Format::of(route.format.unwrap_or(route.command.default_format))?;
     let (command, transport) = (route.command, route.transport);
     let pairs = route
@@ -56,6 +66,7 @@ pub fn find(method: &str, path: &str, pairs: Vec<(String, String)>) -> Result<Fo
         .unwrap_or_else(Uuid::new_v4);
     Ok(Found {
         command,
+        entry,
         transport,
         pairs,
         format,
@@ -76,7 +87,14 @@ pub fn check(found: &Found) -> Result<Values> {
 
 /// Asks the policy.
 pub fn authorise(app: &App, found: &Found, path: &str, caller: &Caller) -> Result<()> {
+    let hosts: Vec<&str> = found
+        .pairs
+        .iter()
+        .filter(|(name, _)| name == "hostname")
+        .map(|(_, value)| value.as_str())
+        .collect();
     let request = Request {
+        hosts: &hosts,
         principal: caller.principal.as_ref(),
         role: Some(&caller.role),
         command: found.command.name,

@@ -13,8 +13,14 @@ use crate::plenary::Change;
 const CONTEXT: usize = 2;
 
 /// The report. A command that changes nothing says so.
-pub fn render(rows: &[RowChange], plenaries: &[Change], profiles: &[Compiled]) -> String {
+pub fn render(rows: &[RowChange], plenaries: &[Change], profiles: &[Compiled], failed: &[String]) -> String {
     let mut out = String::from("Preview: nothing was changed.\n");
+    if !failed.is_empty() {
+        section(&mut out, "Objects that fail", failed.len());
+        failed.iter().for_each(|line| {
+            let _ = writeln!(out, "{line}");
+        });
+    }
     if rows.is_empty() && plenaries.is_empty() && profiles.is_empty() {
         out.push_str("The command would change nothing.\n");
         return out;
@@ -124,7 +130,7 @@ mod tests {
             old: Some(json!({"id": 1, "name": "acme", "comments": null})),
             new: Some(json!({"id": 1, "name": "acme", "comments": "x"})),
         };
-        let text = render(&[row], &[], &[]);
+        let text = render(&[row], &[], &[], &[]);
         assert!(
             text.contains("~ vendor id=1 name=\"acme\": comments: null -> \"x\"\n"),
             "{text}"
@@ -133,6 +139,6 @@ mod tests {
 
     #[test]
     fn nothing_is_said_plainly() {
-        assert!(render(&[], &[], &[]).contains("would change nothing"));
+        assert!(render(&[], &[], &[], &[]).contains("would change nothing"));
     }
 }

@@ -1,6 +1,6 @@
 //! Compiles the objects of one branch on several threads.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -40,9 +40,10 @@ pub async fn compile(
     let tree = cx.app.repository.tree(commit).map_err(CommandError::internal)?;
     let known = prefetch(cx, first.branch_id, targets, changes).await?;
     let (sender, receiver) = mpsc::unbounded_channel();
-    let world = Arc::new(BranchWorld::new(tree, known, sender));
-
     let objects: Arc<Vec<String>> = Arc::new(targets.iter().map(|t| t.object.clone()).collect());
+    let together: HashSet<String> = objects.iter().cloned().collect();
+    let world = Arc::new(BranchWorld::new(tree, together, known, sender));
+
     let next = Arc::new(AtomicUsize::new(0));
     let threads = cx.app.compile_threads.min(objects.len()).max(1);
     let mut running = Vec::with_capacity(threads);

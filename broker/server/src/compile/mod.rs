@@ -5,7 +5,9 @@
 mod batch;
 mod debug;
 mod questions;
+mod size;
 mod store;
+mod stored;
 mod world;
 
 pub use debug::DebugTemplates;
@@ -16,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aq_db::compile_target::{self, Target};
 use pan_eval::{MessageKind, Options, Outcome};
 
+use crate::app::MEGABYTE;
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 use crate::plenary::{Change, Touched};
@@ -43,6 +46,7 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         debug: touched.debug().map(DebugTemplates::filter),
         ..Options::default()
     };
+    let largest = cx.app.config.compile_limits.output_mb;
     let mut compiled = Vec::new();
     let mut failures = Vec::new();
     for (_, targets) in branches {
@@ -52,6 +56,12 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         tell(cx, &targets, &outcomes);
         for (target, outcome) in targets.iter().zip(outcomes) {
             match outcome.profile {
+                Some(profile) if !size::is_within(&profile.root, largest.saturating_mul(MEGABYTE)) => {
+                    failures.push(format!(
+                        "{}:\nerror: the profile has more than {largest} MB (compile_limits.output_mb of the broker)\n",
+                        target.object
+                    ));
+                }
                 Some(profile) => compiled.push(store::store(cx, target, &profile, &outcome.reads).await?),
                 None => failures.push(batch::describe(&target.object, &outcome.diagnostics)),
             }

@@ -1,7 +1,8 @@
-//! Answers the questions that compiling threads ask about plenaries, with the command's transaction.
+//! Answers the questions that compiling threads ask about rows, with the command's transaction.
 
 use std::sync::Arc;
 
+use aq_db::profile::{self, Format};
 use pan_eval::ContentHash;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -11,14 +12,22 @@ use crate::command::Cx;
 /// Answers until nobody can ask any more (all worlds are gone).
 pub async fn answer(cx: &mut Cx, branch: i64, mut questions: UnboundedReceiver<Question>) {
     while let Some(question) = questions.recv().await {
-        let found =
-            aq_db::plenary::get_many(cx.db(), Some(branch), std::slice::from_ref(&question.name)).await;
-        let reply = match found {
-            Ok(rows) => Ok(rows.first().map(source)),
-            Err(error) => Err(error.to_string()),
-        };
-        // A thread that gave up meanwhile does not need the answer.
-        let _ = question.answer.send(reply);
+        // A thread that gave up meanwhile does not need its answer.
+        match question {
+            Question::Plenary(name, reply) => {
+                let found =
+                    aq_db::plenary::get_many(cx.db(), Some(branch), std::slice::from_ref(&name)).await;
+                let _ = reply.send(
+                    found
+                        .map(|rows| rows.first().map(source))
+                        .map_err(|e| e.to_string()),
+                );
+            }
+            Question::Profile(object, reply) => {
+                let found = profile::content(cx.db(), &object, Format::Json).await;
+                let _ = reply.send(found.map(|c| c.map(|c| c.gzip)).map_err(|e| e.to_string()));
+            }
+        }
     }
 }
 

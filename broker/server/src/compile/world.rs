@@ -4,12 +4,14 @@
 //! command's task may use. So the world keeps what it knows in memory (prefetched) and sends the rest as questions to
 //! that task, see [`super::questions`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aq_git::Tree;
 use pan_eval::{ContentHash, FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
 use tokio::sync::{mpsc, oneshot};
+
+use super::stored;
 
 /// A plenary as the engine sees it.
 #[derive(Debug, Clone)]
@@ -20,12 +22,15 @@ pub struct PlenarySource {
     pub hash: ContentHash,
 }
 
-/// A question to the task that owns the transaction: a plenary by name, shared or of the branch.
-pub struct Question {
-    /// Full name of the template.
-    pub name: String,
-    /// Where the answer goes.
-    pub answer: oneshot::Sender<Result<Option<PlenarySource>, String>>,
+/// Where the answer to a question goes: nothing when there is no such thing, an error when that cannot be told.
+pub type Reply<T> = oneshot::Sender<Result<Option<T>, String>>;
+
+/// A question to the task that owns the transaction.
+pub enum Question {
+    /// A plenary by the full name of the template, shared or of the branch.
+    Plenary(String, Reply<PlenarySource>),
+    /// The stored profile of an object, whatever its branch: the compressed JSON form.
+    Profile(String, Reply<Vec<u8>>),
 }
 
 /// The world of the objects of one branch within one command.
@@ -33,21 +38,35 @@ pub struct BranchWorld {
     tree: Arc<Tree>,
     /// What is known of the plenaries; `None` is known not to exist.
     known: Mutex<HashMap<String, Option<PlenarySource>>>,
+    /// The objects that are compiled together.
+    batch: HashSet<String>,
+    /// Stored profiles of other objects, as far as they were asked for.
+    profiles: Mutex<HashMap<String, Option<Profile>>>,
     questions: mpsc::UnboundedSender<Question>,
 }
 
 impl BranchWorld {
-    /// A world that starts with the plenaries in `known`.
+    /// A world of the objects `batch` that starts with the plenaries in `known`.
     pub fn new(
         tree: Arc<Tree>,
+        batch: HashSet<String>,
         known: HashMap<String, Option<PlenarySource>>,
         questions: mpsc::UnboundedSender<Question>,
     ) -> BranchWorld {
         BranchWorld {
             tree,
             known: Mutex::new(known),
+            batch,
+            profiles: Mutex::default(),
             questions,
         }
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(Reply<T>) -> Question) -> Result<Option<T>, WorldError> {
+        let (answer, receive) = oneshot::channel();
+        let gone = || WorldError("the command was cancelled".into());
+        self.questions.send(question(answer)).map_err(|_| gone())?;
+        receive.blocking_recv().map_err(|_| gone())?.map_err(WorldError)
     }
 
     fn plenary(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
@@ -62,15 +81,7 @@ impl BranchWorld {
             Some(known) => known,
             None if !may_be_plenary(name) => None,
             None => {
-                let (answer, receive) = oneshot::channel();
-                let gone = || WorldError("the command was cancelled".into());
-                self.questions
-                    .send(Question {
-                        name: name.to_owned(),
-                        answer,
-                    })
-                    .map_err(|_| gone())?;
-                let found = receive.blocking_recv().map_err(|_| gone())?.map_err(WorldError)?;
+                let found = self.ask(|reply| Question::Plenary(name.to_owned(), reply))?;
                 self.known
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -144,9 +155,25 @@ impl World for BranchWorld {
         Ok(found.map(|bytes| FileSource::new(bytes.as_bytes(), name)))
     }
 
-    fn profile(&self, _object: &str) -> Result<Option<Profile>, WorldError> {
-        // Other objects are compiled from their object templates, in the same transaction.
-        Ok(None)
+    /// An object of the same batch is compiled from its object template, so that all of them see each other's new
+    /// state. Any other one is what it was when it was last compiled, in whichever branch that was; one that never was is
+    /// looked for among the object templates of this branch.
+    fn profile(&self, object: &str) -> Result<Option<Profile>, WorldError> {
+        if self.batch.contains(object) {
+            return Ok(None);
+        }
+        let lock = || self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(object).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let found = self
+            .ask(|reply| Question::Profile(object.to_owned(), reply))?
+            .map(|gzip| stored::read(object, &gzip))
+            .transpose()
+            .map_err(|e| WorldError(format!("its stored profile cannot be read: {e}")))?;
+        lock().insert(object.to_owned(), found.clone());
+        Ok(found)
     }
 
     /// The tree is searched along the whole load path before the plenaries are, as in the reference's include path.

@@ -7,7 +7,7 @@ mod files;
 pub mod index;
 mod worker;
 
-pub use worker::{Task, enqueue, enqueue_everything, run_request, worker};
+pub use worker::{Task, enqueue, enqueue_everything, failures, run_request, worker};
 
 use std::io::{self, Read as _};
 use std::path::{Component, Path};

@@ -1,6 +1,7 @@
 //! Works outbox entries off: at once for the command that just committed, in the background for what was left over.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -76,6 +77,21 @@ impl Task {
     }
 }
 
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Task::Plenary { branch: None, name } => write!(f, "Plenary {name}"),
+            Task::Plenary {
+                branch: Some(branch),
+                name,
+            } => write!(f, "Plenary {name} of {branch}"),
+            Task::Profile { object } => write!(f, "Profile {object}"),
+            Task::Index => f.write_str("Index of profiles"),
+            Task::Ref { branch } => write!(f, "Branch {branch}"),
+        }
+    }
+}
+
 /// Writes the entries of a command into its transaction.
 pub async fn enqueue(
     conn: &mut PgConnection,
@@ -122,6 +138,23 @@ pub async fn run_request(app: &Arc<App>, request: Uuid) {
     }
 }
 
+/// What could not be exported for the request, one line each; it is tried again in the background. For commands that are
+/// defined per item.
+pub async fn failures(app: &Arc<App>, request: Uuid) -> Result<Vec<String>> {
+    // Entries of this request may wait behind older ones of other requests.
+    drain(app, None).await?;
+    drain(app, Some(request)).await?;
+    let mut tx = app.db.snapshot().await?;
+    let failing = outbox::failing(&mut tx, request).await?;
+    failing
+        .into_iter()
+        .map(|(payload, reason)| {
+            let task: Task = serde_json::from_value(payload).map_err(CommandError::internal)?;
+            Ok(format!("{task}: {}", reason.replace('\n', "; ")))
+        })
+        .collect()
+}
+
 /// Works off what is left over until `stop` changes.
 pub async fn worker(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     loop {
@@ -153,7 +186,8 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
                 Err(error) => {
                     failed += 1;
                     tracing::warn!(id = entry.id, kind = entry.kind, "{error}");
-                    outbox::failed(&mut tx, entry.id, &error.to_string()).await?;
+                    let reason = error.internal.as_deref().unwrap_or(&error.message);
+                    outbox::failed(&mut tx, entry.id, reason).await?;
                 }
             }
         }

@@ -89,7 +89,8 @@ fn render(answer: Answer, format: Format) -> Result<Response> {
     })
 }
 
-fn refuse(error: &CommandError) -> Response {
+/// The answer to a request that failed; what is for the log goes there.
+pub(super) fn refuse(error: &CommandError) -> Response {
     if error.status >= 500 {
         tracing::error!(
             status = error.status,

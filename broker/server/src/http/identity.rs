@@ -1,5 +1,6 @@
 //! Who is calling: a Kerberos principal, a local user, or nobody in particular.
 
+use aq_auth::peer::PeerError;
 use aq_auth::{AcceptError, Principal, negotiate};
 use axum::extract::connect_info::Connected;
 use axum::http::HeaderMap;
@@ -43,10 +44,7 @@ pub struct Identity {
 /// Reads the credentials of a request. Credentials that are wrong are an error, absent ones are not.
 pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result<Identity> {
     if let Origin::Local(uid) = origin {
-        let principal = app
-            .peers
-            .principal(*uid)
-            .map_err(|e| CommandError::unauthenticated(e.to_string()))?;
+        let principal = app.peers.principal(*uid).map_err(unknown_peer)?;
         return Ok(Identity {
             principal: Some(principal),
             reply: None,
@@ -82,11 +80,57 @@ pub async fn identify(app: &App, origin: &Origin, headers: &HeaderMap) -> Result
     })
 }
 
+/// A fault of the broker's own is no fault of the ticket: with 401 a client would ask for another one, in vain.
 fn refused(error: AcceptError) -> CommandError {
-    let mut refusal = CommandError::unauthenticated(error.to_string());
-    refusal.code = error.code();
-    if let AcceptError::Internal { detail } = error {
-        refusal.internal = Some(detail);
+    let (code, message) = (error.code(), error.to_string());
+    match error {
+        AcceptError::Internal { detail } => CommandError::broken(code, message, detail),
+        _ => {
+            let mut refusal = CommandError::unauthenticated(message);
+            refusal.code = code;
+            refusal
+        }
     }
-    refusal
+}
+
+fn unknown_peer(error: PeerError) -> CommandError {
+    match error {
+        PeerError::Lookup { uid, reason } => CommandError::broken(
+            "auth.internal",
+            "The broker could not look up the local user. Tell its administrator; the reason is in the broker's log.",
+            format!("user id {uid}: {reason}"),
+        ),
+        PeerError::NoName(_) | PeerError::Unusable(_) => CommandError::unauthenticated(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_of_the_broker_are_not_the_clients() {
+        let lookup = PeerError::Lookup {
+            uid: 7,
+            reason: "secret".into(),
+        };
+        let token = AcceptError::Internal {
+            detail: "secret".into(),
+        };
+        for error in [unknown_peer(lookup), refused(token)] {
+            assert_eq!((error.status, error.code), (500, "auth.internal"));
+            assert!(!error.body().contains("secret"), "{}", error.body());
+            assert!(error.internal.is_some_and(|cause| cause.contains("secret")));
+        }
+    }
+
+    #[test]
+    fn faults_of_the_ticket_are() {
+        let errors = [
+            refused(AcceptError::Expired),
+            refused(AcceptError::Malformed),
+            unknown_peer(PeerError::NoName(7)),
+        ];
+        assert_eq!(errors.map(|e| e.status), [401; 3]);
+    }
 }

@@ -11,6 +11,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use super::command::refuse;
 use crate::app::App;
 use crate::error::{CommandError, Result};
 use crate::export::index;
@@ -19,10 +20,7 @@ use crate::export::index;
 pub async fn serve(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     match find(&app, &name, &headers).await {
         Ok(response) => response,
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.body()).into_response()
-        }
+        Err(error) => refuse(&error),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use aq_db::branch;
 use aq_db::locks::{self, Lock};
 use aq_db::plenary::{self as table, NewPlenary, PlenaryKind};
+use aq_db::{branch, flush, savepoint};
 use aq_plenary::{Home, Kind, Plenary};
 
 use super::generate::{Generated, generate};
@@ -45,14 +45,13 @@ pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     let mut problems = Vec::new();
     for subject in touched.subjects() {
-        let wanted = match generate(cx, subject).await? {
-            Generated::Complete(plenaries) => plenaries,
-            Generated::Incomplete { plenaries, reason } => {
-                problems.push(reason);
-                plenaries
-            }
+        let written = if cx.is_per_item() {
+            apart(cx, subject).await?
+        } else {
+            bring_up_to_date(cx, subject).await?
         };
-        changes.extend(write(cx, subject, &wanted).await?);
+        changes.extend(written.changes);
+        problems.extend(written.problem);
     }
     if !problems.is_empty() && touched.must_be_complete() {
         return Err(CommandError::incomplete(problems.join("\n")));
@@ -61,6 +60,46 @@ pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
     // Two subjects may own templates in any order; people and tests want one order.
     changes.sort_by(|a, b| (&a.branch, &a.name).cmp(&(&b.branch, &b.name)));
     Ok(changes)
+}
+
+#[derive(Default)]
+struct Written {
+    changes: Vec<Change>,
+    problem: Option<String>,
+}
+
+async fn bring_up_to_date(cx: &mut Cx, subject: Subject) -> Result<Written> {
+    let (wanted, problem) = match generate(cx, subject).await? {
+        Generated::Complete(plenaries) => (plenaries, None),
+        Generated::Incomplete { plenaries, reason } => (plenaries, Some(reason)),
+    };
+    Ok(Written {
+        changes: write(cx, subject, &wanted).await?,
+        problem,
+    })
+}
+
+/// As [`bring_up_to_date`]; what fails leaves this subject as it was and the others alone. What concerns all of them (the
+/// database away, a conflict with another command) is the command's own failure.
+async fn apart(cx: &mut Cx, subject: Subject) -> Result<Written> {
+    savepoint::begin(cx.db()).await?;
+    let error = match bring_up_to_date(cx, subject).await {
+        Ok(written) => {
+            savepoint::keep(cx.db()).await?;
+            return Ok(written);
+        }
+        Err(error) if error.retry || error.status == 503 => return Err(error),
+        Err(error) => error,
+    };
+    savepoint::undo(cx.db()).await?;
+    let name = flush::name(cx.db(), subject.group(), subject.id()).await?;
+    let item = format!(
+        "{} {}",
+        subject.title(),
+        name.unwrap_or_else(|| subject.id().to_string())
+    );
+    cx.fail_item(&item, &error);
+    Ok(Written::default())
 }
 
 async fn write(cx: &mut Cx, subject: Subject, wanted: &[Plenary]) -> Result<Vec<Change>> {

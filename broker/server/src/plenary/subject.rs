@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use aq_db::flush::Group;
+
 use crate::compile::DebugTemplates;
 
 /// Something that owns plenary templates. The order is the order in which a command takes the subjects' locks.
@@ -34,6 +36,32 @@ impl Subject {
             Subject::PersonalityStage(_) => "personality_stage",
             Subject::Machine(_) => "machine",
             Subject::Host(_) => "host",
+        }
+    }
+
+    /// What people call the kind.
+    pub fn title(self) -> &'static str {
+        match self {
+            Subject::City(_) => "City",
+            Subject::Network(_) => "Network",
+            Subject::Archetype(_) => "Archetype",
+            Subject::Grn(_) => "GRN",
+            Subject::PersonalityStage(_) => "Personality",
+            Subject::Machine(_) => "Machine",
+            Subject::Host(_) => "Host",
+        }
+    }
+
+    /// The group of objects that it belongs to.
+    pub fn group(self) -> Group {
+        match self {
+            Subject::City(_) => Group::Cities,
+            Subject::Network(_) => Group::Networks,
+            Subject::Archetype(_) => Group::Archetypes,
+            Subject::Grn(_) => Group::Grns,
+            Subject::PersonalityStage(_) => Group::PersonalityStages,
+            Subject::Machine(_) => Group::Machines,
+            Subject::Host(_) => Group::Hosts,
         }
     }
 

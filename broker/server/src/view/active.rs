@@ -13,7 +13,7 @@ impl View for ActiveView {
         let a = &self.0;
         out.line(format_args!(
             "{} [{}] {}: {} ({} s)",
-            a.audit_id,
+            a.audit_id.map_or_else(|| "-".to_owned(), |n| n.to_string()),
             a.request_id,
             a.user,
             a.description,

@@ -6,13 +6,10 @@ use aq_db::network_environment::NetworkEnvironment;
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 
-/// Refuses a caller who may not change networks of this environment: by the policy, or by the role that the
-/// configuration names in addition.
+/// Refuses a caller who may not change networks of this environment, as the policy says
+/// (`default_network_environment_roles`).
 pub fn check(cx: &Cx, environment: &NetworkEnvironment) -> Result<()> {
     let role = &cx.caller.role;
-    if cx.app.config.default_environment_roles.contains(role) {
-        return Ok(());
-    }
     match cx
         .app
         .policy

@@ -1,6 +1,7 @@
 //! `aq flush`: generate plenaries again from the rows, and rebuild their files.
 
 use aq_db::flush::{self, Group};
+use aq_db::outbox;
 
 use crate::command::prelude::*;
 use crate::export;
@@ -26,7 +27,7 @@ pub struct Args {
 }
 
 /// Touches every object of the groups; what the table already holds is not written again. With `--all` the whole
-/// export is brought up to date as well, so that a lost directory comes back.
+/// export is brought up to date as well, so that a lost directory comes back. Objects that fail are named in the answer.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     // Kinds of objects that this broker does not have yet are groups without members.
     let _ = (
@@ -63,6 +64,9 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
             });
         }
     }
+    cx.per_item();
+    // Whoever flushes has removed what was in the way.
+    outbox::retry_now(cx.db()).await?;
     cx.say(format!("Flushing {count} objects."));
     if args.all && !cx.is_preview() {
         let request = cx.request_id;

@@ -8,7 +8,7 @@ use crate::view::active::ActiveView;
 #[derive(Debug, Deserialize)]
 pub struct Args {}
 
-/// Lists them, oldest first, each with what it has said so far; `--debug` adds the lines for developers.
+/// Lists them, whichever broker runs them, oldest first, each with what it has said so far; `--debug` adds the lines for developers.
 pub async fn run(cx: &mut Cx, _args: Args) -> Result<Answer> {
     let level = if cx.debug { Level::Debug } else { Level::Client };
     let own = cx.request_id;
@@ -16,6 +16,7 @@ pub async fn run(cx: &mut Cx, _args: Args) -> Result<Answer> {
         .app
         .progress
         .active(level)
+        .await?
         .into_iter()
         .filter(|a| a.request_id != own);
     Ok(Answer::objects(active.map(ActiveView)))

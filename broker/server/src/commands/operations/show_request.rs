@@ -12,21 +12,21 @@ pub struct Args {
     auditid: Option<String>,
 }
 
-/// Streams the messages. A request id may come before its request; an audit id is known only once it was given.
+/// Streams the messages, whichever broker runs the request. A request id may come before its request; an audit id is known only once it was given.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let level = if cx.debug { Level::Debug } else { Level::Client };
-    let entry = match (args.requestid, args.auditid) {
-        (Some(id), _) => cx.app.progress.entry(id),
+    let id = match (args.requestid, args.auditid) {
+        (Some(id), _) => id,
         (None, Some(text)) => {
             let number = text.parse().map_err(|_| {
                 CommandError::argument(format!("Expected a number for --auditid, not {text}."))
             })?;
-            cx.app.progress.by_audit_id(number).ok_or_else(|| {
+            cx.app.progress.by_audit_id(number).await?.ok_or_else(|| {
                 CommandError::not_found("Audit ID", number)
                     .hint("Requests can be followed while they run and for a minute after.")
             })?
         }
         (None, None) => return Err(CommandError::argument("Please give --requestid or --auditid.")),
     };
-    Ok(Answer::Progress(entry, level))
+    Ok(Answer::Progress(cx.app.progress.watched(id).await, level))
 }
