@@ -228,6 +228,8 @@ static RULES: &[(&str, &str)] = &[
     ("xtn_end_return_code_ck", "A return code is an HTTP status."),
     ("xtn_number_uk", "The audit number is already in use."),
     ("xtn_pk", "A request with the id {0} was already made."),
+    ("xtn_progress_line_pk", "The line of this request is already recorded."),
+    ("xtn_progress_pk", "The request {0} is already followed."),
 ];
 
 const GRN: &str = "The GRN does not exist.";
