@@ -2,7 +2,8 @@
 //! would need: settings, connections, and caches keyed by content.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use aq_auth::Acceptor;
@@ -49,6 +50,8 @@ pub struct App {
     pub compile_threads: usize,
     /// What requests say while they run.
     pub progress: Arc<Registry>,
+    /// Where the command port really is, once it listens.
+    pub address: OnceLock<SocketAddr>,
 }
 
 impl App {
@@ -103,6 +106,8 @@ impl App {
             depth: bounds.depth,
             steps: bounds.steps,
             memory: bounds.memory_mb.saturating_mul(MEGABYTE),
+            // An element takes some thirty bytes of markup.
+            elements: bounds.output_mb.max(1).saturating_mul(MEGABYTE / 32),
             ..Limits::default()
         };
         Ok(App {
@@ -117,6 +122,7 @@ impl App {
             repository: Arc::new(repository),
             engine: Engine::new(limits),
             progress: Registry::new(progress),
+            address: OnceLock::new(),
         })
     }
 

@@ -21,6 +21,9 @@ pub struct Limits {
     pub string_bytes: usize,
     /// Elements of one list.
     pub list_length: usize,
+    /// Elements of a value at all its levels together. Parts may be shared, so that a value that is small in memory can
+    /// take forever to write: what occurs twice counts twice.
+    pub elements: u64,
     /// Steps of the regular expression engine in one match.
     pub regex_steps: u32,
     /// Messages printed for one object.
@@ -39,6 +42,7 @@ impl Default for Limits {
             steps: 2_000_000_000,
             string_bytes: 256 << 20,
             list_length: 16 << 20,
+            elements: 64 << 20,
             regex_steps: 10_000_000,
             messages: 100_000,
         }

@@ -10,11 +10,13 @@ pub type List = Vec<Value>;
 /// The entries of a dict: sorted by key, which is also the order of every output.
 pub type Dict = BTreeMap<Key, Value>;
 
-/// Content of a resource that knows how deep it is. Every walk over a value recurses at most that deep, so whoever
-/// makes values can bound the stack of whoever reads them. Reads like its content; never changes.
+/// Content of a resource that knows how deep and how large it is. Every walk over a value recurses at most that deep and
+/// takes at most that many steps, so whoever makes values can bound the stack and the time of whoever reads them. Reads
+/// like its content; never changes.
 #[derive(Debug)]
 pub struct Deep<T> {
     depth: u32,
+    count: u64,
     content: T,
 }
 
@@ -136,8 +138,10 @@ impl Value {
     #[must_use]
     pub fn list(items: List) -> Self {
         let depth = items.iter().map(Self::depth).max().unwrap_or(0) + 1;
+        let count = items.iter().map(Self::count).fold(1, u64::saturating_add);
         Self::List(Arc::new(Deep {
             depth,
+            count,
             content: items,
         }))
     }
@@ -146,8 +150,10 @@ impl Value {
     #[must_use]
     pub fn dict(entries: Dict) -> Self {
         let depth = entries.values().map(Self::depth).max().unwrap_or(0) + 1;
+        let count = entries.values().map(Self::count).fold(1, u64::saturating_add);
         Self::Dict(Arc::new(Deep {
             depth,
+            count,
             content: entries,
         }))
     }
@@ -159,6 +165,17 @@ impl Value {
             Self::List(items) => items.depth,
             Self::Dict(entries) => entries.depth,
             _ => 0,
+        }
+    }
+
+    /// Elements in it, itself and every level included: a part that occurs twice counts twice, as it does for whoever
+    /// walks over the value or writes it.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        match self {
+            Self::List(items) => items.count,
+            Self::Dict(entries) => entries.count,
+            _ => 1,
         }
     }
 

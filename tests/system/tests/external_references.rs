@@ -8,43 +8,10 @@
     reason = "a test has no better answer"
 )]
 
-use std::fs;
 use std::process::Command;
 
-use aq_test_support::site::{Site, program};
+use aq_test_support::site::Site;
 use serde_json::Value;
-
-/// Makes the domain hold the example templates with a line more in `archetype/final`.
-fn import(site: &Site, domain: &str, line: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/site/templates/.");
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(templates)
-        .arg(dir.path())
-        .status();
-    assert!(copied.unwrap().success());
-    let last = dir.path().join("aquilon/archetype/final.pan");
-    let text = fs::read_to_string(&last).unwrap();
-    fs::write(&last, format!("{text}\n{line}\n")).unwrap();
-    let imported = Command::new(program("aqd").unwrap())
-        .args([
-            "import-templates",
-            "--database-url",
-            site.database_url(),
-            "--config",
-        ])
-        .arg(site.broker.dir().join("aqd.toml"))
-        .args(["--domain", domain])
-        .arg(dir.path())
-        .output()
-        .unwrap();
-    assert!(
-        imported.status.success(),
-        "{}",
-        String::from_utf8_lossy(&imported.stderr)
-    );
-}
 
 fn profile(site: &Site, host: &str) -> Value {
     let url = format!("http://{}/profiles/{host}.json", site.broker.address);
@@ -62,19 +29,22 @@ fn a_host_of_another_domain_is_what_it_was_when_it_was_last_compiled() {
                                      join fqdn f on f.id = r.fqdn_id where f.name = 'web1')",
     );
     // In the other domain every profile says so; web1 is compiled there, nobody in prod has its object template.
-    import(&site, "next", "'/system/function' = 'next';");
+    site.broker
+        .import_example("next", "'/system/function' = 'next';")
+        .unwrap();
     site.ok("make --hostname web1.example.org");
     assert_eq!(profile(&site, "web1.example.org")["system"]["function"], "next");
-    import(
-        &site,
+    site.broker.import_example(
         "prod",
         "'/system/function' = if (OBJECT == 'web2.example.org') { value('web1.example.org:/system/function') } else { 'prod' };",
-    );
+    ).unwrap();
     site.ok("make --hostname web2.example.org");
     assert_eq!(profile(&site, "web2.example.org")["system"]["function"], "next");
 
     // Not compiled with it, so not what its templates say by now.
-    import(&site, "next", "'/system/function' = 'later';");
+    site.broker
+        .import_example("next", "'/system/function' = 'later';")
+        .unwrap();
     site.ok("make --hostname web2.example.org");
     assert_eq!(profile(&site, "web2.example.org")["system"]["function"], "next");
     site.ok("make --hostname web1.example.org");
@@ -90,10 +60,10 @@ fn hosts_that_are_compiled_together_see_each_others_new_state() {
             "'/system/function' = if (OBJECT == 'web2.example.org') {{ value('web1.example.org:/system/function') }} else {{ '{name}' }};"
         )
     };
-    import(&site, "prod", &function("red"));
+    site.broker.import_example("prod", &function("red")).unwrap();
     site.ok("compile --domain prod");
     assert_eq!(profile(&site, "web2.example.org")["system"]["function"], "red");
-    import(&site, "prod", &function("blue"));
+    site.broker.import_example("prod", &function("blue")).unwrap();
     site.ok("compile --hostname web2.example.org");
     assert_eq!(profile(&site, "web2.example.org")["system"]["function"], "red");
     site.ok("compile --domain prod");

@@ -92,7 +92,7 @@ fn writes_need_a_ticket_and_a_role() {
         .map(str::to_owned)
         .collect::<Vec<_>>();
     assert!(
-        differing.iter().all(|l| l.starts_with("user_principal ")),
+        differing.iter().all(|l| l.starts_with("user_principal|")),
         "{differing:?}"
     );
     assert_eq!(

@@ -9,41 +9,9 @@
 )]
 
 use std::fs;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use aq_test_support::site::{Site, program};
-
-/// Makes the domain prod hold the example templates with a line more in `archetype/final`.
-fn import(site: &Site, line: &str) {
-    let dir = tempfile::tempdir().unwrap();
-    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/site/templates/.");
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(templates)
-        .arg(dir.path())
-        .status();
-    assert!(copied.unwrap().success());
-    let last = dir.path().join("aquilon/archetype/final.pan");
-    let text = fs::read_to_string(&last).unwrap();
-    fs::write(&last, format!("{text}\n{line}\n")).unwrap();
-    let imported = Command::new(program("aqd").unwrap())
-        .args([
-            "import-templates",
-            "--database-url",
-            site.database_url(),
-            "--config",
-        ])
-        .arg(site.broker.dir().join("aqd.toml"))
-        .arg(dir.path())
-        .output()
-        .unwrap();
-    assert!(
-        imported.status.success(),
-        "{}",
-        String::from_utf8_lossy(&imported.stderr)
-    );
-}
+use aq_test_support::site::Site;
 
 /// Resident memory of a process in megabytes, at its highest.
 fn peak(pid: u32) -> u64 {
@@ -80,8 +48,12 @@ fn a_runaway_template_ends_in_a_diagnostic_and_the_broker_lives() {
             "variable X = { l = list(); while (true) { l[length(l)] = format('%0100000d', 1) } };",
             "bytes of data were made",
         ),
+        (
+            "variable X = { l = list('x'); i = 0; while (i < 60) { l = list(l, l); i = i + 1 }; l };",
+            "elements at all its levels",
+        ),
     ] {
-        import(&site, line);
+        site.broker.import_example("prod", line).unwrap();
         let begun = Instant::now();
         let error = site.fails(4, "make --hostname web1.example.org");
         let took = begun.elapsed();
@@ -95,7 +67,7 @@ fn a_runaway_template_ends_in_a_diagnostic_and_the_broker_lives() {
         site.ok("show_host --hostname web1.example.org");
     }
     assert!(peak(pid) < 1200, "{} MB", peak(pid));
-    import(&site, "");
+    site.broker.import_example("prod", "").unwrap();
     site.ok("make --hostname web1.example.org");
 }
 

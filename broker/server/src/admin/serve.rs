@@ -1,5 +1,7 @@
 //! `aqd serve`.
 
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,14 +30,16 @@ pub async fn serve(config: Config) -> Result<(), String> {
         .await
         .map_err(|e| format!("cannot listen on {listen}: {e}"))?;
     let address = tcp.local_addr().map_err(|e| e.to_string())?;
-    tracing::info!(%address, socket = %app.config.socket().display(), "aqd is ready");
-    // For whoever started the broker on port 0.
-    let _ = std::fs::write(app.config.data_dir.join("aqd.address"), address.to_string());
+    let socket = app.config.socket();
+    let unix = http::local(&socket).map_err(|e| format!("cannot listen on {}: {e}", socket.display()))?;
+    let _ = app.address.set(address);
+    tracing::info!(%address, socket = %socket.display(), "aqd is ready");
+    announce(&app.config, address).map_err(|e| format!("{}: {e}", app.config.data_dir.display()))?;
 
     let (stop, stopped) = watch::channel(false);
     let watchdog = tokio::spawn(running.watchdog(stopped.clone()));
     let worker = tokio::spawn(export::worker(app.clone(), stopped.clone()));
-    let server = http::serve(app.clone(), tcp, stopped);
+    let server = http::serve(app.clone(), tcp, unix, stopped);
     tokio::pin!(server);
     let result = tokio::select! {
         result = &mut server => result,
@@ -54,6 +58,14 @@ pub async fn serve(config: Config) -> Result<(), String> {
     drop(app);
     running.stop().await?;
     result.map_err(|e| e.to_string())
+}
+
+/// Tells whoever started the broker on port 0 where it listens. Whole or not there: readers wait for the file.
+fn announce(config: &Config, address: SocketAddr) -> io::Result<()> {
+    let marker = config.data_dir.join("aqd.address");
+    let unfinished = marker.with_extension("address.new");
+    std::fs::write(&unfinished, address.to_string())?;
+    std::fs::rename(unfinished, marker)
 }
 
 async fn interrupted() {

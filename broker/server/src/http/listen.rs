@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, UnixListener};
@@ -11,20 +12,32 @@ use tokio::sync::watch;
 use super::identity::Origin;
 use crate::app::App;
 
+/// Takes the local socket.
+///
+/// # Errors
+/// When it cannot be bound.
+pub fn local(path: &Path) -> io::Result<UnixListener> {
+    // A socket left by a killed broker would make bind fail; a live one answers connections and is not ours to remove.
+    if path.exists() && std::os::unix::net::UnixStream::connect(path).is_err() {
+        fs::remove_file(path)?;
+    }
+    let unix = UnixListener::bind(path)?;
+    // Everyone may connect: what a caller may do is decided by who they are.
+    fs::set_permissions(path, fs::Permissions::from_mode(0o666))?;
+    Ok(unix)
+}
+
 /// Serves both listeners until `stop` changes; running requests are finished first.
 ///
 /// # Errors
-/// When an address cannot be bound.
-pub async fn serve(app: Arc<App>, tcp: TcpListener, stop: watch::Receiver<bool>) -> io::Result<()> {
+/// When a listener fails.
+pub async fn serve(
+    app: Arc<App>,
+    tcp: TcpListener,
+    unix: UnixListener,
+    stop: watch::Receiver<bool>,
+) -> io::Result<()> {
     let path = app.config.socket();
-    // A socket left by a killed broker would make bind fail; a live one answers connections and is not ours to remove.
-    if path.exists() && std::os::unix::net::UnixStream::connect(&path).is_err() {
-        fs::remove_file(&path)?;
-    }
-    let unix = UnixListener::bind(&path)?;
-    // Everyone may connect: what a caller may do is decided by who they are.
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o666))?;
-
     let router = super::router(app);
     let wait = |mut stop: watch::Receiver<bool>| async move {
         // An error means that the sender is gone, which is a stop as well.

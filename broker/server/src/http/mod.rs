@@ -10,7 +10,7 @@ mod profiles;
 mod stream;
 
 pub use identity::Origin;
-pub use listen::serve;
+pub use listen::{local, serve};
 
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 
 use crate::progress::{Entry, Level};
 
@@ -44,7 +44,8 @@ pub fn progress(entry: Arc<Entry>, level: Level) -> Response {
     );
     (
         [(CONTENT_TYPE, "text/plain; charset=utf-8")],
-        Body::from_stream(lines),
+        // Compression asks once more after the end.
+        Body::from_stream(lines.fuse()),
     )
         .into_response()
 }

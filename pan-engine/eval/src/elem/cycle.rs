@@ -1,3 +1,6 @@
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use super::live::{Body, Live};
 use super::{Elem, ElemError};
 
@@ -9,7 +12,13 @@ impl Live {
     pub(super) fn refuse_circle(&self, new: &Elem) -> Result<(), ElemError> {
         let Elem::Live(start) = new else { return Ok(()) };
         let mut waiting = vec![start.clone()];
+        // There may be very many ways to a resource that is referred to more than once.
+        let mut seen = HashSet::new();
         while let Some(live) = waiting.pop() {
+            // One reference is the one taken from `waiting`.
+            if Rc::strong_count(&live.0) > 2 && !seen.insert(Rc::as_ptr(&live.0)) {
+                continue;
+            }
             if live.is_same(self) {
                 return Err(ElemError::Circular);
             }

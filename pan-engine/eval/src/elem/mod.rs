@@ -51,6 +51,9 @@ pub enum ElemError {
     /// Too many resources inside each other.
     #[error("resources are nested more than {0} deep")]
     Depth(u32),
+    /// Too many elements at all levels together.
+    #[error("a resource cannot have more than {0} elements at all its levels together")]
+    Count(u64),
     /// Too many elements.
     #[error("a list cannot have more than {0} elements")]
     Length(usize),
@@ -70,6 +73,8 @@ pub struct Bounds {
     pub depth: u32,
     /// Elements of one list.
     pub length: usize,
+    /// Elements of a value at all its levels together, what occurs twice counted twice.
+    pub count: u64,
 }
 
 impl Elem {

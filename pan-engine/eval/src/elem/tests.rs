@@ -7,6 +7,7 @@ use super::{Bounds, Elem, ElemError, Live};
 const BOUNDS: Bounds = Bounds {
     depth: 20,
     length: 100,
+    count: 1000,
 };
 
 fn terms(path: &str) -> Vec<Term> {
@@ -135,4 +136,17 @@ fn a_long_chain_is_dropped_without_recursion() {
         deep = Elem::Live(Live::list(vec![deep]));
     }
     drop(deep);
+}
+
+#[test]
+fn what_is_shared_is_frozen_once_and_counted_each_time() {
+    let mut list = Elem::Live(Live::list(vec![Elem::Fixed(Value::Long(1))]));
+    for _ in 0..8 {
+        list = Elem::Live(Live::list(vec![list.clone(), list]));
+    }
+    assert_eq!(list.freeze(BOUNDS).unwrap().count(), 2 * (1 << 8) + (1 << 8) - 1);
+    for _ in 0..10 {
+        list = Elem::Live(Live::list(vec![list.clone(), list]));
+    }
+    assert_eq!(list.freeze(BOUNDS), Err(ElemError::Count(1000)));
 }

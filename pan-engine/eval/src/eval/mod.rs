@@ -149,6 +149,7 @@ impl<'a> Evaluator<'a> {
         Bounds {
             depth: self.limits.data_depth,
             length: self.limits.list_length,
+            count: self.limits.elements,
         }
     }
 }

@@ -139,6 +139,26 @@ impl Broker {
         Ok(())
     }
 
+    /// Makes the domain hold the example templates, with `line` at the end of `archetype/final`.
+    ///
+    /// # Errors
+    /// As [`Broker::import_templates`].
+    pub fn import_example(&self, domain: &str, line: &str) -> Result<()> {
+        let templates = self.dir.join("edited-templates");
+        let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/site/templates/.");
+        let status = Command::new("cp")
+            .args(["-rT", example])
+            .arg(&templates)
+            .status()?;
+        if !status.success() {
+            bail!("the example templates cannot be copied");
+        }
+        let last = templates.join("aquilon/archetype/final.pan");
+        let text = fs::read_to_string(&last)?;
+        fs::write(&last, format!("{text}\n{line}\n"))?;
+        self.import_templates(domain, &templates)
+    }
+
     /// Its process id.
     #[must_use]
     pub fn pid(&self) -> Option<u32> {

@@ -12,7 +12,7 @@ pub async fn run(cx: &mut Cx, _args: Args) -> Result<Answer> {
     let database = aq_db::server::describe(cx.db()).await?;
     Ok(Answer::object(StatusView {
         version: env!("CARGO_PKG_VERSION"),
-        server: cx.app.config.listen.to_string(),
+        server: cx.app.address.get().unwrap_or(&cx.app.config.listen).to_string(),
         database,
         sandboxes: cx.app.config.data_dir.join("templates").display().to_string(),
         caller: cx
