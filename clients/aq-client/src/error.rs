@@ -61,6 +61,8 @@ pub enum ClientError {
     NotWatchable {
         /// HTTP status.
         status: u16,
+        /// The status in words, `Not Found`.
+        reason: String,
         /// The answer.
         text: String,
     },
@@ -89,7 +91,7 @@ impl ClientError {
             Self::Unsendable { target } => {
                 format!("The request \"{}\" cannot be sent.", target.escape_default())
             }
-            Self::NotWatchable { status, text } => {
+            Self::NotWatchable { status, text, .. } => {
                 format!(
                     "The broker does not let this request be watched (status {status}): {}",
                     text.trim()

@@ -48,6 +48,7 @@ impl Client {
                 .to_bytes();
             return Err(ClientError::NotWatchable {
                 status: status.as_u16(),
+                reason: status.canonical_reason().unwrap_or("Refused").to_owned(),
                 text: String::from_utf8_lossy(&text).into_owned(),
             });
         }

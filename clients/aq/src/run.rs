@@ -145,9 +145,9 @@ async fn follow(client: &Client, values: &Values) -> Result<u8, Failure> {
     match (result, broken) {
         (Ok(()), None) => Ok(0),
         (Ok(()), Some(failure)) => Err(failure),
-        (Err(ClientError::NotWatchable { status, text }), _) => Err(Failure {
+        (Err(ClientError::NotWatchable { status, reason, text }), _) => Err(Failure {
             status: exit_status(status),
-            message: text.trim_end().to_owned(),
+            message: format!("{reason}: {}", text.trim_end()),
         }),
         (Err(error), _) => Err(Failure {
             status: error.exit_status(),

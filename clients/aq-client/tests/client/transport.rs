@@ -139,6 +139,7 @@ async fn progress_of_a_request_that_is_not_there() {
         error,
         ClientError::NotWatchable {
             status: 404,
+            reason: "Not Found".to_owned(),
             text: "Request unknown not found.".to_owned()
         }
     );
