@@ -58,8 +58,7 @@ pub struct CompileLimits {
     pub iterations: u64,
     /// Depth of includes, calls and creates together (`panc --max-recursion`).
     pub depth: u32,
-    /// Expressions evaluated, validation included. Large hosts of real sites need some ten million; a second is good for
-    /// about fifty million.
+    /// Expressions evaluated, validation included. A second of a processor is good for some twenty-five million.
     pub steps: u64,
     /// Megabytes allocated for data, garbage included.
     pub memory_mb: u64,
@@ -72,7 +71,7 @@ impl Default for CompileLimits {
         CompileLimits {
             iterations: 100_000,
             depth: 50,
-            steps: 300_000_000,
+            steps: 200_000_000,
             memory_mb: 1024,
             output_mb: 64,
         }

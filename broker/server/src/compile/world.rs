@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aq_git::Tree;
+use aq_plenary::name::SHARED_DIRECTORIES;
 use pan_eval::{ContentHash, FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
 use tokio::sync::{mpsc, oneshot};
 
@@ -115,29 +116,10 @@ impl BranchWorld {
 /// Could a plenary have this name? Everything the generator writes begins with one of these words, or lies in the
 /// archetype's `personality` directory, or is an object (which has no slash).
 pub fn may_be_plenary(name: &str) -> bool {
-    const FIRST: &[&str] = &[
-        "archetype",
-        "cluster",
-        "clusterdata",
-        "clusters",
-        "eon_id",
-        "host",
-        "hostdata",
-        "machine",
-        "network",
-        "network_device",
-        "personality",
-        "resource",
-        "service",
-        "servicedata",
-        "site",
-        "switchdata",
-        "virtualswitchdata",
-    ];
     let mut parts = name.split('/');
     match (parts.next(), parts.next()) {
         (Some(_), None) => true,
-        (Some(first), Some(second)) => FIRST.contains(&first) || second == "personality",
+        (Some(first), Some(second)) => SHARED_DIRECTORIES.contains(&first) || second == "personality",
         _ => false,
     }
 }

@@ -4,14 +4,14 @@ use std::net::IpAddr;
 
 use aq_db::host::{self, Filter};
 use aq_db::location::{self, LocationType};
-use aq_db::model::{self, Key as ModelKey, ModelType};
+use aq_db::model::ModelType;
 use aq_db::{
     archetype, branch, dns_domain, fqdn, grn, host_environment, machine, network, network_environment, os,
     personality,
 };
 
 use crate::command::prelude::*;
-use crate::commands::machines::_absent;
+use crate::commands::machines::{_absent, _models};
 use crate::view::machine::MachineView;
 use crate::view::named::Named;
 
@@ -86,7 +86,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let (network_id, network_environment_id) = network(cx, &args).await?;
     let stages = stages(cx, &args, archetype_id).await?;
     let operating_systems = operating_systems(cx, &args, archetype_id).await?;
-    let models = models(cx, &args).await?;
+    let (vendor, model) = (args.vendor.as_deref(), args.model.as_deref());
+    let models = _models::described(cx, model, vendor, args.machine_type).await?;
     let host_environment_id = match &args.host_environment {
         Some(name) => Some(host_environment::require(cx.db(), name).await?.id),
         None => None,
@@ -228,32 +229,6 @@ async fn operating_systems(cx: &mut Cx, args: &Args, archetype_id: Option<i64>) 
         return Err(CommandError::not_found(os::KIND, described));
     }
     Ok(Some(found.into_iter().map(|os| os.id).collect()))
-}
-
-async fn models(cx: &mut Cx, args: &Args) -> Result<Option<Vec<i64>>> {
-    let (name, vendor, model_type) = (args.model.as_deref(), args.vendor.as_deref(), args.machine_type);
-    if name.is_none() && vendor.is_none() && model_type.is_none() {
-        return Ok(None);
-    }
-    let filter = model::Filter {
-        name,
-        vendor,
-        model_type,
-        ..model::Filter::default()
-    };
-    let found = model::search(cx.db(), &filter).await?;
-    if found.is_empty() {
-        model::require(
-            cx.db(),
-            &ModelKey {
-                name,
-                vendor,
-                model_type,
-            },
-        )
-        .await?;
-    }
-    Ok(Some(found.into_iter().map(|model| model.id).collect()))
 }
 
 async fn branch_id(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {

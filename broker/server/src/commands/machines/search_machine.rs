@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use aq_db::host;
 use aq_db::location::{self, LocationType};
 use aq_db::machine::{self, DiskFilter, Filter, InterfaceFilter};
-use aq_db::model::{self, Key, ModelType};
+use aq_db::model::ModelType;
 use uuid::Uuid;
 
-use super::{_absent, _value};
+use super::{_absent, _models, _value};
 use crate::command::prelude::*;
 use crate::commands::hardware::_specs::amount;
 use crate::view::machine::MachineView;
@@ -78,7 +78,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         ("Share", &args.share),
         ("Filesystem", &args.disk_filesystem),
     ])?;
-    let models = models(
+    let models = _models::described(
         cx,
         args.model.as_deref(),
         args.vendor.as_deref(),
@@ -156,38 +156,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     })
 }
 
-/// The models that the options describe; at least one has to exist.
-async fn models(
-    cx: &mut Cx,
-    name: Option<&str>,
-    vendor: Option<&str>,
-    model_type: Option<ModelType>,
-) -> Result<Option<Vec<i64>>> {
-    if name.is_none() && vendor.is_none() && model_type.is_none() {
-        return Ok(None);
-    }
-    let filter = model::Filter {
-        name,
-        vendor,
-        model_type,
-        ..model::Filter::default()
-    };
-    let found = model::search(cx.db(), &filter).await?;
-    if found.is_empty() {
-        model::require(
-            cx.db(),
-            &Key {
-                name,
-                vendor,
-                model_type,
-            },
-        )
-        .await?;
-    }
-    Ok(Some(found.into_iter().map(|model| model.id).collect()))
-}
-
-/// The same for CPUs and network cards, of which the type is given.
+/// The models of CPUs and network cards, of which the type is given.
 async fn parts(
     cx: &mut Cx,
     name: Option<&str>,
@@ -197,7 +166,7 @@ async fn parts(
     if name.is_none() && vendor.is_none() {
         return Ok(None);
     }
-    models(cx, name, vendor, Some(kind)).await
+    _models::described(cx, name, vendor, Some(kind)).await
 }
 
 async fn place(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {
