@@ -10,7 +10,7 @@ demo-stop:
 
 test: packages
 	cargo build --workspace --bins
-	cargo nextest run --workspace
+	cargo nextest run --workspace --no-fail-fast
 
 lint:
 	cargo fmt --all --check

@@ -45,7 +45,10 @@ impl Held {
         let begin = Instant::now();
         let active = loop {
             let all: Value = serde_json::from_str(&site.ok("show_active_commands --format json")).unwrap();
-            if let Some(one) = all.as_array().unwrap().first() {
+            // It is listed before its audit record has a number.
+            if let Some(one) = all.as_array().unwrap().first()
+                && one["auditid"].is_u64()
+            {
                 break one.clone();
             }
             assert!(
