@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::{Key, format_double};
+use crate::{Key, Memo, format_double};
 
 /// The elements of a list.
 pub type List = Vec<Value>;
@@ -15,10 +15,18 @@ pub type Dict = BTreeMap<Key, Value>;
 #[derive(Debug)]
 pub struct Deep<T> {
     depth: u32,
+    undefined: bool,
+    memo: Memo,
     content: T,
 }
 
 impl<T> Deep<T> {
+    /// What writers remember of it.
+    #[must_use]
+    pub const fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     /// Takes the content out.
     #[must_use]
     pub fn into_content(self) -> T {
@@ -136,8 +144,11 @@ impl Value {
     #[must_use]
     pub fn list(items: List) -> Self {
         let depth = items.iter().map(Self::depth).max().unwrap_or(0) + 1;
+        let undefined = items.iter().any(Self::holds_undefined);
         Self::List(Arc::new(Deep {
             depth,
+            undefined,
+            memo: Memo::default(),
             content: items,
         }))
     }
@@ -146,8 +157,11 @@ impl Value {
     #[must_use]
     pub fn dict(entries: Dict) -> Self {
         let depth = entries.values().map(Self::depth).max().unwrap_or(0) + 1;
+        let undefined = entries.values().any(Self::holds_undefined);
         Self::Dict(Arc::new(Deep {
             depth,
+            undefined,
+            memo: Memo::default(),
             content: entries,
         }))
     }
@@ -159,6 +173,17 @@ impl Value {
             Self::List(items) => items.depth,
             Self::Dict(entries) => entries.depth,
             _ => 0,
+        }
+    }
+
+    /// Is it undef or null, or is anything in it? Known without looking.
+    #[must_use]
+    pub fn holds_undefined(&self) -> bool {
+        match self {
+            Self::Undef | Self::Null => true,
+            Self::List(items) => items.undefined,
+            Self::Dict(entries) => entries.undefined,
+            _ => false,
         }
     }
 

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::Evaluator;
 use super::error::fault;
 use crate::builtin::Fault;
-use crate::elem::{Bounds, Elem, Live};
+use crate::elem::{Bounds, Elem, Live, Snap};
+use crate::sharing::Look;
 
 /// The global variables of an object.
 #[derive(Debug, Default)]
@@ -122,6 +123,18 @@ impl Globals {
         }
     }
 
+    /// A variable and whether it is final.
+    pub fn peek(&self, name: &str) -> Option<(&Elem, bool)> {
+        self.variables
+            .get(name)
+            .map(|global| (&global.value, global.is_final))
+    }
+
+    /// Makes a variable what it was for another object.
+    pub fn restore(&mut self, name: &Key, snap: &Snap, is_final: bool) {
+        self.insert(name, snap.restore(), is_final);
+    }
+
     /// Makes an existing variable final, or not.
     pub fn set_final(&mut self, name: &Key, is_final: bool) {
         if let Some(global) = self.variables.get_mut(name) {
@@ -132,7 +145,10 @@ impl Globals {
 
 impl Evaluator<'_> {
     /// Does a global variable of this name exist?
-    pub(super) fn has_global(&self, name: &Key) -> bool {
+    pub(super) fn has_global(&mut self, name: &Key) -> bool {
+        if self.recorder.is_recording() {
+            self.note_global(name, Look::Kind);
+        }
         self.globals.contains(name)
             || (self.template.is_some() && &**name == "TEMPLATE")
             || (self.function.is_some() && &**name == "FUNCTION")
@@ -152,6 +168,9 @@ impl Evaluator<'_> {
             Some(name) => Ok(Some(Value::String(name.shared()))),
             None if self.is_folding() => Ok(None),
             None => {
+                if self.recorder.is_recording() && !self.recorder.muted {
+                    self.note_global(&Key::new(name), Look::Value);
+                }
                 let bounds = self.bounds();
                 self.globals.read(name, bounds)
             }

@@ -35,9 +35,23 @@ impl<'a> Evaluator<'a> {
         self.here(span, elem.freeze(self.bounds()))
     }
 
+    /// Lets the tree be made of parts of the trees of other objects where it is equal to them.
+    pub(crate) fn unify(&mut self) -> Flow<()> {
+        if let Some(store) = self.recorder.store().cloned() {
+            // A list or dict that a statement made final need not stay protected: no statement follows.
+            let root = self.value_of(&self.root, Span::default())?;
+            let root = store.unified(root, self.types.fingerprint(), false);
+            self.root = Elem::Live(crate::elem::Live::copy_of(root));
+        }
+        Ok(())
+    }
+
     /// What is left when the building is over.
     pub(crate) fn built(&mut self) -> Flow<Built> {
-        let root = self.value_of(&self.root, Span::default())?;
+        let mut root = self.value_of(&self.root, Span::default())?;
+        if let Some(store) = self.recorder.store() {
+            root = store.unified(root, self.types.fingerprint(), true);
+        }
         let bounds = self.bounds();
         let globals = self.globals.freeze(bounds);
         Ok(Built {
