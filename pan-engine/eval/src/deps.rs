@@ -86,9 +86,29 @@ impl Note {
     }
 }
 
+impl Note {
+    /// Adds it to what was read. What is shared is copied only if it is not known there.
+    pub(crate) fn add_to(&self, reads: &mut Arc<Reads>) {
+        let known = match self {
+            Self::Template(full_name, read) => reads
+                .templates
+                .get(full_name)
+                .is_some_and(|known| known.used || !read.used),
+            Self::MissedTemplate(name) => reads.missed_templates.contains(name),
+            Self::AbsentTemplate(name) => reads.absent_templates.contains(name),
+            Self::File(full_name, _) => reads.files.contains_key(full_name),
+            Self::MissedFile(name) => reads.missed_files.contains(name),
+            Self::AbsentFile(name) => reads.absent_files.contains(name),
+        };
+        if !known {
+            Arc::make_mut(reads).take(self);
+        }
+    }
+}
+
 impl Reads {
     /// Records what was noted.
-    pub(crate) fn take(&mut self, note: &Note) {
+    fn take(&mut self, note: &Note) {
         match note {
             Note::Template(full_name, read) => {
                 let known = self

@@ -10,6 +10,7 @@ use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
 use crate::cache::Cache;
+use crate::deps::Reads;
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -266,7 +267,7 @@ fn finish(job: &Job<'_>) -> Outcome {
                 profile: None,
                 diagnostics: failure.diagnostics.clone(),
                 messages: failure.messages.clone(),
-                reads: failure.reads.clone(),
+                reads: Reads::clone(&failure.reads),
             };
         }
     };
@@ -288,7 +289,7 @@ fn finish(job: &Job<'_>) -> Outcome {
         profile,
         diagnostics,
         messages: verdict.messages.clone(),
-        reads: verdict.reads.clone(),
+        reads: Reads::clone(&verdict.reads),
     }
 }
 

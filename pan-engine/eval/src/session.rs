@@ -11,7 +11,6 @@ use pan_value::{Key, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::builtin::Fault;
-use crate::deps::Reads;
 use crate::engine::STACK_BYTES;
 use crate::job::Job;
 use crate::phases::{self, Built, Failure, Verdict};
@@ -255,7 +254,7 @@ fn defect(job: &Job<'_>, message: &str) -> Box<Failure> {
     let diagnostics = vec![internal(job, message)];
     Box::new(Failure {
         diagnostics,
-        reads: Reads::default(),
+        reads: Arc::default(),
         messages: Vec::new(),
     })
 }

@@ -7,10 +7,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Memo {
     /// Was it written before?
     written: AtomicBool,
+    /// Was it found in more than one tree?
+    shared: AtomicBool,
     text: OnceLock<(u32, Box<str>)>,
 }
 
 impl Memo {
+    /// Was it found in more than one tree? Then it will be found in more.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.shared.load(Ordering::Relaxed)
+    }
+
+    /// It was found in another tree.
+    pub fn share(&self) {
+        if !self.is_shared() {
+            self.shared.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Its text in this form, if it is remembered. A form is whatever the writer means by the number.
     #[must_use]
     pub fn text(&self, form: u32) -> Option<&str> {

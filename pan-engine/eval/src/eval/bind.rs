@@ -12,7 +12,7 @@ use crate::types::Binding;
 impl Evaluator<'_> {
     pub(super) fn define_type(&mut self, definition: &TypeDefinition) -> Flow<()> {
         self.note_types();
-        let defined = self.types.define(&definition.name, &definition.definition);
+        let defined = Arc::make_mut(&mut self.types).define(&definition.name, &definition.definition);
         self.recorder
             .define_type(&definition.name, &definition.definition);
         self.here(definition.span, defined)

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use pan_diagnostics::codes;
 use pan_value::{Key, Value};
 use rustc_hash::FxHashMap;
@@ -12,6 +14,8 @@ use crate::sharing::Look;
 #[derive(Debug, Default)]
 pub struct Globals {
     variables: FxHashMap<Key, Global>,
+    /// Variables that nothing sets any more.
+    base: Option<Arc<FxHashMap<Key, Value>>>,
 }
 
 #[derive(Debug)]
@@ -45,7 +49,7 @@ impl Globals {
 
     /// Does it exist?
     pub fn contains(&self, name: &Key) -> bool {
-        self.variables.contains_key(name)
+        self.variables.contains_key(name) || self.base.as_ref().is_some_and(|base| base.contains_key(name))
     }
 
     /// The value as blocks see it: one that they cannot change.
@@ -54,7 +58,7 @@ impl Globals {
     /// It is nested too deep.
     pub fn read(&mut self, name: &str, bounds: Bounds) -> Result<Option<Value>, Fault> {
         let Some(global) = self.variables.get_mut(name) else {
-            return Ok(None);
+            return Ok(self.base.as_ref().and_then(|base| base.get(name)).cloned());
         };
         if let Some(seen) = &global.seen {
             return Ok(Some(seen.clone()));
@@ -117,17 +121,19 @@ impl Globals {
     }
 
     /// The variables of a built object: nothing sets them any more.
-    pub fn thaw(&mut self, values: &FxHashMap<Key, Value>) {
-        for (name, value) in values {
-            self.insert(name, Elem::Fixed(value.clone()), true);
-        }
+    pub fn build_on(&mut self, values: Arc<FxHashMap<Key, Value>>) {
+        self.base = Some(values);
     }
 
     /// A variable and whether it is final.
-    pub fn peek(&self, name: &str) -> Option<(&Elem, bool)> {
-        self.variables
-            .get(name)
-            .map(|global| (&global.value, global.is_final))
+    pub fn peek(&self, name: &str) -> Option<(Elem, bool)> {
+        match self.variables.get(name) {
+            Some(global) => Some((global.value.clone(), global.is_final)),
+            None => {
+                let value = self.base.as_ref()?.get(name)?;
+                Some((Elem::Fixed(value.clone()), true))
+            }
+        }
     }
 
     /// Makes a variable what it was for another object.

@@ -25,10 +25,9 @@ pub enum Lookup {
 impl Evaluator<'_> {
     /// Searches the load path for a template and compiles it. `used`: it will be run.
     fn search(&mut self, name: &Key, used: bool, span: Span) -> Flow<Lookup> {
-        // What is only asked for is noted otherwise, and is seldom.
-        let store = self.recorder.store().filter(|_| used).cloned();
+        let store = self.recorder.store().cloned();
         if let Some(store) = &store
-            && let Some(known) = store.search(name, &self.load_path)
+            && let Some(known) = store.search(name, &self.load_path, used)
         {
             self.recorder.read_load_path(&self.load_path);
             known.notes.iter().for_each(|note| self.note_read(note.clone()));
@@ -42,7 +41,7 @@ impl Evaluator<'_> {
                 found: found.clone(),
                 notes: notes.into(),
             };
-            store.keep_search(name, search);
+            store.keep_search(name, used, search);
         }
         Ok(found)
     }
@@ -76,7 +75,7 @@ impl Evaluator<'_> {
 
     /// Records what was looked up.
     pub(super) fn note_read(&mut self, note: Note) {
-        self.reads.take(&note);
+        note.add_to(&mut self.reads);
         self.recorder.note(|| note);
     }
 
@@ -89,7 +88,7 @@ impl Evaluator<'_> {
         match self.search(name, true, span)? {
             Lookup::Template(template) => {
                 self.recorder.load(name, None, Some(&template));
-                self.loaded.insert(name.clone(), Arc::clone(&template));
+                Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(&template));
                 Ok((template, true))
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
@@ -132,7 +131,7 @@ impl Evaluator<'_> {
         }
         match self.search(name, true, span)? {
             Lookup::Template(template) => {
-                self.loaded.insert(name.clone(), Arc::clone(&template));
+                Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(&template));
                 Ok(Some(template))
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),

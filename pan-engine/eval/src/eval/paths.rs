@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use pan_diagnostics::codes;
 use pan_value::{Kind, Path, PathKind, Value};
 
@@ -99,7 +101,7 @@ impl Evaluator<'_> {
         };
         let finished = job.world.profile(object).map_err(sources);
         if let Some(profile) = self.here(span, finished)? {
-            self.reads.objects.insert(object.shared());
+            Arc::make_mut(&mut self.reads).objects.insert(object.shared());
             return Ok(Some(profile.root));
         }
         let Some(template) = self.object_template(object, span)? else {
@@ -110,7 +112,7 @@ impl Evaluator<'_> {
             let message = format!("'{object}' is not an object template");
             return Err(self.fail(span, fault(codes::evaluation::OBJECT, message)));
         }
-        self.reads.objects.insert(object.shared());
+        Arc::make_mut(&mut self.reads).objects.insert(object.shared());
         let root = job.session.root_of(job, object, self.validating);
         self.here(span, root).map(Some)
     }

@@ -43,7 +43,7 @@ impl Evaluator<'_> {
             body: Arc::clone(&function.body),
         };
         self.recorder.define_function(&function.name);
-        self.functions.insert(function.name.clone(), definition);
+        Arc::make_mut(&mut self.functions).insert(function.name.clone(), definition);
         Ok(())
     }
 

@@ -52,10 +52,8 @@ impl Evaluator<'_> {
         span: Span,
     ) -> Flow<()> {
         let mut links = Vec::new();
-        let filled = match self.recorder.store().cloned() {
-            Some(store) => store.filled(types, binding, value, &mut links),
-            None => types.filled(&binding.definition, value, &mut links),
-        };
+        let store = self.recorder.store().cloned();
+        let filled = types.filled(&binding.definition, value, &mut links, store.as_deref());
         if let Some(new) = filled {
             *value = new;
             self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
@@ -79,7 +77,7 @@ impl Evaluator<'_> {
         };
         let value: Value = self.value_of(&linked, span)?;
         let mut links = Vec::new();
-        if let Some(new) = types.filled_base(base, &value, &mut links) {
+        if let Some(new) = types.filled_base(base, &value, &mut links, None) {
             self.put_element(&path, Some(Elem::Fixed(new)), span)?;
         }
         while let Some((target, base)) = links.pop() {

@@ -14,6 +14,8 @@ mod record;
 mod recording;
 mod replay;
 mod store;
+#[cfg(test)]
+mod tests;
 
 mod validation;
 

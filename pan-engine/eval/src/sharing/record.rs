@@ -199,7 +199,7 @@ impl Evaluator<'_> {
                 let taken = match look {
                     Look::Kind => None,
                     Look::Value => elem.freeze(bounds).ok().map(|value| (Snap::Fixed(value), false)),
-                    Look::Shape => Snap::take(elem, bounds).map(|snap| (snap, true)),
+                    Look::Shape => Snap::take(&elem, bounds).map(|snap| (snap, true)),
                 };
                 if taken.is_none() && look != Look::Kind {
                     self.recorder.stop();
@@ -367,7 +367,7 @@ impl Evaluator<'_> {
             };
             writes
                 .globals
-                .push((name.clone(), Snap::take(elem, bounds)?, is_final));
+                .push((name.clone(), Snap::take(&elem, bounds)?, is_final));
         }
         for path in frame.tree.writes() {
             let snap = match self.root.peek(path.terms()) {

@@ -116,7 +116,7 @@ impl Evaluator<'_> {
                 }
                 taken
                     .as_ref()
-                    .is_none_or(|(snap, shape)| snap.is_like(elem, *shape))
+                    .is_none_or(|(snap, shape)| snap.is_like(&elem, *shape))
             }
             Read::Question(question) => self
                 .globals
@@ -125,7 +125,7 @@ impl Evaluator<'_> {
                     Elem::Fixed(value) => Some(value),
                     Elem::Live(_) => None,
                 })
-                .is_some_and(|value| question.is_answered(value, self.limits.regex_steps)),
+                .is_some_and(|value| question.is_answered(&value, self.limits.regex_steps)),
             Read::Tree(read) => self.is_element_as_read(read),
             Read::Function { name, definition } => match (self.functions.get(name), definition) {
                 (None, None) => true,
@@ -169,10 +169,10 @@ impl Evaluator<'_> {
             self.restore_element(path, snap.as_ref().map(crate::elem::Snap::restore))?;
         }
         for (name, definition) in &writes.functions {
-            self.functions.insert(name.clone(), definition.clone());
+            Arc::make_mut(&mut self.functions).insert(name.clone(), definition.clone());
         }
         for (name, definition) in &writes.types {
-            self.types.restore(name, definition);
+            Arc::make_mut(&mut self.types).restore(name, definition);
         }
         for (path, binding) in &writes.bindings {
             self.bindings
@@ -181,7 +181,7 @@ impl Evaluator<'_> {
                 .push(binding.clone());
         }
         for (name, template) in &writes.loads {
-            self.loaded.insert(name.clone(), Arc::clone(template));
+            Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(template));
         }
         if let Some(path) = &writes.load_path {
             self.load_path = Arc::clone(path);
@@ -190,7 +190,7 @@ impl Evaluator<'_> {
             self.finals.set(path);
         }
         for note in &writes.notes {
-            self.reads.take(note);
+            note.add_to(&mut self.reads);
         }
         self.messages.extend(writes.messages.iter().cloned());
         Ok(())

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use super::recording::{LoadPath, Recording};
 use crate::deps::Note;
 use crate::eval::Lookup;
-use crate::ir::Template;
-use crate::types::{Binding, Link, TypeTable};
+use crate::ir::{FullType, Template};
+use crate::types::{Link, TypeTable};
 
 /// Recordings kept for one include.
 const VARIANTS: usize = 4;
@@ -35,7 +35,7 @@ pub struct Store {
     entries: AtomicUsize,
     pub(super) validations: RwLock<FxHashMap<(usize, usize), Arc<Valid>>>,
     /// Templates by name and load path, with what was looked up to find them.
-    searches: RwLock<FxHashMap<(Key, usize), Arc<Search>>>,
+    searches: RwLock<FxHashMap<(Key, usize, bool), Arc<Search>>>,
     load_paths: RwLock<FxHashMap<LoadPath, ()>>,
     /// Values with their defaults filled in, if there are any, by type, all types and address of the value.
     defaults: RwLock<FxHashMap<(u64, u128, usize), (Value, Option<Value>)>>,
@@ -59,7 +59,7 @@ pub struct Site {
 #[derive(Debug)]
 pub struct Valid {
     /// Keep the addresses, which are the key, from being used again.
-    pub _type: Arc<crate::ir::FullType>,
+    pub _type: Arc<FullType>,
     pub _value: Value,
     /// What else was looked at.
     pub recording: Recording,
@@ -72,22 +72,22 @@ pub struct Search {
     pub _load_path: LoadPath,
     /// What was found.
     pub found: Lookup,
-    /// What was looked up, if the template is used.
+    /// What was looked up.
     pub notes: Box<[Note]>,
 }
 
 impl Store {
     /// The result of an earlier search along this load path.
-    pub fn search(&self, name: &Key, load_path: &LoadPath) -> Option<Arc<Search>> {
+    pub fn search(&self, name: &Key, load_path: &LoadPath, used: bool) -> Option<Arc<Search>> {
         let searches = self.searches.read().unwrap_or_else(PoisonError::into_inner);
         searches
-            .get(&(name.clone(), Arc::as_ptr(load_path).addr()))
+            .get(&(name.clone(), Arc::as_ptr(load_path).addr(), used))
             .cloned()
     }
 
     /// Keeps the result of a search.
-    pub fn keep_search(&self, name: &Key, search: Search) {
-        let key = (name.clone(), Arc::as_ptr(&search._load_path).addr());
+    pub fn keep_search(&self, name: &Key, used: bool, search: Search) {
+        let key = (name.clone(), Arc::as_ptr(&search._load_path).addr(), used);
         let mut searches = self.searches.write().unwrap_or_else(PoisonError::into_inner);
         if searches.len() >= SEARCHES {
             searches.clear();
@@ -162,13 +162,12 @@ impl Store {
     pub fn filled<'t>(
         &self,
         types: &'t TypeTable,
-        binding: &'t Binding,
+        definition: &'t FullType,
         value: &Value,
         links: &mut Vec<Link<'t>>,
     ) -> Option<Value> {
-        let definition = &binding.definition;
         let Some(address) = address(value) else {
-            return types.filled(definition, value, links);
+            return types.filled_base(&definition.base, value, links, Some(self));
         };
         let key = (definition.id, types.fingerprint(), address);
         if let Some((_, known)) = self
@@ -179,14 +178,16 @@ impl Store {
         {
             return known.clone();
         }
-        let filled = types.filled(definition, value, links);
-        if links.is_empty() {
+        let mut own = Vec::new();
+        let filled = types.filled_base(&definition.base, value, &mut own, Some(self));
+        if own.is_empty() {
             let mut defaults = self.defaults.write().unwrap_or_else(PoisonError::into_inner);
             if defaults.len() >= VALUES {
                 defaults.clear();
             }
             defaults.insert(key, (value.clone(), filled.clone()));
         }
+        links.append(&mut own);
         filled
     }
 
@@ -255,22 +256,27 @@ fn unify(new: &Value, old: &Value) -> Option<Value> {
     }
 }
 
-/// The address of a resource that something else holds too: one that belongs to a single object is not worth remembering.
+/// The address of a resource that was found in more than one tree: one that belongs to a single object is not worth
+/// remembering.
 pub fn address(value: &Value) -> Option<usize> {
     match value {
-        Value::List(items) if Arc::strong_count(items) > 1 => Some(Arc::as_ptr(items).addr()),
-        Value::Dict(entries) if Arc::strong_count(entries) > 1 => Some(Arc::as_ptr(entries).addr()),
+        Value::List(items) if items.memo().is_shared() => Some(Arc::as_ptr(items).addr()),
+        Value::Dict(entries) if entries.memo().is_shared() => Some(Arc::as_ptr(entries).addr()),
         _ => None,
     }
 }
 
 /// Equal properties, or the same resource.
 fn is_identical(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::List(a), Value::List(b)) => Arc::ptr_eq(a, b),
-        (Value::Dict(a), Value::Dict(b)) => Arc::ptr_eq(a, b),
-        (a, b) => a == b,
+    let same = match (a, b) {
+        (Value::List(a), Value::List(b)) => Arc::ptr_eq(a, b).then(|| a.memo()),
+        (Value::Dict(a), Value::Dict(b)) => Arc::ptr_eq(a, b).then(|| a.memo()),
+        (a, b) => return a == b,
+    };
+    if let Some(memo) = same {
+        memo.share();
     }
+    same.is_some()
 }
 
 impl Site {
