@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pan_diagnostics::{Diagnostic, Location, Source, Span, codes};
 use pan_eval::ir::TemplateKind;
-use pan_eval::{Engine, Options, SourceKind};
+use pan_eval::{Engine, Options, SourceKind, with_large_stack};
 
 use crate::world::Directories;
 
@@ -56,9 +56,9 @@ pub fn all(
     std::thread::scope(|scope| {
         for _ in 1..threads.min(files.len()) {
             // With fewer threads it only takes longer.
-            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+            let _ = std::thread::Builder::new().spawn_scoped(scope, || with_large_stack(work));
         }
-        work();
+        let _ = with_large_stack(work);
     });
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     results.sort_by_key(|(index, _)| *index);

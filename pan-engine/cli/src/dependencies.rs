@@ -15,9 +15,17 @@ pub struct Dependencies {
 
 #[derive(Default)]
 struct State {
-    known: Vec<Dependency>,
-    numbers: FxHashMap<Dependency, u32>,
+    known: Vec<Arc<Dependency>>,
+    numbers: FxHashMap<Source, u32>,
     objects: FxHashMap<Arc<str>, Object>,
+}
+
+/// What makes a line: the name asked for, its kind, and where it was found.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Source {
+    name: Arc<str>,
+    kind: DependencyKind,
+    location: Option<Arc<str>>,
 }
 
 /// What one object depends on itself.
@@ -30,16 +38,16 @@ impl Dependencies {
     /// Keeps what an object read.
     pub fn insert(&self, object: &str, reads: &Reads) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = of(reads).into_iter().map(|line| state.number(line)).collect();
+        let lines = sources(reads).map(|source| state.number(source)).collect();
         let objects = reads.objects.clone();
         state.objects.insert(Arc::from(object), Object { lines, objects });
     }
 
     /// Everything the object depends on, other objects and what they depend on included.
-    pub fn all(&self, object: &str) -> Vec<Dependency> {
+    pub fn all(&self, object: &str) -> Vec<Arc<Dependency>> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = FxHashSet::default();
-        let mut lines = BTreeSet::new();
+        let mut lines = Vec::new();
         let mut waiting: Vec<Arc<str>> = vec![Arc::from(object)];
         while let Some(name) = waiting.pop() {
             if let Some(object) = state.objects.get(&name)
@@ -49,61 +57,75 @@ impl Dependencies {
                 waiting.extend(object.objects.iter().cloned());
             }
         }
+        lines.sort_unstable();
+        lines.dedup();
         let line = |number: u32| state.known.get(usize::try_from(number).ok()?).cloned();
         lines.into_iter().filter_map(line).collect()
     }
 }
 
 impl State {
-    fn number(&mut self, line: Dependency) -> u32 {
-        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(line.clone()).or_insert(next);
-        if number == next {
-            self.known.push(line);
+    fn number(&mut self, source: Source) -> u32 {
+        if let Some(number) = self.numbers.get(&source) {
+            return *number;
         }
-        number
+        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.known.push(Arc::new(source.line()));
+        self.numbers.insert(source, next);
+        next
     }
 }
 
-/// The lines of a dependency file for what was read.
-fn of(reads: &Reads) -> Vec<Dependency> {
-    let mut lines = Vec::new();
-    for read in reads.templates.values().filter(|read| read.used) {
-        let (kind, suffix) = match read.kind {
-            SourceKind::Pan => (DependencyKind::Pan, ".pan"),
-            SourceKind::Tpl => (DependencyKind::Tpl, ".tpl"),
-        };
-        lines.push(found(&read.name, kind, &read.location, suffix));
-    }
-    for read in reads.files.values() {
-        let location = read.location.strip_suffix('/').unwrap_or(&read.location);
-        lines.push(found(&read.name, DependencyKind::Text, location, ""));
-    }
+/// What the lines of a dependency file are made of, for what was read.
+fn sources(reads: &Reads) -> impl Iterator<Item = Source> {
+    let templates = reads
+        .templates
+        .values()
+        .filter(|read| read.used)
+        .map(|read| Source {
+            name: Arc::clone(&read.name),
+            kind: match read.kind {
+                SourceKind::Pan => DependencyKind::Pan,
+                SourceKind::Tpl => DependencyKind::Tpl,
+            },
+            location: Some(Arc::clone(&read.location)),
+        });
+    let files = reads.files.values().map(|read| Source {
+        name: Arc::clone(&read.name),
+        kind: DependencyKind::Text,
+        location: Some(Arc::clone(&read.location)),
+    });
     let absent = |kind| {
-        move |name: &Arc<str>| Dependency {
-            name: name.to_string(),
+        move |name: &Arc<str>| Source {
+            name: Arc::clone(name),
             kind,
-            root: String::new(),
+            location: None,
         }
     };
-    lines.extend(
-        reads
-            .absent_templates
-            .iter()
-            .map(absent(DependencyKind::AbsentSource)),
-    );
-    lines.extend(reads.absent_files.iter().map(absent(DependencyKind::AbsentText)));
-    lines
+    let absent_templates = reads
+        .absent_templates
+        .iter()
+        .map(absent(DependencyKind::AbsentSource));
+    let absent_files = reads.absent_files.iter().map(absent(DependencyKind::AbsentText));
+    templates.chain(files).chain(absent_templates).chain(absent_files)
 }
 
-fn found(name: &str, kind: DependencyKind, location: &str, suffix: &str) -> Dependency {
-    let root = root_directory(location, name, suffix)
-        .map(directory_uri)
-        .unwrap_or_default();
-    Dependency {
-        name: name.to_owned(),
-        kind,
-        root,
+impl Source {
+    fn line(&self) -> Dependency {
+        let suffix = match self.kind {
+            DependencyKind::Pan => ".pan",
+            DependencyKind::Tpl => ".tpl",
+            DependencyKind::Text | DependencyKind::AbsentSource | DependencyKind::AbsentText => "",
+        };
+        let root = self.location.as_deref().and_then(|location| {
+            let location = location.strip_suffix('/').unwrap_or(location);
+            root_directory(location, &self.name, suffix).map(directory_uri)
+        });
+        Dependency {
+            name: self.name.to_string(),
+            kind: self.kind,
+            root: root.unwrap_or_default(),
+        }
     }
 }
 

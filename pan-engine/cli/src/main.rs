@@ -18,6 +18,10 @@ use std::process::ExitCode;
 
 use options::Request;
 
+/// Objects are made and thrown away by the thousand.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args_os()
         .skip(1)
@@ -38,7 +42,8 @@ fn main() -> ExitCode {
         }
         Request::Compile(settings) => settings,
     };
-    match compile::run(&settings) {
+    let result = pan_eval::with_large_stack(|| compile::run(&settings)).and_then(|result| result);
+    match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => refuse(&message),

@@ -38,7 +38,7 @@ const fn valued(name: &'static str, value: &'static str, help: &'static str) -> 
     }
 }
 
-/// All options. Those of the reference, and `--check` and `--messages`.
+/// All options. Those of the reference, and `--check`, `--messages` and `--no-sharing`.
 pub const OPTIONS: &[Opt] = &[
     valued(
         "include-path",
@@ -83,6 +83,7 @@ pub const OPTIONS: &[Opt] = &[
         "COUNT",
         "threads at most (default: 0, as many as processors)",
     ),
+    flag("no-sharing", "compile every object by itself, for comparison"),
     valued(
         "messages",
         "FORM",
@@ -154,6 +155,8 @@ pub struct Settings {
     pub max_recursion: u32,
     /// Threads.
     pub threads: NonZeroUsize,
+    /// Do objects share what is the same for them?
+    pub sharing: bool,
     /// Form of errors.
     pub messages: Messages,
     /// Print statistics.
@@ -275,6 +278,7 @@ fn settings(given: Given) -> Result<Settings, String> {
         max_iteration: values::positive("max-iteration", given.value("max-iteration"), 10_000)?.into(),
         max_recursion: values::positive("max-recursion", given.value("max-recursion"), 50)?,
         threads: values::threads(given.value("nthread"))?,
+        sharing: !given.has("no-sharing"),
         messages: values::messages(given.value("messages"))?,
         verbose: given.has("verbose"),
         files: given.files,

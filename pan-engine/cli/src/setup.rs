@@ -36,6 +36,7 @@ pub fn options(settings: &Settings) -> Result<Options, String> {
         warnings: settings.warnings,
         debug,
         initial,
+        sharing: settings.sharing,
     })
 }
 

@@ -32,6 +32,17 @@ pub struct FileRead {
     pub hash: ContentHash,
 }
 
+/// One thing that was looked up, to be noted again for another object.
+#[derive(Clone, Debug)]
+pub(crate) enum Note {
+    Template(Arc<str>, Arc<TemplateRead>),
+    MissedTemplate(Arc<str>),
+    AbsentTemplate(Arc<str>),
+    File(Arc<str>, Arc<FileRead>),
+    MissedFile(Arc<str>),
+    AbsentFile(Arc<str>),
+}
+
 /// Everything an evaluation read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reads {
@@ -51,56 +62,76 @@ pub struct Reads {
     pub objects: BTreeSet<Arc<str>>,
 }
 
-impl Reads {
-    /// Records a template that was found for `name`.
-    pub(crate) fn found_template(&mut self, name: &str, found: &Found<TemplateSource>, used: bool) {
-        let read = self
-            .templates
-            .entry(Arc::clone(&found.full_name))
-            .or_insert_with(|| TemplateRead {
-                name: Arc::from(name),
-                location: Arc::clone(&found.source.location),
-                hash: found.source.hash,
-                kind: found.source.kind,
-                used: false,
-            });
-        read.used |= used;
+impl Note {
+    /// A template that was found for `name`.
+    pub(crate) fn template(name: &str, found: &Found<TemplateSource>, used: bool) -> Self {
+        let read = TemplateRead {
+            name: Arc::from(name),
+            location: Arc::clone(&found.source.location),
+            hash: found.source.hash,
+            kind: found.source.kind,
+            used,
+        };
+        Self::Template(Arc::clone(&found.full_name), Arc::new(read))
     }
 
-    /// Records a full name that is not there.
-    pub(crate) fn missed_template(&mut self, full_name: &str) {
-        insert(&mut self.missed_templates, full_name);
-    }
-
-    /// Records a name that is nowhere on the load path.
-    pub(crate) fn absent_template(&mut self, name: &str) {
-        insert(&mut self.absent_templates, name);
-    }
-
-    /// Records a file that was found for `name`.
-    pub(crate) fn found_file(&mut self, name: &str, found: &Found<FileSource>) {
-        self.files
-            .entry(Arc::clone(&found.full_name))
-            .or_insert_with(|| FileRead {
-                name: Arc::from(name),
-                location: Arc::clone(&found.source.location),
-                hash: found.source.hash,
-            });
-    }
-
-    /// Records a full name that is not there.
-    pub(crate) fn missed_file(&mut self, full_name: &str) {
-        insert(&mut self.missed_files, full_name);
-    }
-
-    /// Records a name that is nowhere on the load path.
-    pub(crate) fn absent_file(&mut self, name: &str) {
-        insert(&mut self.absent_files, name);
+    /// A file that was found for `name`.
+    pub(crate) fn file(name: &str, found: &Found<FileSource>) -> Self {
+        let read = FileRead {
+            name: Arc::from(name),
+            location: Arc::clone(&found.source.location),
+            hash: found.source.hash,
+        };
+        Self::File(Arc::clone(&found.full_name), Arc::new(read))
     }
 }
 
-fn insert(into: &mut BTreeSet<Arc<str>>, name: &str) {
+impl Note {
+    /// Adds it to what was read. What is shared is copied only if it is not known there.
+    pub(crate) fn add_to(&self, reads: &mut Arc<Reads>) {
+        let known = match self {
+            Self::Template(full_name, read) => reads
+                .templates
+                .get(full_name)
+                .is_some_and(|known| known.used || !read.used),
+            Self::MissedTemplate(name) => reads.missed_templates.contains(name),
+            Self::AbsentTemplate(name) => reads.absent_templates.contains(name),
+            Self::File(full_name, _) => reads.files.contains_key(full_name),
+            Self::MissedFile(name) => reads.missed_files.contains(name),
+            Self::AbsentFile(name) => reads.absent_files.contains(name),
+        };
+        if !known {
+            Arc::make_mut(reads).take(self);
+        }
+    }
+}
+
+impl Reads {
+    /// Records what was noted.
+    fn take(&mut self, note: &Note) {
+        match note {
+            Note::Template(full_name, read) => {
+                let known = self
+                    .templates
+                    .entry(Arc::clone(full_name))
+                    .or_insert_with(|| TemplateRead::clone(read));
+                known.used |= read.used;
+            }
+            Note::MissedTemplate(name) => insert(&mut self.missed_templates, name),
+            Note::AbsentTemplate(name) => insert(&mut self.absent_templates, name),
+            Note::File(full_name, read) => {
+                self.files
+                    .entry(Arc::clone(full_name))
+                    .or_insert_with(|| FileRead::clone(read));
+            }
+            Note::MissedFile(name) => insert(&mut self.missed_files, name),
+            Note::AbsentFile(name) => insert(&mut self.absent_files, name),
+        }
+    }
+}
+
+fn insert(into: &mut BTreeSet<Arc<str>>, name: &Arc<str>) {
     if !into.contains(name) {
-        into.insert(Arc::from(name));
+        into.insert(Arc::clone(name));
     }
 }

@@ -10,6 +10,7 @@ use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
 use crate::cache::Cache;
+use crate::deps::Reads;
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -17,7 +18,7 @@ use crate::limits::Limits;
 use crate::lower::lower;
 use crate::options::Options;
 use crate::outcome::{Outcome, Profile};
-use crate::session::{Session, on_own_stack};
+use crate::session::{Session, with_large_stack};
 use crate::world::{ContentHash, TemplateSource, World};
 
 /// Stack of a thread that evaluates. Reserved, not used: the limits of nesting are what it must be large enough for.
@@ -92,7 +93,7 @@ impl Engine {
     pub fn compile(&self, world: &dyn World, object: &str, options: &Options) -> Outcome {
         let session = Session::default();
         let job = self.job(world, options, &session, Key::new(object));
-        on_own_stack(|| finish(&job)).unwrap_or_else(|message| Outcome {
+        with_large_stack(|| finish(&job)).unwrap_or_else(|message| Outcome {
             diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message).in_object(object)],
             ..Outcome::default()
         })
@@ -109,7 +110,11 @@ impl Engine {
         threads: NonZeroUsize,
         deliver: &(dyn Fn(&str, Outcome) + Sync),
     ) {
-        let session = Session::default();
+        let session = if options.sharing && objects.len() > 1 {
+            Session::sharing()
+        } else {
+            Session::default()
+        };
         let delivered: Mutex<BTreeSet<Key>> = Mutex::default();
         let mut batch: Vec<Key> = objects.iter().map(|object| self.names.intern(object)).collect();
         while !batch.is_empty() {
@@ -161,17 +166,22 @@ impl Engine {
                 // With fewer threads than asked for it only takes longer.
                 let _ = thread.spawn_scoped(scope, work);
             }
-            let _ = on_own_stack(work);
+            let _ = with_large_stack(work);
         });
     }
 
     /// Compiles one template without running it.
     #[must_use]
     pub fn check(&self, source: &TemplateSource, options: &Options) -> Checked {
-        let lowered = on_own_stack(|| lower(source, &|name| options.debugs(name), &self.names));
-        let lowered = lowered.unwrap_or_else(|message| Lowered {
-            template: None,
-            diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message)],
+        let lowered = with_large_stack(|| match options.debug {
+            None => self.cached(source, false),
+            Some(_) => Arc::new(lower(source, &|name| options.debugs(name), &self.names)),
+        });
+        let lowered = lowered.unwrap_or_else(|message| {
+            Arc::new(Lowered {
+                template: None,
+                diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message)],
+            })
         });
         Checked {
             name: lowered.template.as_ref().map(|template| template.name.clone()),
@@ -180,7 +190,7 @@ impl Engine {
                 .template
                 .as_ref()
                 .map(|template| Location::new(&template.source, template.name_span)),
-            diagnostics: lowered.diagnostics,
+            diagnostics: lowered.diagnostics.clone(),
         }
     }
 
@@ -202,19 +212,22 @@ impl Engine {
         }
     }
 
-    /// The compiled template of a source that was looked up by this name.
-    pub(crate) fn lowered(&self, name: &Key, source: &TemplateSource, options: &Options) -> Lookup {
-        let debug = options.debugs(name);
+    fn cached(&self, source: &TemplateSource, debug: bool) -> Arc<Lowered> {
         let key = TemplateKey {
             hash: source.hash,
             location: Arc::clone(&source.location),
             debug,
         };
-        let lowered = self.templates.get(&key).unwrap_or_else(|| {
+        self.templates.get(&key).unwrap_or_else(|| {
             let lowered = Arc::new(lower(source, &|_| debug, &self.names));
             self.templates.insert(key, Arc::clone(&lowered));
             lowered
-        });
+        })
+    }
+
+    /// The compiled template of a source that was looked up by this name.
+    pub(crate) fn lowered(&self, name: &Key, source: &TemplateSource, options: &Options) -> Lookup {
+        let lowered = self.cached(source, options.debugs(name));
         match &lowered.template {
             None => Lookup::Broken(lowered.diagnostics.clone()),
             Some(template) if template.name != *name => {
@@ -254,7 +267,7 @@ fn finish(job: &Job<'_>) -> Outcome {
                 profile: None,
                 diagnostics: failure.diagnostics.clone(),
                 messages: failure.messages.clone(),
-                reads: failure.reads.clone(),
+                reads: Reads::clone(&failure.reads),
             };
         }
     };
@@ -276,7 +289,7 @@ fn finish(job: &Job<'_>) -> Outcome {
         profile,
         diagnostics,
         messages: verdict.messages.clone(),
-        reads: verdict.reads.clone(),
+        reads: Reads::clone(&verdict.reads),
     }
 }
 

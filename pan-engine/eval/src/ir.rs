@@ -2,6 +2,7 @@
 //! Sync`, shared by every object that includes the template and cached by the hash of its source.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use pan_diagnostics::Span;
 use pan_diagnostics::{Diagnostic, Source};
@@ -96,6 +97,16 @@ pub enum Statement {
 }
 
 impl Statement {
+    /// Does it set something to a value that has to be computed for every object?
+    #[must_use]
+    pub const fn is_computed(&self) -> bool {
+        match self {
+            Self::Assign(assign) => matches!(assign.value, AssignValue::Computed(_)),
+            Self::Variable(variable) => matches!(variable.value, VariableValue::Computed(_)),
+            _ => false,
+        }
+    }
+
     /// Where it is.
     #[must_use]
     pub const fn span(&self) -> Span {
@@ -223,6 +234,8 @@ pub enum BindTarget {
 /// A type with its default and its `with` block.
 #[derive(Debug)]
 pub struct FullType {
+    /// Tells it from every other one, see [`next_id`].
+    pub id: u64,
     /// Where it is written.
     pub span: Span,
     /// The template it is written in.
@@ -233,6 +246,13 @@ pub struct FullType {
     pub default: Option<Value>,
     /// `with`.
     pub with: Option<Block>,
+}
+
+/// A number that no other type lowered by this process has.
+#[must_use]
+pub fn next_id() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 /// A type without default and `with`.

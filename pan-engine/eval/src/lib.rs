@@ -22,6 +22,7 @@ pub mod options;
 pub mod outcome;
 mod phases;
 mod session;
+mod sharing;
 pub mod substitution;
 #[cfg(test)]
 mod testing;
@@ -35,4 +36,5 @@ pub use limits::Limits;
 pub use lower::constant;
 pub use options::{DebugFilter, Options, Warnings};
 pub use outcome::{Message, MessageKind, Outcome, Profile};
+pub use session::with_large_stack;
 pub use world::{ContentHash, FileSource, Found, SourceKind, TemplateSource, World, WorldError};

@@ -21,7 +21,7 @@ pub enum Warnings {
 pub type DebugFilter = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// Options of a compile.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Options {
     /// For `deprecated`.
     pub warnings: Warnings,
@@ -29,6 +29,19 @@ pub struct Options {
     pub debug: Option<DebugFilter>,
     /// The tree to start with (`--initial-data`), a dict; empty without it.
     pub initial: Option<Value>,
+    /// Do objects of one compile share what is the same for them? The results are the same either way.
+    pub sharing: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            warnings: Warnings::default(),
+            debug: None,
+            initial: None,
+            sharing: true,
+        }
+    }
 }
 
 impl Options {
@@ -45,6 +58,7 @@ impl fmt::Debug for Options {
             .field("warnings", &self.warnings)
             .field("debug", &self.debug.is_some())
             .field("initial", &self.initial)
+            .field("sharing", &self.sharing)
             .finish()
     }
 }

@@ -1,6 +1,7 @@
 //! The objects of one compile, which may refer to each other. Each is built once, whoever needs it first; building may not go
 //! round in circles, validation may.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,14 +11,16 @@ use pan_value::{Key, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::builtin::Fault;
-use crate::deps::Reads;
 use crate::engine::STACK_BYTES;
 use crate::job::Job;
 use crate::phases::{self, Built, Failure, Verdict};
+use crate::sharing::Store;
 
 /// The objects of one compile. Shared by threads.
 #[derive(Debug, Default)]
 pub struct Session {
+    /// What the objects share, if they do.
+    store: Option<Arc<Store>>,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -44,6 +47,19 @@ enum Progress<T> {
 }
 
 impl Session {
+    /// A session whose objects share what is the same for them.
+    pub fn sharing() -> Self {
+        Self {
+            store: Some(Arc::default()),
+            ..Self::default()
+        }
+    }
+
+    /// What the objects share, if they do.
+    pub const fn store(&self) -> Option<&Arc<Store>> {
+        self.store.as_ref()
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -238,7 +254,7 @@ fn defect(job: &Job<'_>, message: &str) -> Box<Failure> {
     let diagnostics = vec![internal(job, message)];
     Box::new(Failure {
         diagnostics,
-        reads: Reads::default(),
+        reads: Arc::default(),
         messages: Vec::new(),
     })
 }
@@ -251,6 +267,27 @@ fn internal(job: &Job<'_>, message: &str) -> Diagnostic {
     .in_object(job.object.shared())
 }
 
+thread_local! {
+    /// Has this thread a large stack, most of it free?
+    static LARGE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs something where there is a large stack: here, if this was done before on this thread, else on a thread of its own.
+///
+/// # Errors
+/// There is no thread to be had, or it ended unexpectedly.
+pub fn with_large_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, String> {
+    if LARGE.get() {
+        return std::panic::catch_unwind(AssertUnwindSafe(run)).map_err(|_| UNEXPECTED.to_owned());
+    }
+    on_own_stack(|| {
+        LARGE.set(true);
+        run()
+    })
+}
+
+const UNEXPECTED: &str = "a thread ended unexpectedly";
+
 /// Runs something on a thread with a large stack.
 ///
 /// # Errors
@@ -261,9 +298,7 @@ pub fn on_own_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, String
             .name("pan".to_owned())
             .stack_size(STACK_BYTES);
         match thread.spawn_scoped(scope, run) {
-            Ok(handle) => handle
-                .join()
-                .map_err(|_| "a thread ended unexpectedly".to_owned()),
+            Ok(handle) => handle.join().map_err(|_| UNEXPECTED.to_owned()),
             Err(error) => Err(format!("no thread can be started: {error}")),
         }
     })

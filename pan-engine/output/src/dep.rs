@@ -1,4 +1,4 @@
-use std::fmt::Write as _;
+use std::borrow::Borrow;
 
 /// What kind of thing a compilation looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,13 +42,15 @@ impl DependencyKind {
 }
 
 /// The dependency file: `name KIND uri`, sorted, without duplicates.
-pub fn write(dependencies: &[Dependency]) -> String {
-    let mut sorted: Vec<&Dependency> = dependencies.iter().collect();
+pub fn write<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
+    let mut sorted: Vec<&Dependency> = dependencies.iter().map(Borrow::borrow).collect();
     sorted.sort_unstable();
     sorted.dedup();
-    let mut out = String::new();
+    let mut out = String::with_capacity(sorted.len() * 64);
     for Dependency { name, kind, root } in sorted {
-        let _ = writeln!(out, "{name} {} {root}", kind.name());
+        for part in [name, " ", kind.name(), " ", root, "\n"] {
+            out.push_str(part);
+        }
     }
     out
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use pan_value::Value;
 use thiserror::Error;
 
@@ -36,7 +38,7 @@ pub struct Profile<'a> {
     /// The root of the finished tree.
     pub root: &'a Value,
     /// Everything the compilation looked for, in any order.
-    pub dependencies: &'a [Dependency],
+    pub dependencies: &'a [Arc<Dependency>],
 }
 
 /// Why a profile cannot be written.

@@ -1,4 +1,4 @@
-use pan_value::Value;
+use pan_value::{Memo, Value};
 
 use crate::base64_lines;
 
@@ -6,15 +6,18 @@ const INDENT: &str = "    ";
 
 /// The profile as XML. The first tag stands on the line of the declaration, as Java's transformer leaves it.
 pub fn write(root: &Value) -> Vec<u8> {
-    let mut out = String::with_capacity(64 * 1024);
+    let mut out = String::with_capacity(256 * 1024);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    element(&mut out, root, " format=\"pan\" name=\"profile\"", None, 0);
+    element(&mut out, root, " format=\"pan\" name=\"profile\"", None, 0, true);
     out.push('\n');
     out.into_bytes()
 }
 
+/// Texts shorter than this are as quickly written as found.
+const REMEMBERED: usize = 256;
+
 /// One element with its children. `attributes` is ready-made; `name` is that of a dict's entry.
-fn element(out: &mut String, value: &Value, attributes: &str, name: Option<&str>, depth: usize) {
+fn element(out: &mut String, value: &Value, attributes: &str, name: Option<&str>, depth: u32, memoize: bool) {
     let tag = value.type_name();
     out.push('<');
     out.push_str(tag);
@@ -28,24 +31,24 @@ fn element(out: &mut String, value: &Value, attributes: &str, name: Option<&str>
     match value {
         Value::List(items) if items.is_empty() => out.push_str("/>"),
         Value::Dict(entries) if entries.is_empty() => out.push_str("/>"),
-        Value::List(items) => {
+        Value::List(items) => remembered(out, items.memo(), depth, memoize, |out, memoize| {
             out.push('>');
             for item in items.iter() {
                 new_line(out, depth + 1);
-                element(out, item, "", None, depth + 1);
+                element(out, item, "", None, depth + 1, memoize);
             }
             new_line(out, depth);
             close(out, tag);
-        }
-        Value::Dict(entries) => {
+        }),
+        Value::Dict(entries) => remembered(out, entries.memo(), depth, memoize, |out, memoize| {
             out.push('>');
             for (key, entry) in entries.iter() {
                 new_line(out, depth + 1);
-                element(out, entry, "", Some(key), depth + 1);
+                element(out, entry, "", Some(key), depth + 1, memoize);
             }
             new_line(out, depth);
             close(out, tag);
-        }
+        }),
         Value::String(text) if text.is_empty() => out.push_str("/>"),
         Value::String(text) if !text.chars().all(is_xml_character) => {
             out.push_str(" encoding=\"base64\">");
@@ -65,13 +68,36 @@ fn element(out: &mut String, value: &Value, attributes: &str, name: Option<&str>
     }
 }
 
+/// Writes a resource, or what was written for it before. In one that will be remembered its parts need not be.
+fn remembered(
+    out: &mut String,
+    memo: &Memo,
+    depth: u32,
+    memoize: bool,
+    write: impl FnOnce(&mut String, bool),
+) {
+    if let Some(text) = memo.text(depth) {
+        out.push_str(text);
+        return;
+    }
+    let worth_it = memoize && memo.is_worth_it();
+    let start = out.len();
+    write(out, memoize && !worth_it);
+    if worth_it
+        && let Some(text) = out.get(start..)
+        && text.len() >= REMEMBERED
+    {
+        memo.remember(depth, text);
+    }
+}
+
 fn close(out: &mut String, tag: &str) {
     out.push_str("</");
     out.push_str(tag);
     out.push('>');
 }
 
-fn new_line(out: &mut String, depth: usize) {
+fn new_line(out: &mut String, depth: u32) {
     out.push('\n');
     for _ in 0..depth {
         out.push_str(INDENT);

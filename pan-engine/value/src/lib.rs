@@ -4,6 +4,7 @@
 mod display;
 mod escape;
 mod key;
+mod memo;
 mod number;
 mod path;
 mod range;
@@ -12,6 +13,7 @@ mod value;
 
 pub use escape::{EscapeError, escape, unescape};
 pub use key::{Interner, Key};
+pub use memo::Memo;
 pub use number::{decode_long, format_double, parse_double};
 pub use path::{Path, PathError, PathKind, is_template_name};
 pub use range::{Range, RangeError};

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::{Key, format_double};
+use crate::{Key, Memo, format_double};
 
 /// The elements of a list.
 pub type List = Vec<Value>;
@@ -17,10 +17,18 @@ pub type Dict = BTreeMap<Key, Value>;
 pub struct Deep<T> {
     depth: u32,
     count: u64,
+    undefined: bool,
+    memo: Memo,
     content: T,
 }
 
 impl<T> Deep<T> {
+    /// What writers remember of it.
+    #[must_use]
+    pub const fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     /// Takes the content out.
     #[must_use]
     pub fn into_content(self) -> T {
@@ -139,9 +147,12 @@ impl Value {
     pub fn list(items: List) -> Self {
         let depth = items.iter().map(Self::depth).max().unwrap_or(0) + 1;
         let count = items.iter().map(Self::count).fold(1, u64::saturating_add);
+        let undefined = items.iter().any(Self::holds_undefined);
         Self::List(Arc::new(Deep {
             depth,
             count,
+            undefined,
+            memo: Memo::default(),
             content: items,
         }))
     }
@@ -151,9 +162,12 @@ impl Value {
     pub fn dict(entries: Dict) -> Self {
         let depth = entries.values().map(Self::depth).max().unwrap_or(0) + 1;
         let count = entries.values().map(Self::count).fold(1, u64::saturating_add);
+        let undefined = entries.values().any(Self::holds_undefined);
         Self::Dict(Arc::new(Deep {
             depth,
             count,
+            undefined,
+            memo: Memo::default(),
             content: entries,
         }))
     }
@@ -176,6 +190,17 @@ impl Value {
             Self::List(items) => items.count,
             Self::Dict(entries) => entries.count,
             _ => 1,
+        }
+    }
+
+    /// Is it undef or null, or is anything in it? Known without looking.
+    #[must_use]
+    pub fn holds_undefined(&self) -> bool {
+        match self {
+            Self::Undef | Self::Null => true,
+            Self::List(items) => items.undefined,
+            Self::Dict(entries) => entries.undefined,
+            _ => false,
         }
     }
 

@@ -3,7 +3,7 @@ use pan_value::{Key, Term, Value};
 use super::live::{Body, Live};
 use super::{Bounds, Elem, ElemError};
 
-fn list_index(index: i32, length: usize) -> Option<usize> {
+pub(super) fn list_index(index: i32, length: usize) -> Option<usize> {
     if index < 0 {
         length.checked_sub(index.unsigned_abs() as usize)
     } else {
@@ -11,7 +11,7 @@ fn list_index(index: i32, length: usize) -> Option<usize> {
     }
 }
 
-fn child_of(value: &Value, term: &Term) -> Result<Option<Value>, ElemError> {
+pub(super) fn child_of(value: &Value, term: &Term) -> Result<Option<Value>, ElemError> {
     match (value, term) {
         (Value::List(items), Term::Index(index)) => Ok(list_index(*index, items.len())
             .and_then(|i| items.get(i))

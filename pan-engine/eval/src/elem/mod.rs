@@ -9,11 +9,14 @@ mod access;
 mod cycle;
 mod freeze;
 mod live;
+mod peek;
+mod snap;
 
 use pan_value::{Kind, Term, Value};
 use thiserror::Error;
 
 pub use live::Live;
+pub use snap::Snap;
 
 /// A value or a resource that can be changed in place.
 #[derive(Clone, Debug)]

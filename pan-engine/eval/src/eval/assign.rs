@@ -17,6 +17,7 @@ impl Evaluator<'_> {
             AssignValue::Computed(block) => self.assign_computed(assign, block)?,
         }
         if assign.is_final && assign.path.is_absolute() {
+            self.recorder.final_path(&assign.path);
             self.finals.set(&assign.path);
         }
         Ok(())
@@ -58,7 +59,7 @@ impl Evaluator<'_> {
 
     fn assign_constant(&mut self, assign: &Assign, value: &Value) -> Flow<()> {
         if assign.conditional
-            && let Some(current) = self.get_element(&assign.path, assign.span)?
+            && let Some(current) = self.kind_at(&assign.path, assign.span)?
             && !current.is_undef()
         {
             return Ok(());
@@ -70,7 +71,7 @@ impl Evaluator<'_> {
 
     fn assign_computed(&mut self, assign: &Assign, block: &Block) -> Flow<()> {
         // The path exists, as undef, while its value is computed.
-        let current = match self.get_element(&assign.path, assign.span)? {
+        let current = match self.kind_at(&assign.path, assign.span)? {
             Some(elem) => elem,
             None => {
                 self.put_element(&assign.path, Some(Elem::UNDEF), assign.span)?;
@@ -89,6 +90,9 @@ impl Evaluator<'_> {
         self.trace(assign);
         // SELF, changed in place, is where it belongs already.
         if result.is_same(&current) && matches!(current, Elem::Live(_)) {
+            self.note_element_set(&assign.path);
+            drop(result);
+            self.check_aliases(&current);
             return Ok(());
         }
         let copy = self.here(assign.span, result.duplicate(self.bounds()))?;

@@ -11,7 +11,10 @@ use crate::types::Binding;
 
 impl Evaluator<'_> {
     pub(super) fn define_type(&mut self, definition: &TypeDefinition) -> Flow<()> {
-        let defined = self.types.define(&definition.name, &definition.definition);
+        self.note_types();
+        let defined = Arc::make_mut(&mut self.types).define(&definition.name, &definition.definition);
+        self.recorder
+            .define_type(&definition.name, &definition.definition);
         self.here(definition.span, defined)
     }
 
@@ -23,6 +26,7 @@ impl Evaluator<'_> {
                 self.here(bind.span, path)?
             }
         };
+        self.note_types();
         let verified = self.types.verify(&bind.definition.base);
         self.here(bind.span, verified)?;
         let location = Location::new(&self.source, bind.span);
@@ -30,6 +34,7 @@ impl Evaluator<'_> {
             definition: Arc::clone(&bind.definition),
             location,
         };
+        self.recorder.bind(&path, &binding);
         self.bindings.entry(path).or_default().push(binding);
         Ok(())
     }

@@ -1,11 +1,15 @@
-use pan_value::Value;
+use std::sync::Arc;
+
+use pan_value::{Key, Value};
 
 use super::host::HostView;
 use super::locals::Locals;
 use super::{Evaluator, Flow};
+use crate::builtin::pattern::Flags;
 use crate::builtin::{Builtin, Fault, Run};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span};
+use crate::sharing::{Asked, Question};
 
 impl Evaluator<'_> {
     /// Calls a built-in function.
@@ -28,8 +32,15 @@ impl Evaluator<'_> {
             Run::Pure(function) => function,
         };
         let mut values = Vec::with_capacity(args.len());
-        for arg in args {
-            let elem = self.eval(locals, arg)?;
+        let asked = match args.first() {
+            Some(first) if builtin.name == "match" => self.global_string(locals, first),
+            _ => None,
+        };
+        for (at, arg) in args.iter().enumerate() {
+            let elem = match &asked {
+                Some(_) if at == 0 => self.eval_muted(locals, arg)?,
+                _ => self.eval(locals, arg)?,
+            };
             values.push(self.here(span, elem.freeze(self.bounds()))?);
         }
         let result = function(
@@ -44,6 +55,9 @@ impl Evaluator<'_> {
             let message = format!("{}(): {}", builtin.name, fault.message);
             self.fail(span, Fault { message, ..fault })
         })?;
+        if let Some(name) = asked {
+            self.note_match(name, &values, &value);
+        }
         match &value {
             Value::String(text) => self.allocate_string(text.len(), span)?,
             Value::List(items) => self.allocate_elements(items.len(), span)?,
@@ -52,6 +66,24 @@ impl Evaluator<'_> {
         }
         // What a function makes belongs to whoever called it.
         self.here(span, Elem::Fixed(value).duplicate(self.bounds()))
+    }
+
+    fn note_match(&mut self, name: Key, args: &[Value], result: &Value) {
+        let flags = match args.get(2) {
+            None => Some(Flags::default()),
+            Some(flags) => flags.as_str().and_then(|text| Flags::parse(text).ok()),
+        };
+        match (args.get(1), flags, result) {
+            (Some(Value::String(pattern)), Some(flags), Value::Boolean(answer)) => {
+                let asked = Asked::Matches(Arc::clone(pattern), flags);
+                self.note_question(Question {
+                    name,
+                    asked,
+                    answer: *answer,
+                });
+            }
+            _ => self.recorder.void(),
+        }
     }
 
     /// The arguments of a special function, in order.

@@ -16,6 +16,7 @@ impl Evaluator<'_> {
         args: &[Expr],
         span: Span,
     ) -> Flow<Elem> {
+        self.recorder.read_function(name, self.functions.get(name));
         let Some(function) = self.functions.get(name).cloned() else {
             let known: Vec<&str> = self.functions.keys().map(|known| &**known).collect();
             let mut fault = fault(

@@ -45,7 +45,7 @@ pub fn fault(code: Code, message: impl Into<String>) -> Fault {
 impl Evaluator<'_> {
     /// The error that this fault is here.
     #[cold]
-    pub(super) fn fail(&self, span: Span, fault: impl Into<Fault>) -> Interrupt {
+    pub(crate) fn fail(&self, span: Span, fault: impl Into<Fault>) -> Interrupt {
         let fault = fault.into();
         let mut diagnostic = Diagnostic::error(fault.code, fault.message)
             .at(Location::new(&self.source, span))

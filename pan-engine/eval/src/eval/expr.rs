@@ -1,12 +1,14 @@
 use pan_diagnostics::codes;
-use pan_value::Value;
+use pan_value::{Key, Value};
+use std::sync::Arc;
 
 use super::error::fault;
 use super::locals::Locals;
 use super::{Evaluator, Flow, Interrupt};
 use crate::elem::Elem;
-use crate::ir::{Expr, Span};
+use crate::ir::{Expr, Span, VarBase, VarRef};
 use crate::ops::{self, BinaryOp, OpError, UnaryOp};
+use crate::sharing::{Asked, Look, Question};
 
 /// Where an expression is; nowhere for constants.
 pub fn span_of(expr: &Expr) -> Span {
@@ -159,8 +161,81 @@ impl Evaluator<'_> {
         right: &Expr,
         span: Span,
     ) -> Flow<Elem> {
+        if matches!(op, BinaryOp::Eq | BinaryOp::Ne) && self.recorder.is_recording() {
+            return self.compare(locals, op, left, right, span);
+        }
         let left = self.eval(locals, left)?;
         let right = self.eval(locals, right)?;
+        self.apply(op, left, right, span)
+    }
+
+    /// The name of the global variable that an expression is, if it holds a string and it matters how it is looked at.
+    pub(super) fn global_string(&self, locals: &Locals<'_>, expr: &Expr) -> Option<Key> {
+        if !self.recorder.is_recording() {
+            return None;
+        }
+        let Expr::Variable(VarRef {
+            base: VarBase::Named(slot),
+            terms,
+            ..
+        }) = expr
+        else {
+            return None;
+        };
+        let name = locals.name(*slot);
+        let is_global = terms.is_empty() && locals.get(*slot).is_none() && self.questionable(name);
+        is_global.then(|| name.clone())
+    }
+
+    /// Evaluates a global variable about which a question will be noted.
+    pub(super) fn eval_muted(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
+        self.recorder.muted = true;
+        let result = self.eval(locals, expr);
+        self.recorder.muted = false;
+        result
+    }
+
+    /// Compares two values. If one is a global variable, its value does not matter but for the answer.
+    fn compare(
+        &mut self,
+        locals: &mut Locals<'_>,
+        op: BinaryOp,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+    ) -> Flow<Elem> {
+        let on_left = self.global_string(locals, left);
+        let on_right = match on_left {
+            Some(_) => None,
+            None => self.global_string(locals, right),
+        };
+        let left = match on_left {
+            Some(_) => self.eval_muted(locals, left)?,
+            None => self.eval(locals, left)?,
+        };
+        let right = match on_right {
+            Some(_) => self.eval_muted(locals, right)?,
+            None => self.eval(locals, right)?,
+        };
+        if let Some(name) = on_left.as_ref().or(on_right.as_ref()) {
+            let other = if on_left.is_some() { &right } else { &left };
+            match (&left, &right, other) {
+                (
+                    Elem::Fixed(Value::String(a)),
+                    Elem::Fixed(Value::String(b)),
+                    Elem::Fixed(Value::String(other)),
+                ) => self.note_question(Question {
+                    name: name.clone(),
+                    asked: Asked::Equals(Arc::clone(other)),
+                    answer: a == b,
+                }),
+                _ => self.note_global(name, Look::Value),
+            }
+        }
+        self.apply(op, left, right, span)
+    }
+
+    fn apply(&mut self, op: BinaryOp, left: Elem, right: Elem, span: Span) -> Flow<Elem> {
         let (Elem::Fixed(a), Elem::Fixed(b)) = (&left, &right) else {
             let error = OpError::operands(op, left.type_name(), right.type_name());
             return Err(self.fail(span, error));

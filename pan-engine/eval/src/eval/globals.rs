@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use pan_diagnostics::codes;
 use pan_value::{Key, Value};
 use rustc_hash::FxHashMap;
@@ -5,12 +7,15 @@ use rustc_hash::FxHashMap;
 use super::Evaluator;
 use super::error::fault;
 use crate::builtin::Fault;
-use crate::elem::{Bounds, Elem, Live};
+use crate::elem::{Bounds, Elem, Live, Snap};
+use crate::sharing::Look;
 
 /// The global variables of an object.
 #[derive(Debug, Default)]
 pub struct Globals {
     variables: FxHashMap<Key, Global>,
+    /// Variables that nothing sets any more.
+    base: Option<Arc<FxHashMap<Key, Value>>>,
 }
 
 #[derive(Debug)]
@@ -44,7 +49,7 @@ impl Globals {
 
     /// Does it exist?
     pub fn contains(&self, name: &Key) -> bool {
-        self.variables.contains_key(name)
+        self.variables.contains_key(name) || self.base.as_ref().is_some_and(|base| base.contains_key(name))
     }
 
     /// The value as blocks see it: one that they cannot change.
@@ -53,7 +58,7 @@ impl Globals {
     /// It is nested too deep.
     pub fn read(&mut self, name: &str, bounds: Bounds) -> Result<Option<Value>, Fault> {
         let Some(global) = self.variables.get_mut(name) else {
-            return Ok(None);
+            return Ok(self.base.as_ref().and_then(|base| base.get(name)).cloned());
         };
         if let Some(seen) = &global.seen {
             return Ok(Some(seen.clone()));
@@ -116,10 +121,24 @@ impl Globals {
     }
 
     /// The variables of a built object: nothing sets them any more.
-    pub fn thaw(&mut self, values: &FxHashMap<Key, Value>) {
-        for (name, value) in values {
-            self.insert(name, Elem::Fixed(value.clone()), true);
+    pub fn build_on(&mut self, values: Arc<FxHashMap<Key, Value>>) {
+        self.base = Some(values);
+    }
+
+    /// A variable and whether it is final.
+    pub fn peek(&self, name: &str) -> Option<(Elem, bool)> {
+        match self.variables.get(name) {
+            Some(global) => Some((global.value.clone(), global.is_final)),
+            None => {
+                let value = self.base.as_ref()?.get(name)?;
+                Some((Elem::Fixed(value.clone()), true))
+            }
         }
+    }
+
+    /// Makes a variable what it was for another object.
+    pub fn restore(&mut self, name: &Key, snap: &Snap, is_final: bool) {
+        self.insert(name, snap.restore(), is_final);
     }
 
     /// Makes an existing variable final, or not.
@@ -132,7 +151,10 @@ impl Globals {
 
 impl Evaluator<'_> {
     /// Does a global variable of this name exist?
-    pub(super) fn has_global(&self, name: &Key) -> bool {
+    pub(super) fn has_global(&mut self, name: &Key) -> bool {
+        if self.recorder.is_recording() {
+            self.note_global(name, Look::Kind);
+        }
         self.globals.contains(name)
             || (self.template.is_some() && &**name == "TEMPLATE")
             || (self.function.is_some() && &**name == "FUNCTION")
@@ -152,6 +174,9 @@ impl Evaluator<'_> {
             Some(name) => Ok(Some(Value::String(name.shared()))),
             None if self.is_folding() => Ok(None),
             None => {
+                if self.recorder.is_recording() && !self.recorder.muted {
+                    self.note_global(&Key::new(name), Look::Value);
+                }
                 let bounds = self.bounds();
                 self.globals.read(name, bounds)
             }

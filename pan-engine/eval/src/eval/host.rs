@@ -1,4 +1,5 @@
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use pan_diagnostics::{Location, codes};
 use pan_value::Value;
@@ -7,6 +8,7 @@ use super::Evaluator;
 use super::error::fault;
 use super::locals::Locals;
 use crate::builtin::{Fault, Host};
+use crate::deps::Note;
 use crate::ir::Span;
 use crate::limits::Limits;
 use crate::options::Warnings;
@@ -39,6 +41,7 @@ impl Host for HostView<'_, '_, '_> {
     }
 
     fn print(&mut self, kind: MessageKind, text: String) {
+        self.evaluator.recorder.message(kind);
         if self.evaluator.messages.len() < self.evaluator.limits.messages {
             self.evaluator.messages.push(Message { kind, text });
         }
@@ -85,17 +88,19 @@ impl Evaluator<'_> {
             let message = format!("'{name}' is not a valid file name");
             return Err(fault(codes::evaluation::ARGUMENT, message));
         }
-        let reads = &mut self.reads;
-        let found = job
-            .world
-            .find_file(name, &self.load_path, &mut |missed| reads.missed_file(missed));
+        self.recorder.read_load_path(&self.load_path);
+        let mut notes = Vec::new();
+        let found = job.world.find_file(name, &self.load_path, &mut |missed| {
+            notes.push(Note::MissedFile(Arc::from(missed)));
+        });
+        notes.into_iter().for_each(|note| self.note_read(note));
         match found {
             Ok(Some(found)) => {
-                reads.found_file(name, &found);
+                self.note_read(Note::file(name, &found));
                 Ok(Some(found.source))
             }
             Ok(None) => {
-                reads.absent_file(name);
+                self.note_read(Note::AbsentFile(Arc::from(name)));
                 Ok(None)
             }
             Err(error) => Err(fault(

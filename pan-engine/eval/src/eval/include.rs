@@ -35,7 +35,7 @@ impl Evaluator<'_> {
             template.kind,
             include.span,
         )?;
-        self.run_template(&template, first)?;
+        self.run_shared(&template, first)?;
         self.pop();
         Ok(())
     }
@@ -63,12 +63,12 @@ impl Evaluator<'_> {
     }
 
     /// Runs the statements of a template; of one that ran before only those that may be repeated.
-    pub(super) fn run_template(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
+    pub(crate) fn run_template(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
         if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
             return Ok(());
         }
         for statement in &template.statements {
-            self.statement(statement, first)?;
+            self.run_statement(template, statement, first)?;
         }
         Ok(())
     }

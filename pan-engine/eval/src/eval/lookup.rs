@@ -5,9 +5,12 @@ use pan_value::Key;
 
 use super::error::fault;
 use super::{Evaluator, Flow, Interrupt};
+use crate::deps::Note;
 use crate::ir::{Span, Template};
+use crate::sharing::Search;
 
 /// A template on the load path.
+#[derive(Clone, Debug)]
 pub enum Lookup {
     /// Compiled.
     Template(Arc<Template>),
@@ -22,23 +25,46 @@ pub enum Lookup {
 impl Evaluator<'_> {
     /// Searches the load path for a template and compiles it. `used`: it will be run.
     fn search(&mut self, name: &Key, used: bool, span: Span) -> Flow<Lookup> {
+        let store = self.recorder.store().cloned();
+        if let Some(store) = &store
+            && let Some(known) = store.search(name, &self.load_path, used)
+        {
+            self.recorder.read_load_path(&self.load_path);
+            known.notes.iter().for_each(|note| self.note_read(note.clone()));
+            return Ok(known.found.clone());
+        }
+        let (found, notes) = self.search_world(name, used, span)?;
+        notes.iter().for_each(|note| self.note_read(note.clone()));
+        if let Some(store) = store {
+            let search = Search {
+                _load_path: Arc::clone(&self.load_path),
+                found: found.clone(),
+                notes: notes.into(),
+            };
+            store.keep_search(name, used, search);
+        }
+        Ok(found)
+    }
+
+    fn search_world(&mut self, name: &Key, used: bool, span: Span) -> Flow<(Lookup, Vec<Note>)> {
         let Some(job) = self.job else {
             return Err(self.not_constant(span));
         };
-        let reads = &mut self.reads;
-        let found = job
-            .world
-            .find_template(name, &self.load_path, &mut |missed| reads.missed_template(missed));
+        self.recorder.read_load_path(&self.load_path);
+        let mut notes = Vec::new();
+        let found = job.world.find_template(name, &self.load_path, &mut |missed| {
+            notes.push(Note::MissedTemplate(Arc::from(missed)));
+        });
         match found {
             Ok(Some(found)) => {
-                reads.found_template(name, &found, used);
-                Ok(job.engine.lowered(name, &found.source, job.options))
+                notes.push(Note::template(name, &found, used));
+                Ok((job.engine.lowered(name, &found.source, job.options), notes))
             }
             Ok(None) => {
                 if !used {
-                    reads.absent_template(name);
+                    notes.push(Note::AbsentTemplate(name.shared()));
                 }
-                Ok(Lookup::Missing)
+                Ok((Lookup::Missing, notes))
             }
             Err(error) => {
                 let message = format!("cannot read template '{name}': {error}");
@@ -47,14 +73,22 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Records what was looked up.
+    pub(super) fn note_read(&mut self, note: Note) {
+        note.add_to(&mut self.reads);
+        self.recorder.note(|| note);
+    }
+
     /// The template to be run, and whether it is loaded for the first time.
     pub(super) fn load(&mut self, name: &Key, span: Span) -> Flow<(Arc<Template>, bool)> {
+        self.recorder.load(name, self.loaded.get(name), None);
         if let Some(template) = self.loaded.get(name) {
             return Ok((Arc::clone(template), false));
         }
         match self.search(name, true, span)? {
             Lookup::Template(template) => {
-                self.loaded.insert(name.clone(), Arc::clone(&template));
+                self.recorder.load(name, None, Some(&template));
+                Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(&template));
                 Ok((template, true))
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
@@ -76,6 +110,7 @@ impl Evaluator<'_> {
     /// Is there a template of this name? One that breaks the rules of the language counts, one that is named otherwise does
     /// not, and one that cannot even be parsed is an error.
     pub(super) fn template_exists(&mut self, name: &Key, span: Span) -> Flow<bool> {
+        self.recorder.load(name, self.loaded.get(name), None);
         if self.loaded.contains_key(name) {
             return Ok(true);
         }
@@ -96,7 +131,7 @@ impl Evaluator<'_> {
         }
         match self.search(name, true, span)? {
             Lookup::Template(template) => {
-                self.loaded.insert(name.clone(), Arc::clone(&template));
+                Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(&template));
                 Ok(Some(template))
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),

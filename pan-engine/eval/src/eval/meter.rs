@@ -37,6 +37,17 @@ impl Evaluator<'_> {
         Ok(())
     }
 
+    /// Steps and bytes used up so far.
+    pub(crate) const fn used(&self) -> (u64, u64) {
+        (self.meter.steps, self.meter.memory)
+    }
+
+    /// Counts what was used up for another object.
+    pub(crate) const fn use_up(&mut self, steps: u64, memory: u64) {
+        self.meter.steps += steps;
+        self.meter.memory += memory;
+    }
+
     /// Leaves an expression.
     pub(super) const fn leave(&mut self) {
         self.meter.nesting -= 1;

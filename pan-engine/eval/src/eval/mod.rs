@@ -43,6 +43,7 @@ use crate::job::Job;
 use crate::limits::Limits;
 use crate::outcome::Message;
 use crate::phases::trace::Trace;
+use crate::sharing::Recorder;
 use crate::types::{Binding, TypeTable};
 
 /// Everything that is known while one object is built and validated, or while constants are folded.
@@ -61,19 +62,19 @@ pub struct Evaluator<'a> {
     /// The value of FUNCTION.
     function: Option<Key>,
     self_value: self_value::SelfValue,
-    globals: globals::Globals,
-    functions: FxHashMap<Key, FunctionDefinition>,
-    pub(crate) types: TypeTable,
+    pub(crate) globals: globals::Globals,
+    pub(crate) functions: Arc<FxHashMap<Key, FunctionDefinition>>,
+    pub(crate) types: Arc<TypeTable>,
     pub(crate) bindings: BTreeMap<Path, Vec<Binding>>,
     /// Templates used so far, by the name asked for. Once loaded, a name stays bound even if LOADPATH changes.
-    loaded: FxHashMap<Key, Arc<Template>>,
-    load_path: Arc<[Arc<str>]>,
+    pub(crate) loaded: Arc<FxHashMap<Key, Arc<Template>>>,
+    pub(crate) load_path: Arc<[Arc<str>]>,
     pub(crate) root: Elem,
     /// Root of the structure being created.
     relative_root: Option<Elem>,
-    finals: Finals,
+    pub(crate) finals: Finals,
     iterators: Vec<iteration::Cursor>,
-    pub(crate) reads: Reads,
+    pub(crate) reads: Arc<Reads>,
     pub(crate) messages: Vec<Message>,
     /// Errors besides the one that ended the evaluation.
     pub(crate) more: Vec<Diagnostic>,
@@ -81,6 +82,8 @@ pub struct Evaluator<'a> {
     pub(crate) trace: Option<Trace>,
     /// The building is over: references to other objects may go round in circles.
     pub(crate) validating: bool,
+    /// What is noted to be shared with other objects.
+    pub(crate) recorder: Recorder,
 }
 
 static NO_SOURCE: LazyLock<Arc<Source>> = LazyLock::new(|| Source::new("", "", ""));
@@ -99,20 +102,21 @@ impl<'a> Evaluator<'a> {
             function: None,
             self_value: self_value::SelfValue::None,
             globals: globals::Globals::default(),
-            functions: FxHashMap::default(),
-            types: TypeTable::default(),
+            functions: Arc::default(),
+            types: Arc::default(),
             bindings: BTreeMap::new(),
-            loaded: FxHashMap::default(),
+            loaded: Arc::default(),
             load_path: Arc::from([Arc::from("")]),
             root: Elem::Live(Live::dict(BTreeMap::new())),
             relative_root: None,
             finals: Finals::default(),
             iterators: Vec::new(),
-            reads: Reads::default(),
+            reads: Arc::default(),
             messages: Vec::new(),
             more: Vec::new(),
             trace: None,
             validating: false,
+            recorder: Recorder::default(),
         }
     }
 
@@ -140,12 +144,22 @@ impl<'a> Evaluator<'a> {
         self.job.map_or("empty", |job| &job.object)
     }
 
+    /// Do statements of a template run that was included, and not created or run by a block?
+    pub(crate) const fn is_outermost(&self) -> bool {
+        self.relative_root.is_none()
+            && self.template.is_none()
+            && self.function.is_none()
+            && self.trace.is_none()
+            && !self.validating
+    }
+
     /// The value of an element.
     pub(crate) fn frozen(&self, elem: &Elem) -> Result<Value, ElemError> {
         elem.freeze(self.bounds())
     }
 
-    const fn bounds(&self) -> Bounds {
+    /// Bounds of data.
+    pub(crate) const fn bounds(&self) -> Bounds {
         Bounds {
             depth: self.limits.data_depth,
             length: self.limits.list_length,

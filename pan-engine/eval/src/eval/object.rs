@@ -35,9 +35,23 @@ impl<'a> Evaluator<'a> {
         self.here(span, elem.freeze(self.bounds()))
     }
 
+    /// Lets the tree be made of parts of the trees of other objects where it is equal to them.
+    pub(crate) fn unify(&mut self) -> Flow<()> {
+        if let Some(store) = self.recorder.store().cloned() {
+            // A list or dict that a statement made final need not stay protected: no statement follows.
+            let root = self.value_of(&self.root, Span::default())?;
+            let root = store.unified(root, self.types.fingerprint(), false);
+            self.root = Elem::Live(crate::elem::Live::copy_of(root));
+        }
+        Ok(())
+    }
+
     /// What is left when the building is over.
     pub(crate) fn built(&mut self) -> Flow<Built> {
-        let root = self.value_of(&self.root, Span::default())?;
+        let mut root = self.value_of(&self.root, Span::default())?;
+        if let Some(store) = self.recorder.store() {
+            root = store.unified(root, self.types.fingerprint(), true);
+        }
         let bounds = self.bounds();
         let globals = self.globals.freeze(bounds);
         Ok(Built {
@@ -45,7 +59,7 @@ impl<'a> Evaluator<'a> {
             types: std::mem::take(&mut self.types),
             bindings: std::mem::take(&mut self.bindings),
             functions: std::mem::take(&mut self.functions),
-            globals: self.here(Span::default(), globals)?,
+            globals: Arc::new(self.here(Span::default(), globals)?),
             loaded: std::mem::take(&mut self.loaded),
             load_path: Arc::clone(&self.load_path),
             reads: std::mem::take(&mut self.reads),
@@ -60,12 +74,12 @@ impl<'a> Evaluator<'a> {
             ..Self::folding(job.limits)
         };
         evaluator.root = Elem::Fixed(built.root.clone());
-        evaluator.types = built.types.clone();
-        evaluator.functions.clone_from(&built.functions);
-        evaluator.globals.thaw(&built.globals);
-        evaluator.loaded.clone_from(&built.loaded);
+        evaluator.types = Arc::clone(&built.types);
+        evaluator.functions = Arc::clone(&built.functions);
+        evaluator.globals.build_on(Arc::clone(&built.globals));
+        evaluator.loaded = Arc::clone(&built.loaded);
         evaluator.load_path = Arc::clone(&built.load_path);
-        evaluator.reads = built.reads.clone();
+        evaluator.reads = Arc::clone(&built.reads);
         evaluator.messages.clone_from(&built.messages);
         evaluator.validating = true;
         evaluator

@@ -1,11 +1,15 @@
+use std::sync::Arc;
+
 use pan_diagnostics::codes;
 use pan_value::{Kind, Path, PathKind, Value};
 
 use super::error::fault;
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
+use crate::deps::Note;
 use crate::elem::{Elem, ElemError};
 use crate::ir::Span;
+use crate::sharing::Look;
 
 fn at_path(path: &Path, error: &ElemError) -> Fault {
     fault(codes::evaluation::PATH, format!("{path}: {error}"))
@@ -33,11 +37,24 @@ impl Evaluator<'_> {
         self.here(span, found.map_err(|error| at_path(path, &error)))
     }
 
+    /// The element at a path, for whoever looks at its kind only.
+    pub(super) fn kind_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
+        self.note_element(path, Look::Kind);
+        self.get_element(path, span)
+    }
+
+    /// The element at a path, for whoever looks at its value.
+    pub(crate) fn element_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
+        self.note_element(path, Look::Value);
+        self.get_element(path, span)
+    }
+
     /// Sets or (with `None`) removes the element at a path of this object.
     pub(crate) fn put_element(&mut self, path: &Path, value: Option<Elem>, span: Span) -> Flow<()> {
         if path.is_absolute() && path.terms().is_empty() {
             return match value {
                 Some(root) if root.kind() == Kind::Dict => {
+                    self.recorder.void();
                     self.root = root;
                     Ok(())
                 }
@@ -48,6 +65,7 @@ impl Evaluator<'_> {
                 }
             };
         }
+        self.note_element_set(path);
         let root = match (path.kind(), &mut self.relative_root) {
             (PathKind::Absolute, _) => &mut self.root,
             (PathKind::Relative, Some(root)) => root,
@@ -67,6 +85,7 @@ impl Evaluator<'_> {
 
     /// The tree of another object. `None`: there is no such object.
     fn external(&mut self, object: &pan_value::Key, span: Span) -> Flow<Option<Value>> {
+        self.recorder.void();
         let Some(job) = self.job else {
             return Err(self.not_constant(span));
         };
@@ -82,18 +101,18 @@ impl Evaluator<'_> {
         };
         let finished = job.world.profile(object).map_err(sources);
         if let Some(profile) = self.here(span, finished)? {
-            self.reads.objects.insert(object.shared());
+            Arc::make_mut(&mut self.reads).objects.insert(object.shared());
             return Ok(Some(profile.root));
         }
         let Some(template) = self.object_template(object, span)? else {
-            self.reads.absent_template(object);
+            self.note_read(Note::AbsentTemplate(object.shared()));
             return Ok(None);
         };
         if template.kind != crate::ir::TemplateKind::Object {
             let message = format!("'{object}' is not an object template");
             return Err(self.fail(span, fault(codes::evaluation::OBJECT, message)));
         }
-        self.reads.objects.insert(object.shared());
+        Arc::make_mut(&mut self.reads).objects.insert(object.shared());
         let root = job.session.root_of(job, object, self.validating);
         self.here(span, root).map(Some)
     }

@@ -6,6 +6,7 @@ use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::elem::{Elem, Live};
 use crate::ir::Span;
+use crate::sharing::Look;
 
 /// What `SELF` is.
 #[derive(Debug, Default)]
@@ -25,7 +26,10 @@ pub enum SelfValue {
 
 impl Evaluator<'_> {
     /// The element that `SELF` is.
-    pub(super) fn self_elem(&self) -> Result<Elem, Fault> {
+    pub(super) fn self_elem(&mut self) -> Result<Elem, Fault> {
+        if self.recorder.is_recording() {
+            self.note_self();
+        }
         let refuse = |message: &str| Err(fault(codes::evaluation::SELF_VALUE, message));
         match &self.self_value {
             _ if self.is_folding() => refuse("SELF is not known when constants are folded"),
@@ -37,8 +41,25 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `SELF` is looked at, and may be changed in place from now on.
+    fn note_self(&mut self) {
+        match &self.self_value {
+            SelfValue::Path(path, _) => {
+                let path = path.clone();
+                self.note_element(&path, Look::Shape);
+                self.note_element_set(&path);
+            }
+            SelfValue::Variable(name, _) => {
+                let name = name.clone();
+                self.note_global(&name, Look::Shape);
+                self.note_global_set(&name);
+            }
+            SelfValue::None | SelfValue::Forbidden | SelfValue::ReadOnly(_) => {}
+        }
+    }
+
     /// The element that `SELF` is, to be changed.
-    pub(super) fn self_to_change(&self) -> Result<Elem, Fault> {
+    pub(super) fn self_to_change(&mut self) -> Result<Elem, Fault> {
         let elem = self.self_elem()?;
         if matches!(self.self_value, SelfValue::ReadOnly(_)) {
             return Err(fault(
@@ -60,6 +81,7 @@ impl Evaluator<'_> {
             SelfValue::Variable(name, elem) => {
                 *elem = new.clone();
                 let name = name.clone();
+                self.note_global_set(&name);
                 let result = self.globals.set(&name, new.clone());
                 self.here(span, result)
             }
@@ -72,7 +94,8 @@ impl Evaluator<'_> {
 
     /// `SELF` as a resource that can be written: a copy if it was fixed, `made` if it was undef.
     pub(super) fn writable_self(&mut self, made: impl FnOnce() -> Live, span: Span) -> Flow<Elem> {
-        let elem = self.here(span, self.self_to_change())?;
+        let elem = self.self_to_change();
+        let elem = self.here(span, elem)?;
         let new = if elem.is_protected() {
             elem.writable()
         } else if elem.is_undef() {

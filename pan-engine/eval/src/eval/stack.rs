@@ -58,6 +58,7 @@ impl Evaluator<'_> {
             outer_kind: self.kind,
         });
         self.kind = template_kind;
+        self.recorder.height(self.stack.len());
         Ok(())
     }
 
@@ -77,7 +78,7 @@ impl Evaluator<'_> {
     }
 
     /// Height of the stack.
-    pub(super) const fn height(&self) -> usize {
+    pub(crate) const fn height(&self) -> usize {
         self.stack.len()
     }
 

@@ -10,7 +10,7 @@ use crate::ir::{Function, Span, Statement, Variable, VariableValue};
 
 impl Evaluator<'_> {
     /// Runs a statement; definitions only if the template runs for the first time.
-    pub(super) fn statement(&mut self, statement: &Statement, first: bool) -> Flow<()> {
+    pub(crate) fn statement(&mut self, statement: &Statement, first: bool) -> Flow<()> {
         match statement {
             Statement::Assign(assign) => self.assign(assign),
             Statement::Variable(variable) => self.variable(variable),
@@ -23,6 +23,8 @@ impl Evaluator<'_> {
     }
 
     fn function(&mut self, function: &Function) -> Flow<()> {
+        self.recorder
+            .read_function(&function.name, self.functions.get(&function.name));
         if let Some(previous) = self.functions.get(&function.name) {
             let previous = pan_diagnostics::Location::new(&previous.source, previous.span);
             let message = format!(
@@ -40,12 +42,14 @@ impl Evaluator<'_> {
             span: function.span,
             body: Arc::clone(&function.body),
         };
-        self.functions.insert(function.name.clone(), definition);
+        self.recorder.define_function(&function.name);
+        Arc::make_mut(&mut self.functions).insert(function.name.clone(), definition);
         Ok(())
     }
 
     fn variable(&mut self, variable: &Variable) -> Flow<()> {
         let name = &variable.name;
+        self.note_global_entry(name);
         let current = self.globals.open(name);
         if !variable.conditional || current.is_undef() {
             let value = match &variable.value {
@@ -57,10 +61,13 @@ impl Evaluator<'_> {
                     value
                 }
             };
+            self.note_global_set(name);
+            self.check_aliases(&value);
             let set = self.globals.set(name, value);
             self.here(variable.span, set)?;
             self.globals.set_final(name, variable.is_final);
         } else if variable.is_final {
+            self.note_global_set(name);
             self.globals.set_final(name, true);
         }
         self.globals.close(name);
@@ -94,7 +101,11 @@ impl Evaluator<'_> {
             None => Ok(()),
         };
         self.here(span, result)?;
-        self.load_path = prefixes.into();
+        self.load_path = match self.recorder.store() {
+            Some(store) => store.load_path(prefixes.into()),
+            None => prefixes.into(),
+        };
+        self.recorder.set_load_path();
         Ok(())
     }
 }

@@ -58,7 +58,8 @@ impl Evaluator<'_> {
                 Ok((self.here(var.span, found)?, terms))
             }
             VarBase::SelfValue => {
-                let elem = self.here(var.span, self.self_elem())?;
+                let elem = self.self_elem();
+                let elem = self.here(var.span, elem)?;
                 if elem.is_undef() && !var.terms.is_empty() {
                     return Ok((None, Vec::new()));
                 }
@@ -206,7 +207,8 @@ impl Evaluator<'_> {
                     return Err(self.not_constant(var.span));
                 }
                 let terms = self.terms(locals, var)?;
-                let elem = self.here(var.span, self.self_to_change())?;
+                let elem = self.self_to_change();
+                let elem = self.here(var.span, elem)?;
                 if elem.is_null() {
                     let list = Elem::Live(new_list());
                     self.reset_self(&list, var.span)?;

@@ -138,6 +138,7 @@ impl Lowering<'_> {
         let target = self.bind_target(valid.path()?);
         let dml = valid.dml()?;
         let definition = FullType {
+            id: crate::ir::next_id(),
             span: dml.span(),
             source: self.source.clone(),
             base: BaseType::Named {

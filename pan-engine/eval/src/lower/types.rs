@@ -17,6 +17,7 @@ impl Lowering<'_> {
         let default = tree.default().and_then(|dml| self.default_value(dml));
         let with = tree.with().map(|dml| self.own_block(dml));
         Some(FullType {
+            id: crate::ir::next_id(),
             span: tree.span(),
             source: self.source.clone(),
             base: base?,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::trace::Trace;
 use super::{Built, Failure};
 use crate::eval::{Evaluator, Flow, Interrupt};
@@ -8,6 +10,14 @@ use crate::job::Job;
 /// # Errors
 /// An error ended it.
 pub fn build(job: &Job<'_>) -> Result<Built, Box<Failure>> {
+    // What goes wrong is found again, and described, without sharing.
+    if let Some(store) = job.session.store() {
+        let mut evaluator = Evaluator::new(job);
+        evaluator.recorder.start(Some(Arc::clone(store)));
+        if let Ok(built) = run(&mut evaluator).and_then(|()| evaluator.built()) {
+            return Ok(built);
+        }
+    }
     let mut evaluator = Evaluator::new(job);
     match run(&mut evaluator).and_then(|()| evaluator.built()) {
         Ok(built) => Ok(built),
@@ -26,6 +36,7 @@ pub(super) fn rebuild(job: &Job<'_>, trace: Trace) -> Trace {
 
 fn run(evaluator: &mut Evaluator<'_>) -> Flow<()> {
     evaluator.run_object()?;
+    evaluator.unify()?;
     evaluator.fill_defaults()
 }
 

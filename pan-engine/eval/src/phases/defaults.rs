@@ -1,11 +1,9 @@
-use std::sync::Arc;
-
 use pan_value::{Path, Value};
 
 use crate::elem::Elem;
 use crate::eval::{Evaluator, Flow};
 use crate::ir::{BaseType, Span};
-use crate::types::Binding;
+use crate::types::{Binding, TypeTable};
 
 impl Evaluator<'_> {
     /// Fills the defaults of bound types in, longest path first.
@@ -36,22 +34,38 @@ impl Evaluator<'_> {
             self.put_element(path, Some(current.clone()), span)?;
         }
         let mut value = self.value_of(&current, span)?;
-        let types = Arc::new(self.types.clone());
         for binding in bound {
-            let mut links = Vec::new();
-            if let Some(new) = types.filled(&binding.definition, &value, &mut links) {
-                value = new;
-                self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
-            }
-            while let Some((target, base)) = links.pop() {
-                self.fill_link(&target, base, span)?;
-            }
+            let types = std::mem::take(&mut self.types);
+            let filled = self.fill_binding(&types, path, binding, &mut value, span);
+            self.types = types;
+            filled?;
+        }
+        Ok(())
+    }
+
+    fn fill_binding(
+        &mut self,
+        types: &TypeTable,
+        path: &Path,
+        binding: &Binding,
+        value: &mut Value,
+        span: Span,
+    ) -> Flow<()> {
+        let mut links = Vec::new();
+        let store = self.recorder.store().cloned();
+        let filled = types.filled(&binding.definition, value, &mut links, store.as_deref());
+        if let Some(new) = filled {
+            *value = new;
+            self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
+        }
+        while let Some((target, base)) = links.pop() {
+            self.fill_link(types, &target, base, span)?;
         }
         Ok(())
     }
 
     /// Fills defaults in at the other end of a link. A link that leads nowhere is for validation to refuse.
-    fn fill_link(&mut self, target: &str, base: &BaseType, span: Span) -> Flow<()> {
+    fn fill_link(&mut self, types: &TypeTable, target: &str, base: &BaseType, span: Span) -> Flow<()> {
         let Ok(path) = Path::parse(target) else {
             return Ok(());
         };
@@ -62,13 +76,12 @@ impl Evaluator<'_> {
             return Ok(());
         };
         let value: Value = self.value_of(&linked, span)?;
-        let types = self.types.clone();
         let mut links = Vec::new();
-        if let Some(new) = types.filled_base(base, &value, &mut links) {
+        if let Some(new) = types.filled_base(base, &value, &mut links, None) {
             self.put_element(&path, Some(Elem::Fixed(new)), span)?;
         }
         while let Some((target, base)) = links.pop() {
-            self.fill_link(&target, base, span)?;
+            self.fill_link(types, &target, base, span)?;
         }
         Ok(())
     }

@@ -28,13 +28,13 @@ use crate::types::{Binding, TypeTable};
 pub struct Built {
     /// The tree, defaults filled in.
     pub root: Value,
-    pub(crate) types: TypeTable,
+    pub(crate) types: Arc<TypeTable>,
     pub(crate) bindings: BTreeMap<Path, Vec<Binding>>,
-    pub(crate) functions: FxHashMap<Key, FunctionDefinition>,
-    pub(crate) globals: FxHashMap<Key, Value>,
-    pub(crate) loaded: FxHashMap<Key, Arc<Template>>,
+    pub(crate) functions: Arc<FxHashMap<Key, FunctionDefinition>>,
+    pub(crate) globals: Arc<FxHashMap<Key, Value>>,
+    pub(crate) loaded: Arc<FxHashMap<Key, Arc<Template>>>,
     pub(crate) load_path: Arc<[Arc<str>]>,
-    pub(crate) reads: Reads,
+    pub(crate) reads: Arc<Reads>,
     pub(crate) messages: Vec<Message>,
 }
 
@@ -44,7 +44,7 @@ pub struct Failure {
     /// Why.
     pub diagnostics: Vec<Diagnostic>,
     /// What was read until then.
-    pub reads: Reads,
+    pub reads: Arc<Reads>,
     /// What was printed until then.
     pub messages: Vec<Message>,
 }
@@ -55,7 +55,7 @@ pub struct Verdict {
     /// What does not fit; nothing if it is valid.
     pub diagnostics: Vec<Diagnostic>,
     /// What was read, building it included.
-    pub reads: Reads,
+    pub reads: Arc<Reads>,
     /// What was printed, building it included.
     pub messages: Vec<Message>,
 }

@@ -11,7 +11,7 @@ pub fn undefined(root: &Value) -> Vec<Path> {
 }
 
 fn walk(value: &Value, terms: &mut Vec<Term>, found: &mut Vec<Path>) {
-    if found.len() >= REPORTED {
+    if found.len() >= REPORTED || !value.holds_undefined() {
         return;
     }
     match value {

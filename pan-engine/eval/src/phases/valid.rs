@@ -17,7 +17,13 @@ pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
     let mut found = undefined_values(job, &built.root);
     // Types of something undefined would only say the same in other words.
     if found.is_empty() {
+        evaluator.recorder.start(job.session.store().cloned());
         found = violations(&mut evaluator, built);
+        if !found.is_empty() && job.session.store().is_some() {
+            // What does not fit is found again, and described, without sharing.
+            evaluator = Evaluator::revive(job, built);
+            found = violations(&mut evaluator, built);
+        }
     }
     if !found.is_empty() {
         add_setters(job, &mut found);

@@ -2,20 +2,25 @@ use pan_value::{Dict, Key, Value};
 
 use super::{Named, TypeTable};
 use crate::ir::{BaseType, FullType, Record};
+use crate::sharing::Store;
 
 /// A link met on the way: the text of the path, and the type of the element there.
 pub type Link<'t> = (std::sync::Arc<str>, &'t BaseType);
 
 impl TypeTable {
     /// The value with the defaults of its type filled in; `None` if nothing changes. Links are collected, for the caller to
-    /// follow.
+    /// follow. With a store, what was found for another object is found there.
     pub fn filled<'t>(
         &'t self,
         full: &'t FullType,
         value: &Value,
         links: &mut Vec<Link<'t>>,
+        store: Option<&Store>,
     ) -> Option<Value> {
-        self.filled_base(&full.base, value, links)
+        match store {
+            Some(store) => store.filled(self, full, value, links),
+            None => self.filled_base(&full.base, value, links, None),
+        }
     }
 
     /// As [`TypeTable::filled`] without the type's own default, which is for a value that is missing altogether.
@@ -24,16 +29,17 @@ impl TypeTable {
         base: &'t BaseType,
         value: &Value,
         links: &mut Vec<Link<'t>>,
+        store: Option<&Store>,
     ) -> Option<Value> {
         match (base, value) {
             (BaseType::Named { name, .. }, _) => match self.named(name)? {
                 Named::Builtin(_) => None,
-                Named::Defined(full) => self.filled(full, value, links),
+                Named::Defined(full) => self.filled(full, value, links, store),
             },
             (BaseType::List { element, .. }, Value::List(items)) => {
                 let mut replacement: Option<Vec<Value>> = None;
                 for (i, item) in items.iter().enumerate() {
-                    if let Some(new) = self.filled_element(element, item, links)
+                    if let Some(new) = self.filled_element(element, item, links, store)
                         && let Some(place) = replacement.get_or_insert_with(|| items.to_vec()).get_mut(i)
                     {
                         *place = new;
@@ -44,7 +50,7 @@ impl TypeTable {
             (BaseType::Dict { element, .. }, Value::Dict(entries)) => {
                 let mut replacement: Option<Dict> = None;
                 for (key, item) in entries.iter() {
-                    if let Some(new) = self.filled_element(element, item, links) {
+                    if let Some(new) = self.filled_element(element, item, links, store) {
                         replacement
                             .get_or_insert_with(|| Dict::clone(entries))
                             .insert(key.clone(), new);
@@ -56,7 +62,7 @@ impl TypeTable {
                 links.push((std::sync::Arc::clone(path), target));
                 None
             }
-            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, links),
+            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, links, store),
             _ => None,
         }
     }
@@ -67,13 +73,14 @@ impl TypeTable {
         base: &'t BaseType,
         item: &Value,
         links: &mut Vec<Link<'t>>,
+        store: Option<&Store>,
     ) -> Option<Value> {
         let default = if matches!(item, Value::Undef) {
             self.default_of_base(base)
         } else {
             None
         };
-        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), links);
+        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), links, store);
         filled.or(default)
     }
 
@@ -82,12 +89,13 @@ impl TypeTable {
         record: &'t Record,
         value: &Value,
         links: &mut Vec<Link<'t>>,
+        store: Option<&Store>,
     ) -> Option<Value> {
         // Included types first: their defaults win.
         let mut current: Option<Value> = None;
         for name in &record.includes {
             if let Some(Named::Defined(full)) = self.named(name)
-                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), links)
+                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), links, store)
             {
                 current = Some(new);
             }
@@ -98,10 +106,10 @@ impl TypeTable {
         };
         let mut replacement: Option<Dict> = None;
         for (key, field) in &record.required {
-            self.fill_field(key, field, true, entries, &mut replacement, links);
+            self.fill_field(key, field, true, entries, &mut replacement, links, store);
         }
         for (key, field) in &record.optional {
-            self.fill_field(key, field, false, entries, &mut replacement, links);
+            self.fill_field(key, field, false, entries, &mut replacement, links, store);
         }
         replacement.map(Value::dict).or(current)
     }
@@ -115,6 +123,7 @@ impl TypeTable {
         entries: &Dict,
         replacement: &mut Option<Dict>,
         links: &mut Vec<Link<'t>>,
+        store: Option<&Store>,
     ) {
         let present = replacement.as_ref().unwrap_or(entries).get(key);
         let default = match present {
@@ -125,7 +134,7 @@ impl TypeTable {
         let Some(item) = default.as_ref().or(present) else {
             return;
         };
-        let filled = self.filled(field, item, links);
+        let filled = self.filled(field, item, links, store);
         if let Some(new) = filled.or(default) {
             replacement
                 .get_or_insert_with(|| entries.clone())

@@ -2,11 +2,14 @@
 
 mod defaults;
 
+pub use defaults::Link;
+
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use pan_diagnostics::{Location, codes};
 use pan_value::{Key, Kind, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::builtin::Fault;
 use crate::ir::{BaseType, FullType};
@@ -24,6 +27,8 @@ pub struct Binding {
 #[derive(Clone, Debug, Default)]
 pub struct TypeTable {
     defined: FxHashMap<Key, Arc<FullType>>,
+    /// Sum over what is defined: equal for tables that are.
+    fingerprint: u128,
 }
 
 /// What a type name stands for.
@@ -68,7 +73,7 @@ impl TypeTable {
         self.verify(&definition.base)?;
         match self.named(name) {
             None => {
-                self.defined.insert(name.clone(), Arc::clone(definition));
+                self.restore(name, definition);
                 Ok(())
             }
             Some(Named::Builtin(_)) => {
@@ -81,6 +86,21 @@ impl TypeTable {
                 Err(Fault::new(message).with_code(codes::evaluation::DUPLICATE_TYPE))
             }
         }
+    }
+
+    /// Defines a type that is known to be correct.
+    pub fn restore(&mut self, name: &Key, definition: &Arc<FullType>) {
+        let mut hasher = FxHasher::default();
+        (definition.id, &**name).hash(&mut hasher);
+        let low = u128::from(hasher.finish());
+        let high = u128::from(definition.id) << 64;
+        self.fingerprint = self.fingerprint.wrapping_add(high | low);
+        self.defined.insert(name.clone(), Arc::clone(definition));
+    }
+
+    /// A number that is the same for tables with the same types, and hardly ever for others.
+    pub const fn fingerprint(&self) -> u128 {
+        self.fingerprint
     }
 
     /// Checks that everything a type names is defined, and that included types are records.

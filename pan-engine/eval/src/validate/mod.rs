@@ -126,7 +126,7 @@ impl Evaluator<'_> {
                 return Err(Violation::new(codes::validation::VALIDATION, message));
             }
         };
-        self.check_type(&full, value)
+        self.check_shared(&full, value)
             .map_err(|violation| violation.of_type(name))
     }
 
@@ -137,7 +137,7 @@ impl Evaluator<'_> {
         let broken = |message: String| Violation::new(codes::validation::LINK, message).with_value(value);
         let path = Path::parse(text).map_err(|error| broken(format!("'{text}' is not a path: {error}")))?;
         let span = pan_diagnostics::Span::default();
-        let linked = match self.get_element(&path, span) {
+        let linked = match self.element_at(&path, span) {
             Ok(Some(elem)) => elem,
             Ok(None) => return Err(broken(format!("there is nothing at '{path}'"))),
             Err(Interrupt::Failed(cause)) => return Err(broken(format!("'{path}': {}", cause.message))),

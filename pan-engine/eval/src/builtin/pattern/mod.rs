@@ -11,9 +11,10 @@ mod translate;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
+use std::fmt;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError, RwLock};
 
-use pcre2::bytes::{Regex, RegexBuilder};
+use pcre2::bytes::{CaptureLocations, Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
@@ -25,6 +26,8 @@ use translate::translate;
 const CACHED: usize = 4096;
 /// Bytes the matcher's own stack may grow to.
 const STACK: usize = 1 << 20;
+/// Places for the groups of a match kept for each expression.
+const SPARE: usize = 8;
 /// Kibibytes the matcher may allocate for one match.
 const HEAP: u32 = 64 << 10;
 
@@ -56,8 +59,37 @@ pub struct Pattern {
     steps: u32,
     groups: usize,
     names: Vec<(String, usize)>,
-    ascii: Regex,
-    unicode: OnceLock<Result<Regex, PatternError>>,
+    ascii: Matcher,
+    unicode: OnceLock<Result<Matcher, PatternError>>,
+}
+
+/// A compiled expression with the memory that its matches need, which costs more to get than most matches.
+struct Matcher {
+    regex: Regex,
+    spare: Mutex<Vec<CaptureLocations>>,
+}
+
+impl fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.regex.fmt(f)
+    }
+}
+
+impl Matcher {
+    /// The first match behind `start`.
+    fn find_at(&self, subject: &[u8], start: usize, groups: usize) -> Result<Option<Found>, pcre2::Error> {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut locations = spare.unwrap_or_else(|| self.regex.capture_locations());
+        let found = self.regex.captures_read_at(&mut locations, subject, start)?;
+        let found = found.map(|_| Found {
+            groups: (0..=groups).map(|number| locations.get(number)).collect(),
+        });
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < SPARE {
+            spare.push(locations);
+        }
+        Ok(found)
+    }
 }
 
 /// One match: byte ranges of the groups, the whole match first.
@@ -123,7 +155,7 @@ impl Pattern {
         })
     }
 
-    fn matcher(&self, subject: &str) -> Result<&Regex, PatternError> {
+    fn matcher(&self, subject: &str) -> Result<&Matcher, PatternError> {
         if subject.is_ascii() {
             return Ok(&self.ascii);
         }
@@ -150,6 +182,7 @@ impl Pattern {
     /// Matching was given up.
     pub fn is_match(&self, subject: &str) -> Result<bool, PatternError> {
         self.matcher(subject)?
+            .regex
             .is_match(subject.as_bytes())
             .map_err(|_| self.gave_up())
     }
@@ -163,13 +196,9 @@ impl Pattern {
             return Ok(None);
         }
         let matcher = self.matcher(subject)?;
-        let mut locations = matcher.capture_locations();
-        let found = matcher
-            .captures_read_at(&mut locations, subject.as_bytes(), start)
-            .map_err(|_| self.gave_up())?;
-        Ok(found.map(|_| Found {
-            groups: (0..=self.groups).map(|number| locations.get(number)).collect(),
-        }))
+        matcher
+            .find_at(subject.as_bytes(), start, self.groups)
+            .map_err(|_| self.gave_up())
     }
 
     /// Calls `each` for every match from left to right. A match that is empty is followed by a search one character
@@ -196,7 +225,7 @@ impl Pattern {
     }
 }
 
-fn build(text: &str, target: Target, steps: u32, original: &str) -> Result<Regex, PatternError> {
+fn build(text: &str, target: Target, steps: u32, original: &str) -> Result<Matcher, PatternError> {
     let limited = format!("(*LIMIT_MATCH={steps})(*LIMIT_HEAP={HEAP}){text}");
     RegexBuilder::new()
         .jit_if_available(true)
@@ -205,5 +234,9 @@ fn build(text: &str, target: Target, steps: u32, original: &str) -> Result<Regex
         // With this the subject, which is valid, is not checked for every match.
         .ucp(target == Target::Unicode)
         .build(&limited)
+        .map(|regex| Matcher {
+            regex,
+            spare: Mutex::default(),
+        })
         .map_err(|error| PatternError::Invalid(format!("the matcher cannot use '{original}': {error}")))
 }

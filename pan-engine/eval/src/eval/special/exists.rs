@@ -37,7 +37,7 @@ impl Evaluator<'_> {
         }
         let text = self.string_argument(locals, "exists", arg, span)?;
         let exists = match Path::parse(&text) {
-            Ok(path) if !path.is_relative() => self.get_element(&path, span)?.is_some(),
+            Ok(path) if !path.is_relative() => self.kind_at(&path, span)?.is_some(),
             _ if is_template_name(&text) => self.template_exists(&Key::from(text), span)?,
             _ => {
                 let message = format!("'{text}' is neither an absolute path nor a template name");
@@ -59,7 +59,7 @@ impl Evaluator<'_> {
         if path.is_relative() {
             return Err(self.bad_argument("path_exists", span, format!("'{text}' is a relative path")));
         }
-        Ok(Value::Boolean(self.get_element(&path, span)?.is_some()).into())
+        Ok(Value::Boolean(self.kind_at(&path, span)?.is_some()).into())
     }
 
     pub(super) fn if_exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
@@ -95,7 +95,7 @@ impl Evaluator<'_> {
         };
         let path = Path::parse(&text).map_err(|error| fault(codes::evaluation::PATH, error.to_string()));
         let path = self.here(span, path)?;
-        let found = match (self.get_element(&path, span)?, default) {
+        let found = match (self.element_at(&path, span)?, default) {
             (Some(elem), Some(default)) if elem.is_undef() => default,
             (Some(elem), _) => elem,
             (None, Some(default)) => default,
@@ -138,6 +138,7 @@ impl Evaluator<'_> {
         }
         let value = self.eval(locals, value)?;
         let value = self.here(span, value.freeze(self.bounds()))?;
+        self.note_types();
         let name = var_name(locals, var.base);
         let fits = match self.types.named(name) {
             None => {
@@ -147,7 +148,12 @@ impl Evaluator<'_> {
             Some(Named::Builtin(test)) => test(value.kind()),
             Some(Named::Defined(full)) => {
                 let full = std::sync::Arc::clone(full);
-                self.check_type(&full, &value).is_ok()
+                let fits = self.check_type(&full, &value).is_ok();
+                if !fits {
+                    // An error may have been caught on the way.
+                    self.recorder.void();
+                }
+                fits
             }
         };
         Ok(Value::Boolean(fits).into())

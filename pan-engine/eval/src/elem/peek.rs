@@ -1,0 +1,71 @@
+use pan_value::{Key, Term, Value};
+
+use super::Elem;
+use super::access::child_of;
+use super::live::{Body, Live};
+
+impl Elem {
+    /// The element behind these terms, for whoever only looks at it: nothing is thawed on the way, so a resource found inside a
+    /// frozen one is a copy without the identity of the original. `None` also if something on the way has no such element.
+    pub fn peek(&self, terms: &[Term]) -> Option<Self> {
+        let mut here = self.clone();
+        for (at, term) in terms.iter().enumerate() {
+            let next = match &here {
+                Self::Fixed(value) => child_of(value, term).ok().flatten().map(Self::Fixed),
+                Self::Live(live) => match &*live.0.body.borrow() {
+                    Body::Frozen(value) => return peek_frozen(value, terms.get(at..).unwrap_or_default()),
+                    Body::List(items) => match term {
+                        Term::Index(index) => super::access::list_index(*index, items.len())
+                            .and_then(|i| items.get(i))
+                            .cloned(),
+                        Term::Key(_) => None,
+                    },
+                    Body::Dict(entries) => match term {
+                        Term::Key(key) => entries.get(key).cloned(),
+                        Term::Index(_) => None,
+                    },
+                },
+            };
+            here = next?;
+        }
+        Some(here)
+    }
+
+    /// The entries of a dict, nothing thawed; none if it is something else.
+    pub fn peek_entries(&self) -> Vec<(Key, Self)> {
+        match self {
+            Self::Fixed(Value::Dict(entries)) => entries
+                .iter()
+                .map(|(key, value)| (key.clone(), Self::Fixed(value.clone())))
+                .collect(),
+            Self::Fixed(_) => Vec::new(),
+            Self::Live(live) => match &*live.0.body.borrow() {
+                Body::Frozen(Value::Dict(entries)) => entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), lively(value)))
+                    .collect(),
+                Body::Dict(entries) => entries
+                    .iter()
+                    .map(|(key, elem)| (key.clone(), elem.clone()))
+                    .collect(),
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+fn peek_frozen(value: &Value, terms: &[Term]) -> Option<Elem> {
+    let mut here = value.clone();
+    for term in terms {
+        here = child_of(&here, term).ok().flatten()?;
+    }
+    Some(lively(&here))
+}
+
+/// An element of a frozen resource.
+pub fn lively(value: &Value) -> Elem {
+    match value {
+        Value::List(_) | Value::Dict(_) => Elem::Live(Live::copy_of(value.clone())),
+        scalar => Elem::Fixed(scalar.clone()),
+    }
+}

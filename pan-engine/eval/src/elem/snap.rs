@@ -1,0 +1,253 @@
+use std::sync::Arc;
+
+use pan_value::{Key, Kind, Value};
+
+use super::live::{Body, Live};
+use super::{Bounds, Elem};
+
+/// An element as it was at some moment: its value, and which resources in it can be changed in place. Unlike an element it can
+/// be kept, and shared by threads.
+#[derive(Clone, Debug)]
+pub enum Snap {
+    /// A property, or a resource that cannot be changed.
+    Fixed(Value),
+    /// A resource that can be changed, with everything in it.
+    Free(Value),
+    /// A list that can be changed, with something in it that cannot.
+    List(Arc<[Self]>),
+    /// A dict likewise.
+    Dict(Arc<[(Key, Self)]>),
+}
+
+impl Snap {
+    /// The element as it is now. `None`: it is nested too deep, or a resource in it has other references, which no copy could
+    /// keep.
+    pub fn take(elem: &Elem, bounds: Bounds) -> Option<Self> {
+        let live = match elem {
+            Elem::Fixed(value) => return Some(Self::Fixed(value.clone())),
+            Elem::Live(live) => live,
+        };
+        elem.freeze(bounds).ok()?;
+        match &*live.0.body.borrow() {
+            Body::Frozen(value) => Some(Self::Free(value.clone())),
+            Body::List(items) => {
+                let items: Option<Arc<[Self]>> =
+                    items.iter().map(|item| Self::of_child(item, bounds)).collect();
+                items.map(Self::List)
+            }
+            Body::Dict(entries) => {
+                let entry = |(key, elem): (&Key, &Elem)| Some((key.clone(), Self::of_child(elem, bounds)?));
+                let entries: Option<Arc<[(Key, Self)]>> = entries.iter().map(entry).collect();
+                entries.map(Self::Dict)
+            }
+        }
+    }
+
+    fn of_child(elem: &Elem, bounds: Bounds) -> Option<Self> {
+        match elem {
+            Elem::Live(live) if !live.is_unshared() => None,
+            elem => Self::take(elem, bounds),
+        }
+    }
+
+    /// An element like the one that was taken.
+    pub fn restore(&self) -> Elem {
+        match self {
+            Self::Fixed(value) => Elem::Fixed(value.clone()),
+            Self::Free(value) => Elem::Live(Live::copy_of(value.clone())),
+            Self::List(items) => Elem::Live(Live::list(items.iter().map(Self::restore).collect())),
+            Self::Dict(entries) => Elem::Live(Live::dict(
+                entries
+                    .iter()
+                    .map(|(key, snap)| (key.clone(), snap.restore()))
+                    .collect(),
+            )),
+        }
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Fixed(value) | Self::Free(value) => value.kind(),
+            Self::List(_) => Kind::List,
+            Self::Dict(_) => Kind::Dict,
+        }
+    }
+
+    /// The entries of a dict; none if it is something else.
+    pub fn entries(&self) -> Vec<(Key, Self)> {
+        match self {
+            Self::Fixed(Value::Dict(entries)) => entries
+                .iter()
+                .map(|(key, value)| (key.clone(), Self::Fixed(value.clone())))
+                .collect(),
+            Self::Free(Value::Dict(entries)) => entries
+                .iter()
+                .map(|(key, value)| (key.clone(), Self::free(value)))
+                .collect(),
+            Self::Dict(entries) => entries.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn free(value: &Value) -> Self {
+        match value {
+            Value::List(_) | Value::Dict(_) => Self::Free(value.clone()),
+            scalar => Self::Fixed(scalar.clone()),
+        }
+    }
+
+    /// Has the element the value that was taken? With `shape`, can also the same resources in it be changed?
+    pub fn is_like(&self, elem: &Elem, shape: bool) -> bool {
+        match (self, elem) {
+            (Self::Fixed(a), Elem::Fixed(b)) => a == b,
+            (_, Elem::Fixed(b)) => !shape && self.has_value(b),
+            (_, Elem::Live(live)) => {
+                if shape && matches!(self, Self::Fixed(_)) {
+                    return false;
+                }
+                match &*live.0.body.borrow() {
+                    Body::Frozen(b) => match self {
+                        Self::Fixed(a) | Self::Free(a) => a == b,
+                        _ if shape => false,
+                        _ => self.has_value(b),
+                    },
+                    Body::List(items) => self.is_like_list(items, shape),
+                    Body::Dict(entries) => self.is_like_dict(entries, shape),
+                }
+            }
+        }
+    }
+
+    fn is_like_list(&self, items: &[Elem], shape: bool) -> bool {
+        match self {
+            Self::List(own) => {
+                own.len() == items.len() && own.iter().zip(items).all(|(a, b)| a.is_like(b, shape))
+            }
+            Self::Fixed(Value::List(own)) => {
+                own.len() == items.len()
+                    && own
+                        .iter()
+                        .zip(items)
+                        .all(|(a, b)| Self::Fixed(a.clone()).is_like(b, shape))
+            }
+            Self::Free(Value::List(own)) => {
+                own.len() == items.len()
+                    && own
+                        .iter()
+                        .zip(items)
+                        .all(|(a, b)| Self::free(a).is_like(b, shape))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_like_dict(&self, entries: &std::collections::BTreeMap<Key, Elem>, shape: bool) -> bool {
+        match self {
+            Self::Dict(own) => {
+                own.len() == entries.len()
+                    && own
+                        .iter()
+                        .zip(entries)
+                        .all(|((k, a), (l, b))| k == l && a.is_like(b, shape))
+            }
+            Self::Fixed(Value::Dict(own)) => {
+                own.len() == entries.len()
+                    && own
+                        .iter()
+                        .zip(entries)
+                        .all(|((k, a), (l, b))| k == l && Self::Fixed(a.clone()).is_like(b, shape))
+            }
+            Self::Free(Value::Dict(own)) => {
+                own.len() == entries.len()
+                    && own
+                        .iter()
+                        .zip(entries)
+                        .all(|((k, a), (l, b))| k == l && Self::free(a).is_like(b, shape))
+            }
+            _ => false,
+        }
+    }
+
+    fn has_value(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Fixed(a) | Self::Free(a), b) => a == b,
+            (Self::List(own), Value::List(items)) => {
+                own.len() == items.len() && own.iter().zip(items.iter()).all(|(a, b)| a.has_value(b))
+            }
+            (Self::Dict(own), Value::Dict(entries)) => {
+                own.len() == entries.len()
+                    && own
+                        .iter()
+                        .zip(entries.iter())
+                        .all(|((k, a), (l, b))| k == l && a.has_value(b))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Elem {
+    /// Has a resource inside this one references besides the one that makes it a part? Frozen resources have none.
+    pub fn has_alias(&self) -> bool {
+        let Self::Live(live) = self else { return false };
+        let aliased = |elem: &Self| match elem {
+            Self::Live(inner) => !inner.is_unshared() || elem.has_alias(),
+            Self::Fixed(_) => false,
+        };
+        match &*live.0.body.borrow() {
+            Body::Frozen(_) => false,
+            Body::List(items) => items.iter().any(aliased),
+            Body::Dict(entries) => entries.values().any(aliased),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::peek::lively;
+    use super::*;
+    use pan_value::Term;
+
+    const BOUNDS: Bounds = Bounds {
+        depth: 10,
+        length: 10,
+    };
+
+    fn mixed() -> Elem {
+        let list = Value::list(vec![Value::Long(1)]);
+        let live = Live::dict(std::collections::BTreeMap::from([
+            (Key::new("fixed"), Elem::Fixed(list.clone())),
+            (Key::new("free"), lively(&list)),
+        ]));
+        Elem::Live(live)
+    }
+
+    #[test]
+    fn restored_as_taken() {
+        let elem = mixed();
+        let snap = Snap::take(&elem, BOUNDS).unwrap();
+        let again = snap.restore();
+        assert!(snap.is_like(&again, true));
+        let value = elem.freeze(BOUNDS).unwrap();
+        assert!(snap.is_like(&Elem::Fixed(value.clone()), false));
+        assert!(!snap.is_like(&Elem::Fixed(value.clone()), true));
+        assert!(!snap.is_like(&lively(&value), true));
+        assert!(snap.is_like(&lively(&value), false));
+        let path = [Term::Key(Key::new("free")), Term::Index(0)];
+        again.put_at(&path, Some(Value::Long(2).into()), BOUNDS).unwrap();
+        assert!(!snap.is_like(&again, false));
+        assert!(snap.is_like(&elem, true));
+    }
+
+    #[test]
+    fn other_references_cannot_be_kept() {
+        let elem = mixed();
+        assert!(!elem.has_alias());
+        let held = elem.lookup(&[Term::Key(Key::new("free"))], true).unwrap();
+        assert!(elem.has_alias());
+        assert!(Snap::take(&elem, BOUNDS).is_none());
+        drop(held);
+        assert!(Snap::take(&elem, BOUNDS).is_some());
+    }
+}

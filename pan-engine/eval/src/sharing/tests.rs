@@ -1,0 +1,258 @@
+//! With sharing and without it the results are the same, down to what was read and printed.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+
+use crate::engine::Engine;
+use crate::options::Options;
+use crate::outcome::Outcome;
+use crate::testing::world;
+
+/// Everything there is to compare of an outcome.
+fn text(outcome: &Outcome) -> String {
+    let root = outcome.profile.as_ref().map(|profile| profile.root.to_string());
+    format!(
+        "{root:?}\n{:?}\n{:?}\n{:?}",
+        outcome.diagnostics, outcome.messages, outcome.reads
+    )
+}
+
+fn compile(
+    templates: &[(&str, &str)],
+    objects: &[&str],
+    sharing: bool,
+    threads: usize,
+) -> BTreeMap<String, String> {
+    let outcomes = Mutex::new(BTreeMap::new());
+    let deliver = |name: &str, outcome: Outcome| {
+        outcomes.lock().unwrap().insert(name.to_owned(), text(&outcome));
+    };
+    let options = Options {
+        sharing,
+        ..Options::default()
+    };
+    let threads = NonZeroUsize::new(threads).unwrap();
+    Engine::default().compile_many(&world(templates), objects, &options, threads, &deliver);
+    outcomes.into_inner().unwrap()
+}
+
+/// Compiles objects that set the variable `N` to their number and include `t`, made of these statements.
+fn check(t: &str, others: &[(&str, &str)]) {
+    let names: Vec<String> = (0..8).map(|n| format!("o{n}")).collect();
+    let texts: Vec<String> = (0..8)
+        .map(|n| {
+            format!("object; variable N = {n}; variable PARITY = {n} % 2; '/own' = {n}; include 't'; '/end' = value('/own');")
+        })
+        .collect();
+    let mut templates: Vec<(&str, &str)> = vec![("t", t)];
+    templates.extend(others);
+    templates.extend(
+        names
+            .iter()
+            .map(String::as_str)
+            .zip(texts.iter().map(String::as_str)),
+    );
+    let objects: Vec<&str> = names.iter().map(String::as_str).collect();
+    let expected = compile(&templates, &objects, false, 1);
+    assert_eq!(expected.len(), 8);
+    // A mistake in the templates would make all of them equal.
+    assert!(
+        expected.values().any(|text| text.starts_with("Some")),
+        "{expected:?}"
+    );
+    for threads in [1, 3] {
+        let shared = compile(&templates, &objects, true, threads);
+        for (name, outcome) in &expected {
+            assert_eq!(&shared[name], outcome, "{t}: {name}");
+        }
+    }
+}
+
+#[test]
+fn variables() {
+    check(
+        "variable A = 1; variable A = A + 1; '/a' = A; variable B ?= N; '/b' = B;",
+        &[],
+    );
+    check(
+        "variable L = { SELF[length(SELF)] = 1; SELF }; variable L = { append(2); SELF };",
+        &[],
+    );
+    check("final variable F = PARITY; '/f' = F;", &[]);
+    check(
+        "variable X = { x = 5; x + PARITY }; '/x' = X; '/y' = exists(Z); variable Z = 1;",
+        &[],
+    );
+    check("variable P = undef; variable P ?= 3; '/p' = P;", &[]);
+}
+
+#[test]
+fn questions_about_variables() {
+    check(
+        "'/a' = if (OBJECT == 'o3') 'it' else 'other'; '/b' = if ('o5' != OBJECT) 1 else 2;",
+        &[],
+    );
+    check(
+        "'/a' = { n = 0; for (i = 0; i < 20; i = i + 1) n = n + i; if (match(OBJECT, '[12]$')) n else 0 };",
+        &[],
+    );
+    check(
+        "variable OBJECT2 = OBJECT; variable OBJECT2 = 'x'; '/a' = OBJECT2 == 'x';",
+        &[],
+    );
+}
+
+#[test]
+fn elements() {
+    check(
+        "'/a/b/c' = 1; '/a/b' = { SELF['d'] = 2; SELF }; '/e' = value('/a');",
+        &[],
+    );
+    check(
+        "'/a/b' = N; '/a/c' = 1; '/d' = value('/a/c'); '/a' = { SELF['e'] = 3; SELF };",
+        &[],
+    );
+    check(
+        "'/l' = list(1, 2, 3); '/l/1' = N; '/l/-1' = 9; '/m' = value('/l/0'); '/l/0' = null;",
+        &[],
+    );
+    check(
+        "'/a' = N; '/a' = null; '/a' = 'text'; '/a' = null; '/b' = exists('/a'); '/c' = path_exists('/own');",
+        &[],
+    );
+    check(
+        "'/a' ?= 1; '/own' ?= 2; '/b' = if (value('/own') == 3) 1 else 2; include 'u'; include 'u';",
+        &[(
+            "u",
+            "'/u/n' = value('/u/n', 0) + 1; '/u/x' = { SELF['k' + to_string(length(SELF))] = 1; SELF };",
+        )],
+    );
+}
+
+#[test]
+fn what_can_be_changed_in_place() {
+    // A constant is protected, what a block makes is not; a reference to a part of SELF tells the difference.
+    let twist = "'/c' = { x = SELF['in']; x['new'] = 1; SELF };";
+    check(
+        &format!("include 'k'; {twist}"),
+        &[("k", "'/c' = dict('in', dict('a', 1));")],
+    );
+    check(
+        &format!("include 'k'; {twist}"),
+        &[("k", "'/c' = { v = dict('a', 1); dict('in', v) };")],
+    );
+    check(
+        &format!("include 'k'; {twist} include 'm'; {twist}"),
+        &[
+            ("k", "'/c/in' = dict('a', 1); '/c/other/x' = 1;"),
+            ("m", "'/c/in' = dict('b', list()); '/c/in/b/0' = dict();"),
+        ],
+    );
+}
+
+#[test]
+fn two_names_for_one_resource() {
+    check(
+        "include 'k'; '/s/a/z' = PARITY; include 'm';",
+        &[
+            (
+                "k",
+                "'/s/q' = 1; '/s' = { x = dict('p', 1); SELF['a'] = x; SELF['b'] = x; SELF };",
+            ),
+            (
+                "m",
+                "'/s/b' = { foreach (k; v; list(1, 2, 3, 4)) SELF['n' + to_string(v)] = v; SELF };",
+            ),
+        ],
+    );
+    check(
+        "variable V = { x = list(); dict('a', x, 'b', x) }; include 'm';",
+        &[("m", "variable V = { append(SELF['a'], 1); SELF }; '/v' = V;")],
+    );
+}
+
+#[test]
+fn definitions_and_load_paths() {
+    check(
+        "include 'd'; '/r' = twice(PARITY); bind '/r' = even; variable LOADPATH = list('p' + to_string(PARITY)); include 'x'; include if_exists('zz');",
+        &[
+            (
+                "d",
+                "declaration; function twice = ARGV[0] * 2; type even = long with SELF % 2 == 0;",
+            ),
+            ("x", "'/p' = 0; include if_exists('yy');"),
+        ],
+    );
+    check(
+        "include 'd'; bind '/r' = rec; '/r/k' = N; '/r/s/t' = PARITY; '/is' = is_valid(long, N);",
+        &[(
+            "d",
+            "declaration; type inner = { 't' : long = 4 'u' : string = 'x' }; \
+               type rec = { 'k' : long  's' : inner  'd' : inner = dict() } with value('/own') >= 0;",
+        )],
+    );
+    check(
+        "include 'q'; '/q' = is_defined(if_exists('nothing'));",
+        &[("q", "unique; include if_exists('none'); '/once' = 1;")],
+    );
+}
+
+#[test]
+fn messages_and_errors() {
+    check(
+        "include 'm'; '/a' = 1;",
+        &[(
+            "m",
+            "'/m' = { x = 0; foreach (k; v; list(1, 2, 3)) x = x + v; deprecated(1, 'old'); x };",
+        )],
+    );
+    check(
+        "'/a' = if (OBJECT == 'o2') error('no') else 1; include 'm';",
+        &[("m", "'/m' = 1;")],
+    );
+    check(
+        "final '/f' = 1; include 'm';",
+        &[
+            (
+                "m",
+                "'/g' = { x = 0; foreach (k; v; list(1, 2, 3)) x = x + v; x }; include if (PARITY == 0) 'n' else null;",
+            ),
+            ("n", "'/f' = 2;"),
+        ],
+    );
+    check(
+        "include 'd'; bind '/v' = small; '/v' = N;",
+        &[("d", "declaration; type small = long(..5);")],
+    );
+    check("'/a' = value('o0:/own'); '/b' = 2;", &[]);
+    check(
+        "include if (PARITY == 0) 'm' else 'missing';",
+        &[("m", "'/m' = TEMPLATE;")],
+    );
+    check(
+        "include 'loop';",
+        &[(
+            "loop",
+            "variable D = { append(N); SELF }; include if (length(D) > 40) null else 'loop';",
+        )],
+    );
+}
+
+#[test]
+fn structures() {
+    check(
+        "include 'w'; '/w' = create('s', 'n', N);",
+        &[
+            (
+                "w",
+                "'/card' = create('s', 'extra', list(1, 2)); '/card/extra' = { append(3); SELF };",
+            ),
+            (
+                "s",
+                "structure; 'name' = 'card'; 'list' = list('x'); include 's2'; 'own' = value('/own') % 2;",
+            ),
+            ("s2", "structure; 'more/deep' = { SELF['a'] = 1; SELF };"),
+        ],
+    );
+}
