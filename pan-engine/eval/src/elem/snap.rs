@@ -212,6 +212,7 @@ mod tests {
     const BOUNDS: Bounds = Bounds {
         depth: 10,
         length: 10,
+        count: 1000,
     };
 
     fn mixed() -> Elem {
