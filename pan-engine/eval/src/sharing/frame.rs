@@ -12,6 +12,9 @@ use crate::eval::FunctionDefinition;
 use crate::ir::{FullType, Template};
 use crate::types::Binding;
 
+/// The template loaded under a name before, and the one loaded since.
+type Loads = (Option<Arc<Template>>, Option<Arc<Template>>);
+
 /// What was noted since an include, or a validation, began.
 #[derive(Debug, Default)]
 pub struct Frame {
@@ -22,7 +25,7 @@ pub struct Frame {
     /// As they were before, and whether they were defined since.
     pub functions: FxHashMap<Key, (Option<FunctionDefinition>, bool)>,
     /// The template loaded before, and the one loaded since.
-    pub loads: FxHashMap<Key, (Option<Arc<Template>>, Option<Arc<Template>>)>,
+    pub loads: FxHashMap<Key, Loads>,
     pub load_path: Option<LoadPath>,
     pub load_path_set: bool,
     pub types: Option<u128>,

@@ -362,9 +362,7 @@ impl Evaluator<'_> {
         let bounds = self.bounds();
         let mut writes = frame.writes();
         for (name, _) in frame.globals.iter().filter(|(_, note)| note.written) {
-            let Some((elem, is_final)) = self.globals.peek(name) else {
-                return None;
-            };
+            let (elem, is_final) = self.globals.peek(name)?;
             writes
                 .globals
                 .push((name.clone(), Snap::take(&elem, bounds)?, is_final));

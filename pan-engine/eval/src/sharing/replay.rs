@@ -8,7 +8,7 @@ use super::store::Site;
 use crate::builtin::Fault;
 use crate::elem::{Elem, ElemError};
 use crate::eval::{Evaluator, Flow};
-use crate::ir::{Span, Statement, Template};
+use crate::ir::{Span, Statement, Template, TemplateKind};
 
 impl Evaluator<'_> {
     /// Runs the statements of an included template, or does what they did for another object.
@@ -41,7 +41,14 @@ impl Evaluator<'_> {
         first: bool,
     ) -> Flow<()> {
         let store = match self.recorder.store() {
-            Some(store) if statement.is_computed() && self.is_outermost() => Arc::clone(store),
+            // The statements of an object template run for one object only.
+            Some(store)
+                if statement.is_computed()
+                    && template.kind != TemplateKind::Object
+                    && self.is_outermost() =>
+            {
+                Arc::clone(store)
+            }
             _ => return self.statement(statement, first),
         };
         let site = store.site(template, (std::ptr::from_ref(statement).addr(), true));

@@ -38,10 +38,13 @@ pub struct Store {
     searches: RwLock<FxHashMap<(Key, usize, bool), Arc<Search>>>,
     load_paths: RwLock<FxHashMap<LoadPath, ()>>,
     /// Values with their defaults filled in, if there are any, by type, all types and address of the value.
-    defaults: RwLock<FxHashMap<(u64, u128, usize), (Value, Option<Value>)>>,
+    defaults: RwLock<FxHashMap<(u64, u128, usize), Filled>>,
     /// Trees of objects by their types, before and after defaults were filled in.
     trees: Mutex<FxHashMap<(u128, bool), Value>>,
 }
+
+/// A value, which keeps its address from being used again, and the same with defaults filled in.
+type Filled = (Value, Option<Value>);
 
 /// A template that is included, whoever does, or a statement.
 #[derive(Debug)]

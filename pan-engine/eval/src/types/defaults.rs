@@ -115,6 +115,10 @@ impl TypeTable {
     }
 
     /// A required field that is missing or undef gets its default, an optional one only if it is undef.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of a walk that carries this much"
+    )]
     fn fill_field<'t>(
         &'t self,
         key: &Key,
