@@ -55,7 +55,7 @@ pub struct Cx {
     pub(super) failed: Vec<String>,
     pub(super) results: Vec<(String, String)>,
     pub(super) tasks: BTreeSet<Task>,
-    pub(super) entry: Arc<Entry>,
+    pub(crate) entry: Arc<Entry>,
 }
 
 impl Cx {

@@ -1,8 +1,9 @@
 //! Compiles the objects of one branch on several threads.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use aq_db::compile_target::Target;
 use aq_db::profile::DependencyKind;
@@ -16,9 +17,10 @@ use super::world::{BranchWorld, PlenarySource};
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 use crate::plenary::Change;
+use crate::progress::{Entry, Level};
 
-/// Stack of a compiling thread: deep templates recurse.
-const STACK: usize = 256 << 20;
+/// How often a long compile says how far it is.
+const PROGRESS: Duration = Duration::from_secs(2);
 /// Objects whose earlier dependencies are looked up before a compile.
 const SAMPLE: usize = 20;
 
@@ -44,48 +46,74 @@ pub async fn compile(
     let together: HashSet<String> = objects.iter().cloned().collect();
     let world = Arc::new(BranchWorld::new(tree, together, known, sender));
 
-    let next = Arc::new(AtomicUsize::new(0));
-    let threads = cx.app.compile_threads.min(objects.len()).max(1);
-    let mut running = Vec::with_capacity(threads);
-    for _ in 0..threads {
-        let (world, objects, next, app) = (world.clone(), objects.clone(), next.clone(), cx.app.clone());
-        let options = options.clone();
-        let (done, result) = tokio::sync::oneshot::channel();
-        std::thread::Builder::new()
-            .name("compile".into())
-            .stack_size(STACK)
-            .spawn(move || {
-                let mut outcomes = Vec::new();
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(object) = objects.get(index) else { break };
-                    outcomes.push((index, app.engine.compile(world.as_ref(), object, &options)));
-                }
-                drop(world);
-                // The command may have been cancelled; then nobody waits.
-                let _ = done.send(outcomes);
-            })
-            .map_err(CommandError::internal)?;
-        running.push(result);
-    }
-    drop(world);
-    // Ends when the last thread has dropped its world.
+    let threads = NonZeroUsize::new(cx.app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
+    let (app, entry, options) = (cx.app.clone(), cx.entry.clone(), options.clone());
+    let (names, (done, result)) = (objects.clone(), tokio::sync::oneshot::channel());
+    std::thread::Builder::new()
+        .name("compile".into())
+        .spawn(move || {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let finished = Finished::new(&entry, &names);
+            app.engine
+                .compile_many(world.as_ref(), &names, &options, threads, &|name, outcome| {
+                    finished.add(name, outcome);
+                });
+            drop(world);
+            // The command may have been cancelled; then nobody waits.
+            let _ = done.send(finished.outcomes());
+        })
+        .map_err(CommandError::internal)?;
+    // Ends when the thread has dropped its world.
     questions::answer(cx, first.branch_id, receiver).await;
-    let mut outcomes: Vec<Option<Outcome>> = objects.iter().map(|_| None).collect();
-    for result in running {
-        for (index, outcome) in result
-            .await
-            .map_err(|_| CommandError::internal("a compiling thread died"))?
-        {
-            if let Some(place) = outcomes.get_mut(index) {
-                *place = Some(outcome);
-            }
+    let mut outcomes = result
+        .await
+        .map_err(|_| CommandError::internal("the compiling thread died"))?;
+    objects
+        .iter()
+        .map(|object| {
+            outcomes
+                .remove(object)
+                .ok_or_else(|| CommandError::internal("an object was not compiled"))
+        })
+        .collect()
+}
+
+/// What is done so far, and whoever watches.
+struct Finished<'e> {
+    entry: &'e Entry,
+    wanted: HashSet<&'e str>,
+    state: Mutex<(HashMap<String, Outcome>, Instant)>,
+}
+
+impl<'e> Finished<'e> {
+    fn new(entry: &'e Entry, objects: &[&'e str]) -> Self {
+        Self {
+            entry,
+            wanted: objects.iter().copied().collect(),
+            state: Mutex::new((HashMap::new(), Instant::now())),
         }
     }
-    outcomes
-        .into_iter()
-        .map(|o| o.ok_or_else(|| CommandError::internal("an object was not compiled")))
-        .collect()
+
+    fn add(&self, object: &str, outcome: Outcome) {
+        // Others are only looked at by these.
+        if !self.wanted.contains(object) {
+            return;
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0.insert(object.to_owned(), outcome);
+        let count = state.0.len();
+        if state.1.elapsed() >= PROGRESS && count < self.wanted.len() {
+            state.1 = Instant::now();
+            self.entry.say(
+                Level::Client,
+                format!("{count}/{} objects done", self.wanted.len()),
+            );
+        }
+    }
+
+    fn outcomes(self) -> HashMap<String, Outcome> {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).0
+    }
 }
 
 /// One statement for everything that the objects read the last time and what the command just wrote; anything else is
