@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::format::{Raw, View};
+use crate::format::{Columns, Raw, View};
 use crate::progress::Active;
 
 /// A running request.
@@ -24,6 +24,19 @@ impl View for ActiveView {
                 out.line(line);
             }
         });
+    }
+
+    /// Number in the audit, request id, user, command, seconds.
+    fn csv(&self) -> Option<Vec<Columns>> {
+        let a = &self.0;
+        Some(vec![
+            Columns::new()
+                .maybe(a.audit_id)
+                .add(a.request_id)
+                .add(&a.user)
+                .add(&a.description)
+                .add(a.age.as_secs()),
+        ])
     }
 
     fn json(&self) -> Value {

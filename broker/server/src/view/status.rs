@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::format::{Raw, View};
+use crate::format::{Columns, Raw, View};
 
 /// What `aq status` shows.
 pub struct StatusView {
@@ -27,6 +27,20 @@ impl View for StatusView {
         if let Some((principal, role)) = &self.caller {
             out.field("Connected as", format_args!("{principal} [{role}]"));
         }
+    }
+
+    /// Version, address, database, sandboxes, principal and role of the caller.
+    fn csv(&self) -> Option<Vec<Columns>> {
+        let (principal, role) = self.caller.as_ref().map(|(p, r)| (p, r)).unzip();
+        Some(vec![
+            Columns::new()
+                .add(self.version)
+                .add(&self.server)
+                .add(&self.database)
+                .add(&self.sandboxes)
+                .maybe(principal)
+                .maybe(role),
+        ])
     }
 
     fn json(&self) -> Value {
