@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use aq_db::host::{self, Filter};
-use aq_db::location::{self, LocationType};
 use aq_db::model::ModelType;
 use aq_db::{
     archetype, branch, dns_domain, fqdn, grn, host_environment, machine, network, network_environment, os,
@@ -11,6 +10,7 @@ use aq_db::{
 };
 
 use crate::command::prelude::*;
+use crate::commands::locations::_place;
 use crate::commands::machines::{_absent, _models};
 use crate::view::machine::MachineView;
 use crate::view::named::Named;
@@ -102,7 +102,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     };
     let filter = Filter {
         hardware,
-        location_id: place(cx, &args).await?,
+        location_id: _place::named(cx, _place::place_options!(args)).await?.map(|place| place.id),
         exact_location: args.exact_location,
         models: models.as_deref(),
         serial: args.serial.as_deref(),
@@ -236,28 +236,5 @@ async fn branch_id(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {
         (Some(name), _) => Ok(Some(branch::require(cx.db(), "Domain", name).await?.id)),
         (None, Some(name)) => Ok(Some(branch::require(cx.db(), branch::KIND, name).await?.id)),
         (None, None) => Ok(None),
-    }
-}
-
-async fn place(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {
-    let places = [
-        (LocationType::Organization, &args.organization),
-        (LocationType::Hub, &args.hub),
-        (LocationType::Continent, &args.continent),
-        (LocationType::Country, &args.country),
-        (LocationType::Campus, &args.campus),
-        (LocationType::City, &args.city),
-        (LocationType::Building, &args.building),
-        (LocationType::Room, &args.room),
-        (LocationType::Bunker, &args.bunker),
-        (LocationType::Rack, &args.rack),
-        (LocationType::Desk, &args.desk),
-    ];
-    match places
-        .into_iter()
-        .find_map(|(kind, name)| Some((kind, name.as_ref()?)))
-    {
-        Some((kind, name)) => Ok(Some(location::require(cx.db(), kind, name).await?.id)),
-        None => Ok(None),
     }
 }

@@ -3,6 +3,7 @@
 use aq_db::location::{self, Filter, LocationType};
 
 use super::_listing::found;
+use super::_place;
 use crate::command::prelude::*;
 
 /// Options of the catalogue. `all` needs no look: without a criterion every rack is found.
@@ -40,13 +41,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         (LocationType::Bunker, &args.bunker),
         (LocationType::Desk, &args.desk),
     ];
-    let within = match places
-        .into_iter()
-        .find_map(|(kind, name)| Some((kind, name.as_ref()?)))
-    {
-        Some((kind, name)) => Some(location::require(cx.db(), kind, name).await?.id),
-        None => None,
-    };
+    let within = _place::named(cx, places).await?.map(|place| place.id);
     let filter = Filter {
         kind: Some(LocationType::Rack),
         name: args.rack.as_deref(),

@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use aq_db::host;
-use aq_db::location::{self, LocationType};
 use aq_db::machine::{self, DiskFilter, Filter, InterfaceFilter};
 use aq_db::model::ModelType;
 use uuid::Uuid;
@@ -11,6 +10,7 @@ use uuid::Uuid;
 use super::{_absent, _models, _value};
 use crate::command::prelude::*;
 use crate::commands::hardware::_specs::amount;
+use crate::commands::locations::_place;
 use crate::view::machine::MachineView;
 use crate::view::named::Named;
 
@@ -107,7 +107,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let filter = Filter {
         label: args.machine.as_deref(),
         id,
-        location_id: place(cx, &args).await?,
+        location_id: _place::named(cx, _place::place_options!(args)).await?.map(|place| place.id),
         exact_location: args.exact_location,
         models: models.as_deref(),
         cpu_models: cpus.as_deref(),
@@ -167,27 +167,4 @@ async fn parts(
         return Ok(None);
     }
     _models::described(cx, name, vendor, Some(kind)).await
-}
-
-async fn place(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {
-    let places = [
-        (LocationType::Organization, &args.organization),
-        (LocationType::Hub, &args.hub),
-        (LocationType::Continent, &args.continent),
-        (LocationType::Country, &args.country),
-        (LocationType::Campus, &args.campus),
-        (LocationType::City, &args.city),
-        (LocationType::Building, &args.building),
-        (LocationType::Room, &args.room),
-        (LocationType::Bunker, &args.bunker),
-        (LocationType::Rack, &args.rack),
-        (LocationType::Desk, &args.desk),
-    ];
-    match places
-        .into_iter()
-        .find_map(|(kind, name)| Some((kind, name.as_ref()?)))
-    {
-        Some((kind, name)) => Ok(Some(location::require(cx.db(), kind, name).await?.id)),
-        None => Ok(None),
-    }
 }

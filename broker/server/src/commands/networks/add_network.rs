@@ -8,7 +8,7 @@ use ipnetwork::IpNetwork;
 
 use super::_name::warn_of_namesake;
 use super::_permission;
-use super::_place::{named, place_options};
+use crate::commands::locations::_place::{named, place_options};
 use super::_range::range;
 use crate::command::prelude::*;
 use crate::command::text;

@@ -6,7 +6,7 @@ use aq_db::network::{self, Filter};
 use aq_db::{fqdn, machine, network_compartment, network_environment};
 
 use super::_listing::networks;
-use super::_place::{named, place_options};
+use crate::commands::locations::_place::{named, place_options};
 use crate::command::prelude::*;
 use crate::view::named::Named;
 

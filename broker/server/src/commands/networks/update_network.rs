@@ -6,7 +6,7 @@ use aq_db::{network, network_compartment, network_environment};
 
 use super::_name::warn_of_namesake;
 use super::_permission;
-use super::_place::{named, place_options};
+use crate::commands::locations::_place::{named, place_options};
 use crate::command::prelude::*;
 use crate::command::text;
 

@@ -5,11 +5,11 @@ use aq_db::location::{self, Location, LocationType};
 use crate::command::Cx;
 use crate::error::Result;
 
-/// The location options in the order of the types; at most one is given.
-pub type Options<'a> = [(LocationType, &'a Option<String>); 11];
-
-/// The place that is named, if one is.
-pub async fn named(cx: &mut Cx, options: Options<'_>) -> Result<Option<Location>> {
+/// The place that is named, if one is; at most one is given.
+pub async fn named(
+    cx: &mut Cx,
+    options: impl IntoIterator<Item = (LocationType, &Option<String>)>,
+) -> Result<Option<Location>> {
     let given = options
         .into_iter()
         .find_map(|(kind, name)| Some((kind, name.as_deref()?)));
@@ -38,4 +38,4 @@ macro_rules! place_options {
         ]
     }};
 }
-pub(super) use place_options;
+pub(crate) use place_options;
