@@ -107,7 +107,9 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let filter = Filter {
         label: args.machine.as_deref(),
         id,
-        location_id: _place::named(cx, _place::place_options!(args)).await?.map(|place| place.id),
+        location_id: _place::named(cx, _place::place_options!(args))
+            .await?
+            .map(|place| place.id),
         exact_location: args.exact_location,
         models: models.as_deref(),
         cpu_models: cpus.as_deref(),

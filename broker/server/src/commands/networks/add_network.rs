@@ -8,10 +8,10 @@ use ipnetwork::IpNetwork;
 
 use super::_name::warn_of_namesake;
 use super::_permission;
-use crate::commands::locations::_place::{named, place_options};
 use super::_range::range;
 use crate::command::prelude::*;
 use crate::command::text;
+use crate::commands::locations::_place::{named, place_options};
 
 /// Which of two parallel networks a new one is.
 const SIDE: &str = "a";

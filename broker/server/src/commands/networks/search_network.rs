@@ -6,8 +6,8 @@ use aq_db::network::{self, Filter};
 use aq_db::{fqdn, machine, network_compartment, network_environment};
 
 use super::_listing::networks;
-use crate::commands::locations::_place::{named, place_options};
 use crate::command::prelude::*;
+use crate::commands::locations::_place::{named, place_options};
 use crate::view::named::Named;
 
 /// Options of the catalogue. Clusters, virtual switches and port groups do not exist yet, whatever is named.

@@ -6,9 +6,9 @@ use aq_db::{network, network_compartment, network_environment};
 
 use super::_name::warn_of_namesake;
 use super::_permission;
-use crate::commands::locations::_place::{named, place_options};
 use crate::command::prelude::*;
 use crate::command::text;
+use crate::commands::locations::_place::{named, place_options};
 
 /// Options of the catalogue.
 #[derive(Debug, Deserialize)]
