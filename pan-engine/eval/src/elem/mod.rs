@@ -7,6 +7,7 @@
 
 mod access;
 mod cycle;
+mod difference;
 mod freeze;
 mod live;
 mod peek;
@@ -15,6 +16,7 @@ mod snap;
 use pan_value::{Kind, Term, Value};
 use thiserror::Error;
 
+pub use difference::differences;
 pub use live::Live;
 pub use snap::Snap;
 

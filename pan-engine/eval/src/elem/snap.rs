@@ -7,7 +7,7 @@ use super::{Bounds, Elem};
 
 /// An element as it was at some moment: its value, and which resources in it can be changed in place. Unlike an element it can
 /// be kept, and shared by threads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Snap {
     /// A property, or a resource that cannot be changed.
     Fixed(Value),
@@ -65,6 +65,43 @@ impl Snap {
         }
     }
 
+    /// Its value.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Fixed(value) | Self::Free(value) => value.clone(),
+            Self::List(items) => Value::list(items.iter().map(Self::value).collect()),
+            Self::Dict(entries) => Value::dict(
+                entries
+                    .iter()
+                    .map(|(key, snap)| (key.clone(), snap.value()))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The entry of a dict.
+    pub fn child(&self, key: &Key) -> Option<Self> {
+        match self {
+            Self::Fixed(Value::Dict(entries)) => entries.get(key).cloned().map(Self::Fixed),
+            Self::Free(Value::Dict(entries)) => entries.get(key).map(Self::free),
+            Self::Dict(entries) => {
+                let at = entries.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
+                entries.get(at).map(|(_, snap)| snap.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The element behind these keys.
+    pub fn at(&self, path: &[Key]) -> Option<Self> {
+        path.iter().try_fold(self.clone(), |snap, key| snap.child(key))
+    }
+
+    /// Is it a dict that can be changed?
+    pub fn is_free_dict(&self) -> bool {
+        matches!(self, Self::Free(Value::Dict(_)) | Self::Dict(_))
+    }
+
     /// What it is.
     pub fn kind(&self) -> Kind {
         match self {
@@ -90,7 +127,7 @@ impl Snap {
         }
     }
 
-    fn free(value: &Value) -> Self {
+    pub(super) fn free(value: &Value) -> Self {
         match value {
             Value::List(_) | Value::Dict(_) => Self::Free(value.clone()),
             scalar => Self::Fixed(scalar.clone()),

@@ -12,11 +12,19 @@ use crate::ir::{Block, Include, IncludeTarget, Span, Template, TemplateKind};
 impl Evaluator<'_> {
     /// Runs an include statement.
     pub(super) fn include(&mut self, include: &Include) -> Flow<()> {
+        let Some((template, first)) = self.included(include)? else {
+            return Ok(());
+        };
+        self.run_included(include, &template, first)
+    }
+
+    /// What an include statement includes, if anything, and whether it is loaded for the first time.
+    pub(crate) fn included(&mut self, include: &Include) -> Flow<Option<(Arc<Template>, bool)>> {
         let name = match &include.target {
             IncludeTarget::Static(name) => name.clone(),
             IncludeTarget::Computed(block) => match self.included_name(block, include.span)? {
                 Some(name) => name,
-                None => return Ok(()),
+                None => return Ok(None),
             },
         };
         let (template, first) = self.load(&name, include.span)?;
@@ -28,14 +36,19 @@ impl Evaluator<'_> {
             );
             return Err(self.fail(include.span, fault(codes::evaluation::INCLUDE_KIND, message)));
         }
+        Ok(Some((template, first)))
+    }
+
+    /// Runs a template that is included.
+    pub(crate) fn run_included(&mut self, include: &Include, template: &Arc<Template>, first: bool) -> Flow<()> {
         self.push(
             FrameKind::Include,
-            &name,
+            &template.name,
             &template.source,
             template.kind,
             include.span,
         )?;
-        self.run_shared(&template, first)?;
+        self.run_template(template, first)?;
         self.pop();
         Ok(())
     }
@@ -67,8 +80,8 @@ impl Evaluator<'_> {
         if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
             return Ok(());
         }
-        for statement in &template.statements {
-            self.run_statement(template, statement, first)?;
+        for index in 0..template.statements.len() {
+            self.run_statement(template, index, first)?;
         }
         Ok(())
     }

@@ -19,7 +19,10 @@ impl Evaluator<'_> {
     /// The element at a path: the element itself, not a copy. `None`: nothing is there.
     pub(crate) fn get_element(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
         let root = match path.kind() {
-            PathKind::Absolute => self.root.clone(),
+            PathKind::Absolute => {
+                self.settle(path.terms())?;
+                self.root.clone()
+            }
             PathKind::Relative => match &self.relative_root {
                 Some(root) => root.clone(),
                 None => {
@@ -54,7 +57,7 @@ impl Evaluator<'_> {
         if path.is_absolute() && path.terms().is_empty() {
             return match value {
                 Some(root) if root.kind() == Kind::Dict => {
-                    self.recorder.void();
+                    self.recorder.lose();
                     self.root = root;
                     Ok(())
                 }
@@ -66,6 +69,9 @@ impl Evaluator<'_> {
             };
         }
         self.note_element_set(path);
+        if path.is_absolute() {
+            self.settle(path.terms())?;
+        }
         let root = match (path.kind(), &mut self.relative_root) {
             (PathKind::Absolute, _) => &mut self.root,
             (PathKind::Relative, Some(root)) => root,
@@ -90,6 +96,7 @@ impl Evaluator<'_> {
             return Err(self.not_constant(span));
         };
         if **object == *job.object {
+            self.settle(&[])?;
             let root = self.root.freeze(self.bounds());
             return self.here(span, root).map(Some);
         }

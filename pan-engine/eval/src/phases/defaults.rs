@@ -7,16 +7,16 @@ use crate::types::{Binding, TypeTable};
 
 impl Evaluator<'_> {
     /// Fills the defaults of bound types in, longest path first.
-    pub(super) fn fill_defaults(&mut self) -> Flow<()> {
-        let bindings = std::mem::take(&mut self.bindings);
-        let result = bindings
+    pub(crate) fn fill_defaults(&mut self) -> Flow<()> {
+        let bindings = std::sync::Arc::clone(&self.bindings);
+        bindings
             .iter()
-            .try_for_each(|(path, bound)| self.fill_path(path, bound));
-        self.bindings = bindings;
-        result
+            .try_for_each(|(path, bound)| self.fill_path(path, bound, None))
     }
 
-    fn fill_path(&mut self, path: &Path, bound: &[Binding]) -> Flow<()> {
+    /// Fills the defaults of the types bound to a path in. What is like another object's tree, in which it was done, is left
+    /// alone.
+    pub(crate) fn fill_path(&mut self, path: &Path, bound: &[Binding], like: Option<&Value>) -> Flow<()> {
         let Some(first) = bound.first() else { return Ok(()) };
         self.swap_to(&first.location.source);
         let span = first.location.span;
@@ -36,27 +36,31 @@ impl Evaluator<'_> {
         let mut value = self.value_of(&current, span)?;
         for binding in bound {
             let types = std::mem::take(&mut self.types);
-            let filled = self.fill_binding(&types, path, binding, &mut value, span);
+            let filled = self.fill_binding(&types, path, binding, &mut value, like, span);
             self.types = types;
             filled?;
         }
         Ok(())
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one step of filling a path")]
     fn fill_binding(
         &mut self,
         types: &TypeTable,
         path: &Path,
         binding: &Binding,
         value: &mut Value,
+        like: Option<&Value>,
         span: Span,
     ) -> Flow<()> {
         let mut links = Vec::new();
-        let store = self.recorder.store().cloned();
-        let filled = types.filled(&binding.definition, value, &mut links, store.as_deref());
+        let filled = types.filled(&binding.definition, value, like, &mut links);
         if let Some(new) = filled {
             *value = new;
             self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
+        }
+        if let (false, crate::sharing::Sharing::Recording(builder)) = (links.is_empty(), &mut self.sharing) {
+            builder.links = true;
         }
         while let Some((target, base)) = links.pop() {
             self.fill_link(types, &target, base, span)?;
@@ -77,7 +81,7 @@ impl Evaluator<'_> {
         };
         let value: Value = self.value_of(&linked, span)?;
         let mut links = Vec::new();
-        if let Some(new) = types.filled_base(base, &value, &mut links, None) {
+        if let Some(new) = types.filled_base(base, &value, None, &mut links) {
             self.put_element(&path, Some(Elem::Fixed(new)), span)?;
         }
         while let Some((target, base)) = links.pop() {

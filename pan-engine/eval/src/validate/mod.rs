@@ -18,17 +18,21 @@ use crate::types::Named;
 pub type Check = Result<(), Box<Violation>>;
 
 impl Evaluator<'_> {
-    /// Does the value fit the type? The base type first, then `with`.
-    pub(crate) fn check_type(&mut self, full: &FullType, value: &Value) -> Check {
-        self.check_base(&full.base, value)
+    /// Does the value fit the type? The base type first, then `with`. Parts that are those of `like`, another value that fits,
+    /// do too.
+    pub(crate) fn check_type(&mut self, full: &FullType, value: &Value, like: Option<&Value>) -> Check {
+        if like.is_some_and(|like| like.is_identical(value)) {
+            return Ok(());
+        }
+        self.check_base(&full.base, value, like)
             .and_then(|()| self.check_with(full, value))
             .map_err(|violation| violation.declared(full))
     }
 
     /// As [`Evaluator::check_type`] for a type included in another record: fields it does not know are the other's business.
-    fn check_included(&mut self, full: &FullType, value: &Value) -> Check {
+    fn check_included(&mut self, full: &FullType, value: &Value, like: Option<&Value>) -> Check {
         let base = match &full.base {
-            BaseType::Record(record) => self.check_fields(record, value),
+            BaseType::Record(record) => self.check_fields(record, value, like),
             _ => Err(Violation::new(
                 codes::validation::VALIDATION,
                 "only records can be included",
@@ -63,10 +67,13 @@ impl Evaluator<'_> {
     }
 
     /// Does the value fit the base type?
-    pub(crate) fn check_base(&mut self, base: &BaseType, value: &Value) -> Check {
+    pub(crate) fn check_base(&mut self, base: &BaseType, value: &Value, like: Option<&Value>) -> Check {
+        if like.is_some_and(|like| like.is_identical(value)) {
+            return Ok(());
+        }
         match base {
             BaseType::Named { name, range } => {
-                self.check_named(name, value)?;
+                self.check_named(name, value, like)?;
                 match range {
                     Some(range) => range::check(*range, value).map_err(|violation| violation.of_type(name)),
                     None => Ok(()),
@@ -81,7 +88,7 @@ impl Evaluator<'_> {
                 }
                 for (i, item) in items.iter().enumerate() {
                     let index = i32::try_from(i).unwrap_or(i32::MAX);
-                    self.check_base(element, item)
+                    self.check_base(element, item, like.and_then(|like| like.item(i)))
                         .map_err(|violation| violation.below(Term::Index(index)))?;
                 }
                 Ok(())
@@ -94,7 +101,7 @@ impl Evaluator<'_> {
                     range::check(*range, value)?;
                 }
                 for (key, item) in entries.iter() {
-                    let result = self.check_base(element, item);
+                    let result = self.check_base(element, item, like.and_then(|like| like.entry(key)));
                     result.map_err(|violation| violation.below(Term::Key(key.clone())))?;
                 }
                 Ok(())
@@ -112,11 +119,11 @@ impl Evaluator<'_> {
                 }
                 other => Err(Violation::mismatch("string", other)),
             },
-            BaseType::Record(record) => self.check_record(record, value),
+            BaseType::Record(record) => self.check_record(record, value, like),
         }
     }
 
-    fn check_named(&mut self, name: &Key, value: &Value) -> Check {
+    fn check_named(&mut self, name: &Key, value: &Value, like: Option<&Value>) -> Check {
         let full = match self.types.named(name) {
             Some(Named::Builtin(test)) if test(value.kind()) => return Ok(()),
             Some(Named::Builtin(_)) => return Err(Violation::mismatch(name, value)),
@@ -126,7 +133,7 @@ impl Evaluator<'_> {
                 return Err(Violation::new(codes::validation::VALIDATION, message));
             }
         };
-        self.check_shared(&full, value)
+        self.check_type(&full, value, like)
             .map_err(|violation| violation.of_type(name))
     }
 
@@ -144,7 +151,7 @@ impl Evaluator<'_> {
             Err(Interrupt::Return(_)) => return Err(broken(format!("'{path}' cannot be looked up"))),
         };
         let linked = self.frozen(&linked).map_err(|error| broken(error.to_string()))?;
-        self.check_base(target, &linked).map_err(|inner| {
+        self.check_base(target, &linked, None).map_err(|inner| {
             let where_to = Path::absolute(inner.terms_in_order());
             let below = if where_to.terms().is_empty() {
                 String::new()

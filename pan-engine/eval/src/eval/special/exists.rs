@@ -138,7 +138,7 @@ impl Evaluator<'_> {
         }
         let value = self.eval(locals, value)?;
         let value = self.here(span, value.freeze(self.bounds()))?;
-        self.note_types();
+        self.recorder.read_types();
         let name = var_name(locals, var.base);
         let fits = match self.types.named(name) {
             None => {
@@ -148,7 +148,7 @@ impl Evaluator<'_> {
             Some(Named::Builtin(test)) => test(value.kind()),
             Some(Named::Defined(full)) => {
                 let full = std::sync::Arc::clone(full);
-                let fits = self.check_type(&full, &value).is_ok();
+                let fits = self.check_type(&full, &value, None).is_ok();
                 if !fits {
                     // An error may have been caught on the way.
                     self.recorder.void();
