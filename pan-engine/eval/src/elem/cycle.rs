@@ -29,7 +29,7 @@ impl Live {
             };
             match &*live.0.body.borrow() {
                 // Made of values: no live resource is in it.
-                Body::Frozen(_) => {}
+                Body::Frozen(_) | Body::Taken(_) => {}
                 Body::List(items) => items.iter().for_each(&mut look),
                 Body::Dict(entries) => entries.values().for_each(&mut look),
             }

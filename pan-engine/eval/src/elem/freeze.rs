@@ -46,8 +46,10 @@ impl Freezing {
     /// The value this resource has now. Where nobody else holds a reference into it, it becomes frozen itself, so that the
     /// next time costs nothing.
     fn value(&mut self, live: &Live, levels: u32) -> Result<Value, ElemError> {
-        if let Body::Frozen(value) = &*live.0.body.borrow() {
-            return Ok(value.clone());
+        match &*live.0.body.borrow() {
+            Body::Frozen(value) => return Ok(value.clone()),
+            Body::Taken(snap) => return Ok(snap.value()),
+            Body::List(_) | Body::Dict(_) => {}
         }
         let address = std::rc::Rc::as_ptr(&live.0).addr();
         if let Some(value) = self.shared.get(&address) {
@@ -59,6 +61,7 @@ impl Freezing {
         let mut own = true;
         let value = match &*live.0.body.borrow() {
             Body::Frozen(value) => value.clone(),
+            Body::Taken(snap) => snap.value(),
             Body::List(items) => {
                 let mut frozen = Vec::with_capacity(items.len());
                 for item in items {

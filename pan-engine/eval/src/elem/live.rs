@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pan_value::{Key, Kind, Term, Value};
 
-use super::{Bounds, Elem, ElemError};
+use super::{Bounds, Elem, ElemError, Snap};
 
 /// A resource that can be changed in place. Cloning makes another reference to the same resource.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Node {
 pub enum Body {
     /// Not looked into since it was copied: a resource value. Its own resources are as writable as it is.
     Frozen(Value),
+    /// Not looked into since it was taken elsewhere: a list or dict with something in it that cannot be changed.
+    Taken(Snap),
     /// A list.
     List(Vec<Elem>),
     /// A dict.
@@ -62,6 +64,11 @@ impl Live {
         Self::with(Body::Frozen(value))
     }
 
+    /// A list or dict as it was taken. Costs nothing until written.
+    pub fn taken(snap: Snap) -> Self {
+        Self::with(Body::Taken(snap))
+    }
+
     /// A writable copy of the outermost level of a resource value; the resources in it stay fixed. Not a resource: an
     /// empty list.
     pub fn shallow_copy_of(value: &Value) -> Self {
@@ -91,6 +98,7 @@ impl Live {
     pub fn kind(&self) -> Kind {
         match &*self.0.body.borrow() {
             Body::Frozen(value) => value.kind(),
+            Body::Taken(snap) => snap.kind(),
             Body::List(_) => Kind::List,
             Body::Dict(_) => Kind::Dict,
         }
@@ -102,6 +110,7 @@ impl Live {
             Body::Frozen(Value::List(items)) => items.len(),
             Body::Frozen(Value::Dict(entries)) => entries.len(),
             Body::Frozen(_) => 0,
+            Body::Taken(snap) => snap.size(),
             Body::List(items) => items.len(),
             Body::Dict(entries) => entries.len(),
         }
@@ -127,6 +136,17 @@ impl Live {
     /// Gives every element of a frozen resource its own identity.
     pub(super) fn thaw(&self) {
         let mut body = self.0.body.borrow_mut();
+        if let Body::Taken(snap) = &*body {
+            *body = match snap {
+                Snap::List(items) => Body::List(items.iter().map(Snap::restore).collect()),
+                Snap::Dict(entries) => {
+                    let restored = entries.iter().map(|(key, snap)| (key.clone(), snap.restore()));
+                    Body::Dict(restored.collect())
+                }
+                Snap::Fixed(_) | Snap::Free(_) => Body::List(Vec::new()),
+            };
+            return;
+        }
         let Body::Frozen(value) = &mut *body else { return };
         let lively = |value: Value| match value {
             Value::List(_) | Value::Dict(_) => Elem::Live(Self::copy_of(value)),

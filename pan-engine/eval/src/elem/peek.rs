@@ -14,6 +14,11 @@ impl Elem {
                 Self::Fixed(value) => child_of(value, term).ok().flatten().map(Self::Fixed),
                 Self::Live(live) => match &*live.0.body.borrow() {
                     Body::Frozen(value) => return peek_frozen(value, terms.get(at..).unwrap_or_default()),
+                    Body::Taken(snap) => {
+                        let rest = terms.get(at..).unwrap_or_default();
+                        let snap = rest.iter().try_fold(snap.clone(), |snap, term| snap.term(term));
+                        return snap.map(|snap| snap.restore());
+                    }
                     Body::List(items) => match term {
                         Term::Index(index) => super::access::list_index(*index, items.len())
                             .and_then(|i| items.get(i))
@@ -47,6 +52,11 @@ impl Elem {
                 Body::Dict(entries) => entries
                     .iter()
                     .map(|(key, elem)| (key.clone(), elem.clone()))
+                    .collect(),
+                Body::Taken(snap) => snap
+                    .entries()
+                    .into_iter()
+                    .map(|(key, snap)| (key, snap.restore()))
                     .collect(),
                 _ => Vec::new(),
             },

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_value::{Key, Kind, Value};
+use pan_value::{Key, Kind, Term, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem};
@@ -27,9 +27,12 @@ impl Snap {
             Elem::Fixed(value) => return Some(Self::Fixed(value.clone())),
             Elem::Live(live) => live,
         };
-        elem.freeze(bounds).ok()?;
+        if !matches!(&*live.0.body.borrow(), Body::Taken(_)) {
+            elem.freeze(bounds).ok()?;
+        }
         match &*live.0.body.borrow() {
             Body::Frozen(value) => Some(Self::Free(value.clone())),
+            Body::Taken(snap) => Some(snap.clone()),
             Body::List(items) => {
                 let items: Option<Arc<[Self]>> =
                     items.iter().map(|item| Self::of_child(item, bounds)).collect();
@@ -55,13 +58,34 @@ impl Snap {
         match self {
             Self::Fixed(value) => Elem::Fixed(value.clone()),
             Self::Free(value) => Elem::Live(Live::copy_of(value.clone())),
-            Self::List(items) => Elem::Live(Live::list(items.iter().map(Self::restore).collect())),
-            Self::Dict(entries) => Elem::Live(Live::dict(
-                entries
-                    .iter()
-                    .map(|(key, snap)| (key.clone(), snap.restore()))
-                    .collect(),
-            )),
+            Self::List(_) | Self::Dict(_) => Elem::Live(Live::taken(self.clone())),
+        }
+    }
+
+    /// Number of elements of a list or dict.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Fixed(Value::List(items)) | Self::Free(Value::List(items)) => items.len(),
+            Self::Fixed(Value::Dict(entries)) | Self::Free(Value::Dict(entries)) => entries.len(),
+            Self::Fixed(_) | Self::Free(_) => 0,
+            Self::List(items) => items.len(),
+            Self::Dict(entries) => entries.len(),
+        }
+    }
+
+    /// The element at a term.
+    pub fn term(&self, term: &Term) -> Option<Self> {
+        match term {
+            Term::Key(key) => self.child(key),
+            Term::Index(index) => {
+                let at = super::access::list_index(*index, self.size())?;
+                match self {
+                    Self::Fixed(Value::List(items)) => items.get(at).cloned().map(Self::Fixed),
+                    Self::Free(Value::List(items)) => items.get(at).map(Self::free),
+                    Self::List(items) => items.get(at).cloned(),
+                    _ => None,
+                }
+            }
         }
     }
 
@@ -149,6 +173,8 @@ impl Snap {
                         _ if shape => false,
                         _ => self.has_value(b),
                     },
+                    Body::Taken(snap) if shape => self == snap,
+                    Body::Taken(snap) => self.value() == snap.value(),
                     Body::List(items) => self.is_like_list(items, shape),
                     Body::Dict(entries) => self.is_like_dict(entries, shape),
                 }
@@ -233,7 +259,7 @@ impl Elem {
             Self::Fixed(_) => false,
         };
         match &*live.0.body.borrow() {
-            Body::Frozen(_) => false,
+            Body::Frozen(_) | Body::Taken(_) => false,
             Body::List(items) => items.iter().any(aliased),
             Body::Dict(entries) => entries.values().any(aliased),
         }
@@ -244,7 +270,6 @@ impl Elem {
 mod tests {
     use super::super::peek::lively;
     use super::*;
-    use pan_value::Term;
 
     const BOUNDS: Bounds = Bounds {
         depth: 10,

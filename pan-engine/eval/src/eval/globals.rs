@@ -161,6 +161,11 @@ impl Globals {
         Some((version.snap.restore(), version.is_final))
     }
 
+    /// Makes a variable what it was for another object.
+    pub fn restore(&mut self, name: &Key, snap: &Snap, is_final: bool) {
+        self.insert(name, snap.restore(), is_final);
+    }
+
     /// Makes an existing variable final, or not.
     pub fn set_final(&mut self, name: &Key, is_final: bool) {
         if let Some(global) = self.variables.get_mut(name) {

@@ -43,7 +43,7 @@ use crate::job::Job;
 use crate::limits::Limits;
 use crate::outcome::Message;
 use crate::phases::trace::Trace;
-use crate::sharing::{Layered, Recorder, Sharing};
+use crate::sharing::{Layered, Recorder, Rule, Sharing, Time};
 use crate::types::{Binding, TypeTable};
 
 /// Everything that is known while one object is built and validated, or while constants are folded.
@@ -86,6 +86,9 @@ pub struct Evaluator<'a> {
     pub(crate) recorder: Recorder,
     /// What is done for the sake of other objects, or spared because of them.
     pub(crate) sharing: Sharing,
+    /// The number of the binding whose value is checked, and the rules recorded until now.
+    pub(crate) binding: Time,
+    pub(crate) rules: Vec<Rule>,
 }
 
 static NO_SOURCE: LazyLock<Arc<Source>> = LazyLock::new(|| Source::new("", "", ""));
@@ -120,6 +123,8 @@ impl<'a> Evaluator<'a> {
             validating: false,
             recorder: Recorder::default(),
             sharing: Sharing::Alone,
+            binding: 0,
+            rules: Vec::new(),
         }
     }
 

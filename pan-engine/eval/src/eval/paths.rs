@@ -46,9 +46,26 @@ impl Evaluator<'_> {
         self.get_element(path, span)
     }
 
-    /// The element at a path, for whoever looks at its value.
+    /// Is there an element at a path?
+    pub(super) fn has_element(&mut self, path: &Path, span: Span) -> Flow<bool> {
+        self.note_element(path, Look::Kind);
+        Ok(self.copy_at(path, span)?.is_some())
+    }
+
+    /// The element at a path, for whoever looks at its value but does not change it.
     pub(crate) fn element_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
         self.note_element(path, Look::Value);
+        self.copy_at(path, span)
+    }
+
+    /// As [`Evaluator::get_element`], but nothing gets an identity for it.
+    fn copy_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
+        if path.is_absolute() {
+            self.settle(path.terms())?;
+            if let Some(elem) = self.root.peek(path.terms()) {
+                return Ok(Some(elem));
+            }
+        }
         self.get_element(path, span)
     }
 

@@ -64,7 +64,7 @@ fn build_shared(job: &Job<'_>, store: &Store) -> Shared {
     match (built.and_then(|()| evaluator.built()), trace) {
         (Ok(built), trace) => {
             if let Some(trace) = trace {
-                store.followed(&trace, true); eprintln!("FOLLOWED {own} of {}", trace.used.0);
+                store.followed(&trace, true); 
                 if own > trace.used.0 / 3 + 100 {
                     store.want(&template);
                 }

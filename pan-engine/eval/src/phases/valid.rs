@@ -14,7 +14,7 @@ use crate::job::Job;
 use crate::outcome::Profile;
 use crate::sharing::{Builder, Store};
 use crate::types::Binding;
-use crate::validate::{Check, Violation};
+use crate::validate::{At, Check, Violation};
 
 /// Checks a built object: nothing is undefined, everything fits the types bound to it.
 pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
@@ -109,7 +109,7 @@ fn violations(evaluator: &mut Evaluator<'_>, built: &Built) -> Vec<(Path, Diagno
     for (path, bound) in built.bindings.iter() {
         let value = Profile::value_at(&built.root, path);
         for binding in bound {
-            if let Err(violation) = evaluator.check_binding(path, binding, value, None) {
+            if let Err(violation) = evaluator.check_binding(path, binding, value, At::default()) {
                 let (full, diagnostic) = report(&object, path, binding, *violation);
                 if known.insert(full.clone()) {
                     found.push((full, diagnostic));
@@ -127,11 +127,11 @@ impl Evaluator<'_> {
         path: &Path,
         binding: &Binding,
         value: Option<&Value>,
-        like: Option<&Value>,
+        at: At<'_>,
     ) -> Check {
         self.swap_to(&binding.location.source);
         match value {
-            Some(value) => self.check_type(&binding.definition, value, like),
+            Some(value) => self.check_type(&binding.definition, value, at),
             None => {
                 let message = format!("there is no element at {path}, which a type is bound to");
                 Err(Violation::new(codes::validation::MISSING_ELEMENT, message).declared(&binding.definition))

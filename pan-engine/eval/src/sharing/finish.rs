@@ -85,32 +85,27 @@ impl Evaluator<'_> {
     }
 }
 
+/// What may have to be checked again: bindings because of their value, rules because of what else they look at.
+pub(super) struct Affected {
+    pub bindings: Pending,
+    pub rules: Pending,
+}
+
 impl Followed {
-    /// What the other object looked at in the check of this number.
-    pub(super) fn check(&self, number: Time) -> Option<&Recording> {
-        self.trace.checks.get(usize::try_from(number).ok()?)
-    }
-
-    /// How many checks the other object did.
-    pub(super) fn check_count(&self) -> Time {
-        Time::try_from(self.trace.checks.len()).unwrap_or(Time::MAX)
-    }
-
-    /// The checks that the object must do itself, as in [`Trace::checks`]. `None`: all, and without comparing with the other
-    /// object.
-    pub fn checks(&self, evaluator: &Evaluator<'_>, root: &Value) -> Option<Pending> {
+    /// What the object must check itself. `None`: everything, and without comparing with the other object.
+    pub(super) fn affected(&self, evaluator: &Evaluator<'_>, root: &Value) -> Option<Affected> {
         if !self.same_rules {
             return None;
         }
-        let mut pending = Pending::default();
+        let mut bindings = Pending::default();
         let usage = &self.trace.usage;
         let end = self.trace.end();
         let mut at_end = Pending::default();
-        let opaque = (end..).zip(&self.trace.checks).filter(|(_, check)| check.opaque);
+        let opaque = (end..).zip(&self.trace.rules).filter(|(_, rule)| rule.recording.opaque);
         opaque.for_each(|(at, _)| at_end.add(at));
         let (new, old) = (Snap::Free(root.clone()), Snap::Free(self.trace.root.clone()));
         differences(Some(&new), Some(&old), &mut Vec::new(), &mut |path, _| {
-            usage.bindings(path, &mut pending);
+            usage.bindings(path, &mut bindings);
             usage.element(path, end, &mut at_end);
         });
         for name in &self.variables {
@@ -125,19 +120,20 @@ impl Followed {
         if evaluator.load_path != *self.trace.load_path(end)? {
             usage.load_path(end, &mut at_end);
         }
-        at_end.all().for_each(|at| pending.add(at - end));
-        Some(pending)
+        let mut rules = Pending::default();
+        at_end.all().for_each(|at| rules.add(at - end));
+        Some(Affected { bindings, rules })
     }
 
     /// Everything that was read: by the other object but for what was left out, and by this one.
-    pub fn reads(&self, own: &Arc<Reads>, checks: &[Time]) -> Arc<Reads> {
+    pub fn reads(&self, own: &Arc<Reads>, rules: &[Time]) -> Arc<Reads> {
         let trace = &self.trace;
         let events = self.left_out.iter().flat_map(|range| trace.between(range.start, range.end));
         let events = events.map(|event| &event.recording);
-        let checks = checks
+        let rules = rules
             .iter()
-            .filter_map(|at| trace.checks.get(usize::try_from(*at).ok()?));
-        let left_out: Vec<&Recording> = events.chain(checks).collect();
+            .filter_map(|at| Some(&trace.rules.get(usize::try_from(*at).ok()?)?.recording));
+        let left_out: Vec<&Recording> = events.chain(rules).collect();
         let mut reads = trace.tally.without(&trace.reads, &trace.before, left_out.into_iter());
         Reads::merge(&mut reads, own);
         reads

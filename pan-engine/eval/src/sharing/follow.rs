@@ -157,7 +157,7 @@ impl<'a> Evaluator<'a> {
 
     /// Runs a statement of a template that the other object did not run, or not here.
     pub(super) fn follow_statement(&mut self, statement: &Statement, first: bool) -> Flow<()> {
-        let (target, own) = self.run_noting(statement, first)?;
+        let (target, own) = self.run_noting(statement, first, false)?;
         self.reconcile(own.writes, self.now())?;
         if let Statement::Include(include) = statement
             && let Some((template, first)) = target
@@ -177,9 +177,14 @@ impl<'a> Evaluator<'a> {
 
     /// Runs a statement and notes what it sets; of an include what comes before the included template.
     #[expect(clippy::type_complexity, reason = "what an include includes, used nowhere else")]
-    fn run_noting(&mut self, statement: &Statement, first: bool) -> Flow<(Option<(Arc<Template>, bool)>, Recording)> {
+    fn run_noting(
+        &mut self,
+        statement: &Statement,
+        first: bool,
+        reads: bool,
+    ) -> Flow<(Option<(Arc<Template>, bool)>, Recording)> {
         self.refresh()?;
-        self.begin(false);
+        self.begin(reads);
         let target = match statement {
             Statement::Include(include) => self.included(include)?,
             other => {
@@ -244,19 +249,30 @@ impl<'a> Evaluator<'a> {
             return Ok(Affected::Yes);
         }
         for read in &event.recording.reads {
-            if let Read::Tree(read) = read {
-                let touched = self.following().is_some_and(|follow| follow.changes.touch(&read.terms));
-                if !touched {
-                    continue;
-                }
-                self.refresh()?;
-                self.settle(&read.terms)?;
+            if let Read::Tree(read) = read
+                && !self.following().is_some_and(|follow| follow.changes.touch(&read.terms))
+            {
+                continue;
             }
-            if !self.is_as_read(read) {
+            if !self.is_all_as_read(std::slice::from_ref(read))? {
                 return Ok(Affected::Yes);
             }
         }
         Ok(Affected::No)
+    }
+
+    /// Is everything that was read the same now?
+    pub(super) fn is_all_as_read(&mut self, reads: &[Read]) -> Flow<bool> {
+        for read in reads {
+            if let Read::Tree(read) = read {
+                self.refresh()?;
+                self.settle(&read.terms)?;
+            }
+            if !self.is_as_read(read) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// An event is not affected: what it sets is the same for both objects from now on.
@@ -280,9 +296,18 @@ impl<'a> Evaluator<'a> {
             return Err(self.give_up("a statement is missing"));
         };
         let height = self.height();
+        let plain = event.include.is_none() && !event.recording.opaque;
+        if plain && let Some(writes) = self.redo_as(&event.variants)? {
+            return self.reconcile(writes, at + 1);
+        }
+        let keep = plain && statement.is_computed() && event.variants.miss();
         self.push_includes(trace, event, within)?;
-        let (target, own) = self.run_noting(statement, event.first)?;
-        self.reconcile(own.writes, at + 1)?;
+        let (target, own) = self.run_noting(statement, event.first, keep)?;
+        let writes = own.writes.clone();
+        if keep && let Some(variant) = self.variant(own) {
+            event.variants.keep(variant);
+        }
+        self.reconcile(writes, at + 1)?;
         if let Statement::Include(include) = statement {
             let theirs = event.include.as_ref();
             let is_same = match (&target, theirs) {

@@ -33,7 +33,9 @@ mod tests;
 mod trace;
 mod usage;
 mod variables;
+mod variants;
 
+pub use check::Rule;
 pub use finish::Followed;
 pub use follow::Follow;
 pub use layered::{Layered, Since};

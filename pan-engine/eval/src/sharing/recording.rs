@@ -81,7 +81,7 @@ impl TreeRead {
 }
 
 /// What was left behind, by name: the values are in the state that follows.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Writes {
     pub globals: Vec<Key>,
     /// Absolute paths that end before the first index.
@@ -94,4 +94,18 @@ pub struct Writes {
     pub finals: Vec<Path>,
     pub notes: Vec<Note>,
     pub messages: Vec<Message>,
+}
+
+impl Writes {
+    /// Were only variables and elements set?
+    pub const fn is_values_only(&self) -> bool {
+        self.functions.is_empty()
+            && self.types.is_empty()
+            && self.loads.is_empty()
+            && !self.load_path
+            && self.bindings.is_empty()
+            && self.finals.is_empty()
+            && self.notes.is_empty()
+            && self.messages.is_empty()
+    }
 }

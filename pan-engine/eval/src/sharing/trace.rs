@@ -5,12 +5,14 @@ use pan_value::{Key, Path, Value};
 use rustc_hash::FxHashMap;
 
 use super::Time;
+use super::check::Rule;
 use super::layered::Since;
 use super::recording::{LoadPath, Recording};
 use super::roots::Roots;
 use super::tally::Tally;
 use super::usage::Usage;
 use super::variables::{History, Version};
+use super::variants::Variants;
 use crate::deps::Reads;
 use crate::elem::Snap;
 use crate::eval::{Evaluator, FunctionDefinition};
@@ -22,8 +24,8 @@ use crate::types::Binding;
 #[derive(Debug)]
 pub struct Trace {
     pub events: Vec<Event>,
-    /// Checks of bound paths, in the order of [`Trace::bound`]; in time they come after the events.
-    pub checks: Vec<Recording>,
+    /// Rules that looked at more than their value, in the order of [`Trace::bound`]; in time they come after the events.
+    pub rules: Vec<Rule>,
     pub variables: Arc<History>,
     pub functions: Arc<Since<FunctionDefinition>>,
     pub types: Arc<Since<Arc<FullType>>>,
@@ -66,6 +68,8 @@ pub struct Event {
     /// It is an include statement that included something.
     pub include: Option<Included>,
     pub recording: Recording,
+    /// What it did for others.
+    pub variants: Variants,
     /// What it left in the tree at the paths that it wrote; nothing where it removed something.
     pub tree: Vec<(Path, Option<Snap>)>,
     /// Height of the stack when it began.
@@ -213,6 +217,7 @@ impl Builder {
             height: evaluator.height(),
             peak: recording.peak,
             recording,
+            variants: Variants::default(),
             tree,
         });
         self.open.push(at);
@@ -239,7 +244,7 @@ impl Builder {
         self,
         root: Value,
         bound: Arc<BTreeMap<Path, Vec<Binding>>>,
-        checks: Vec<Recording>,
+        rules: Vec<Rule>,
         reads: Arc<Reads>,
     ) -> Trace {
         let mut includes: FxHashMap<usize, Vec<Time>> = FxHashMap::default();
@@ -249,12 +254,12 @@ impl Builder {
                 includes.entry(address).or_default().push(at);
             }
         }
-        let usage = Usage::new(&self.events, &checks, &bound);
-        let tally = Tally::new(self.events.iter().map(|event| &event.recording).chain(&checks));
+        let usage = Usage::new(recordings(&self.events, &rules), &bound);
+        let tally = Tally::new(recordings(&self.events, &rules));
         Trace {
             roots: Roots::new(self.start, &self.events),
             events: self.events,
-            checks,
+            rules,
             variables: Arc::new(self.variables),
             functions: Arc::new(self.functions),
             types: Arc::new(self.types),
@@ -275,6 +280,11 @@ impl Builder {
             used: self.used,
         }
     }
+}
+
+fn recordings<'t>(events: &'t [Event], rules: &'t [Rule]) -> impl Iterator<Item = &'t Recording> {
+    let rules = rules.iter().map(|rule| &rule.recording);
+    events.iter().map(|event| &event.recording).chain(rules)
 }
 
 impl Trace {

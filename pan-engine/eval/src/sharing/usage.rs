@@ -7,7 +7,6 @@ use super::Time;
 use super::place::keys;
 use super::pending::Pending;
 use super::recording::{Read, Recording};
-use super::trace::Event;
 use crate::types::Binding;
 
 /// Which events and checks use what: read it, or write it. From this follows what a difference affects.
@@ -34,10 +33,12 @@ struct Place {
 }
 
 impl Usage {
-    /// Of these events, and the checks that come after them.
-    pub fn new(events: &[Event], checks: &[Recording], bound: &BTreeMap<Path, Vec<Binding>>) -> Self {
+    /// By what was recorded, in order.
+    pub fn new<'r>(
+        recordings: impl Iterator<Item = &'r Recording>,
+        bound: &BTreeMap<Path, Vec<Binding>>,
+    ) -> Self {
         let mut usage = Self::default();
-        let recordings = events.iter().map(|event| &event.recording).chain(checks);
         for (at, recording) in (0..).zip(recordings) {
             usage.add(at, recording);
         }

@@ -1,0 +1,104 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use pan_value::{Key, Path};
+
+use super::recording::{Recording, Writes};
+use super::roots;
+use crate::elem::Snap;
+use crate::eval::{Evaluator, Flow};
+
+/// Variants kept of one event.
+const KEPT: usize = 8;
+
+/// What an event did for objects for which it was done again: machines with other disks than the one that is followed, say, of
+/// which there are many.
+#[derive(Debug, Default)]
+pub struct Variants {
+    known: RwLock<Vec<Arc<Variant>>>,
+    /// How often none fitted since one did.
+    misses: AtomicU32,
+}
+
+/// An event for another object.
+#[derive(Debug)]
+pub struct Variant {
+    recording: Recording,
+    globals: Vec<(Key, Snap, bool)>,
+    tree: Vec<(Path, Option<Snap>)>,
+}
+
+impl Variants {
+    fn all(&self) -> Vec<Arc<Variant>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// None fits: is it worth keeping another one? Where every object is different it is tried ever more seldom.
+    pub fn miss(&self) -> bool {
+        let misses = self.misses.fetch_add(1, Ordering::Relaxed) + 1;
+        misses <= 6 || misses.is_power_of_two()
+    }
+
+    /// Keeps a variant, the latest first.
+    pub fn keep(&self, variant: Variant) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(0, Arc::new(variant));
+        known.truncate(KEPT);
+    }
+}
+
+impl Evaluator<'_> {
+    /// Does what a variant did that fits. Tells what was set; `None` if none fits.
+    pub(super) fn redo_as(&mut self, variants: &Variants) -> Flow<Option<Writes>> {
+        for variant in variants.all() {
+            if !self.is_all_as_read(&variant.recording.reads)? {
+                continue;
+            }
+            variants.misses.store(0, Ordering::Relaxed);
+            self.use_up(variant.recording.steps, variant.recording.memory);
+            self.refresh()?;
+            let bounds = self.bounds();
+            for (path, snap) in &variant.tree {
+                self.settle(path.terms())?;
+                if let Err(error) = roots::put(&self.root, path.terms(), snap.as_ref(), bounds) {
+                    return Err(self.give_up(&error.to_string()));
+                }
+            }
+            for (name, snap, is_final) in &variant.globals {
+                self.globals.restore(name, snap, *is_final);
+            }
+            return Ok(Some(Writes {
+                globals: variant.globals.iter().map(|(name, ..)| name.clone()).collect(),
+                tree: variant.tree.iter().map(|(path, _)| path.clone()).collect(),
+                ..Writes::default()
+            }));
+        }
+        Ok(None)
+    }
+
+    /// What was just done, for others to do it the same way. `None`: it left behind more than values.
+    pub(super) fn variant(&self, recording: Recording) -> Option<Variant> {
+        if recording.opaque || !recording.writes.is_values_only() {
+            return None;
+        }
+        let bounds = self.bounds();
+        let mut globals = Vec::new();
+        for name in &recording.writes.globals {
+            let (elem, is_final) = self.globals.peek(name)?;
+            globals.push((name.clone(), Snap::take(&elem, bounds)?, is_final));
+        }
+        let mut tree = Vec::new();
+        for path in &recording.writes.tree {
+            let snap = match self.root.peek(path.terms()) {
+                None => None,
+                Some(elem) => Some(Snap::take(&elem, bounds)?),
+            };
+            tree.push((path.clone(), snap));
+        }
+        Some(Variant {
+            recording,
+            globals,
+            tree,
+        })
+    }
+}
