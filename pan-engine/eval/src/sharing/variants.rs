@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use pan_value::{Key, Path};
@@ -9,7 +9,10 @@ use crate::elem::Snap;
 use crate::eval::{Evaluator, Flow};
 
 /// Variants kept of one event.
-const KEPT: usize = 8;
+const KEPT: usize = 32;
+
+/// Objects in a row that none fitted, after which nobody looks any more.
+const HOPELESS: u32 = 64;
 
 /// What an event did for objects for which it was done again: machines with other disks than the one that is followed, say, of
 /// which there are many.
@@ -26,6 +29,8 @@ pub struct Variant {
     recording: Recording,
     globals: Vec<(Key, Snap, bool)>,
     tree: Vec<(Path, Option<Snap>)>,
+    /// The read that was not the same the last time: the first to look at the next time.
+    suspect: AtomicUsize,
 }
 
 impl Variants {
@@ -36,7 +41,13 @@ impl Variants {
     /// None fits: is it worth keeping another one? Where every object is different it is tried ever more seldom.
     pub fn miss(&self) -> bool {
         let misses = self.misses.fetch_add(1, Ordering::Relaxed) + 1;
-        misses <= 6 || misses.is_power_of_two()
+        misses < HOPELESS / 2 || misses.is_power_of_two()
+    }
+
+    /// Is every object different?
+    fn is_hopeless(&self) -> bool {
+        let misses = self.misses.load(Ordering::Relaxed);
+        misses >= HOPELESS && !misses.is_power_of_two()
     }
 
     /// Keeps a variant, the latest first.
@@ -50,8 +61,11 @@ impl Variants {
 impl Evaluator<'_> {
     /// Does what a variant did that fits. Tells what was set; `None` if none fits.
     pub(super) fn redo_as(&mut self, variants: &Variants) -> Flow<Option<Writes>> {
+        if variants.is_hopeless() {
+            return Ok(None);
+        }
         for variant in variants.all() {
-            if !self.is_all_as_read(&variant.recording.reads)? {
+            if !self.fits(&variant)? {
                 continue;
             }
             variants.misses.store(0, Ordering::Relaxed);
@@ -74,6 +88,19 @@ impl Evaluator<'_> {
             }));
         }
         Ok(None)
+    }
+
+    fn fits(&mut self, variant: &Variant) -> Flow<bool> {
+        let reads = &variant.recording.reads;
+        let suspect = variant.suspect.load(Ordering::Relaxed);
+        let first = reads.get(suspect).into_iter();
+        for (at, read) in first.map(|read| (suspect, read)).chain(reads.iter().enumerate()) {
+            if !self.is_all_as_read(std::slice::from_ref(read))? {
+                variant.suspect.store(at, Ordering::Relaxed);
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// What was just done, for others to do it the same way. `None`: it left behind more than values.
@@ -99,6 +126,7 @@ impl Evaluator<'_> {
             recording,
             globals,
             tree,
+            suspect: AtomicUsize::new(0),
         })
     }
 }
