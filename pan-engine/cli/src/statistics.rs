@@ -1,16 +1,20 @@
 //! What `--verbose` prints.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Counters of a run.
 pub struct Statistics {
     started: Instant,
     /// Templates on the command line.
     pub templates: AtomicU64,
-    /// Objects started.
+    /// Objects finished.
     pub objects: AtomicU64,
-    /// Objects finished without errors.
+    /// Objects that have no profile.
+    pub failed: AtomicU64,
+    /// Templates whose texts were looked at.
+    pub started_compilations: AtomicU64,
+    /// Those that are correct.
     pub compiled: AtomicU64,
     /// Files to be written.
     pub to_write: AtomicU64,
@@ -27,6 +31,8 @@ impl Default for Statistics {
             started: Instant::now(),
             templates: zero(),
             objects: zero(),
+            failed: zero(),
+            started_compilations: zero(),
             compiled: zero(),
             to_write: zero(),
             written: zero(),
@@ -41,34 +47,56 @@ impl Statistics {
         counter.fetch_add(u64::try_from(n).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// Three lines: templates and what became of them, then errors, time and memory.
+    /// The time since the run began.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Three lines with the labels of the reference, on which scripts match: templates given, templates compiled and results
+    /// written, then errors, time and memory. There is no other memory than that of the process.
     pub fn text(&self) -> String {
-        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let memory = peak_memory()
-            .map(|megabytes| format!(", {megabytes} MB memory at most"))
-            .unwrap_or_default();
+        let count = |counter: &AtomicU64| grouped(counter.load(Ordering::Relaxed));
+        let milliseconds = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (used, all) = memory();
         format!(
-            "{} templates\n{}/{} compiled, {}/{} written\n{} errors, {} ms{memory}\n",
+            "{} templates\n{}/{} compiled, 0/0 annotations, {}/{} xml, 0/0 dependency\n\
+             {} errors, {} ms, {} MB/{} MB heap, 0 MB/-1 MB nonheap\n",
             count(&self.templates),
             count(&self.compiled),
-            count(&self.objects),
+            count(&self.started_compilations),
             count(&self.written),
             count(&self.to_write),
             count(&self.errors),
-            self.started.elapsed().as_millis(),
+            grouped(milliseconds),
+            grouped(used),
+            grouped(all),
         )
     }
 }
 
-/// The largest resident size of this process so far, in megabytes, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace()
-        .next()?
-        .parse::<u64>()
-        .ok()
-        .map(|kilobytes| kilobytes / 1024)
+/// The number with a comma between groups of three digits.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The largest resident size of this process so far and the memory of the machine in megabytes, where the system tells.
+fn memory() -> (u64, u64) {
+    let field = |file: &str, label: &str| {
+        let text = std::fs::read_to_string(file).ok()?;
+        let line = text.lines().find_map(|line| line.strip_prefix(label))?;
+        let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+        Some(kilobytes / 1024)
+    };
+    let used = field("/proc/self/status", "VmHWM:").unwrap_or(0);
+    (used, field("/proc/meminfo", "MemTotal:").unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -78,13 +106,19 @@ mod tests {
     #[test]
     fn lines() {
         let statistics = Statistics::default();
-        Statistics::add(&statistics.objects, 3);
-        Statistics::add(&statistics.compiled, 2);
+        Statistics::add(&statistics.templates, 1234);
+        Statistics::add(&statistics.started_compilations, 1_000_000);
+        Statistics::add(&statistics.compiled, 999);
         let text = statistics.text();
         assert!(
-            text.starts_with("0 templates\n2/3 compiled, 0/0 written\n0 errors, "),
+            text.starts_with(
+                "1,234 templates\n999/1,000,000 compiled, 0/0 annotations, 0/0 xml, 0/0 dependency\n0 errors, "
+            ),
             "{text}"
         );
-        assert_eq!(text.lines().count(), 3);
+        assert!(
+            text.ends_with(" MB heap, 0 MB/-1 MB nonheap\n") && text.lines().count() == 3,
+            "{text}"
+        );
     }
 }

@@ -8,6 +8,7 @@ use super::self_value::SelfValue;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::{Block, Include, IncludeTarget, Span, Template, TemplateKind};
+use crate::timing;
 
 impl Evaluator<'_> {
     /// Runs an include statement.
@@ -67,6 +68,7 @@ impl Evaluator<'_> {
         if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
             return Ok(());
         }
+        let _timed = timing::template(&template.name);
         for statement in &template.statements {
             self.run_statement(template, statement, first)?;
         }

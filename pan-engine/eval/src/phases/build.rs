@@ -4,6 +4,7 @@ use super::trace::Trace;
 use super::{Built, Failure};
 use crate::eval::{Evaluator, Flow, Interrupt};
 use crate::job::Job;
+use crate::timing::{self, Phase};
 
 /// Runs the object template of the job and fills defaults in.
 ///
@@ -35,7 +36,11 @@ pub(super) fn rebuild(job: &Job<'_>, trace: Trace) -> Trace {
 }
 
 fn run(evaluator: &mut Evaluator<'_>) -> Flow<()> {
-    evaluator.run_object()?;
+    {
+        let _executing = timing::phase(Phase::Execute);
+        evaluator.run_object()?;
+    }
+    let _filling = timing::phase(Phase::Defaults);
     evaluator.unify()?;
     evaluator.fill_defaults()
 }
