@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::statistics::{Statistics, grouped};
+use pan_options::grouped;
+
+use crate::statistics::Statistics;
 
 /// Runs shorter than this show nothing on a terminal.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -7,9 +7,11 @@ pub mod completion;
 mod help;
 mod manual;
 mod scan;
+mod summary;
 mod table;
 
 pub use help::help;
 pub use manual::manual;
 pub use scan::{Scanned, scan};
+pub use summary::{Summary, grouped};
 pub use table::{Opt, Program, Value, choice, directory, file, flag, valued};
