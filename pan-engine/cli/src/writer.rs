@@ -49,7 +49,11 @@ impl<'s> Writer<'s> {
             statistics,
             dependencies: Dependencies::default(),
             late: Mutex::default(),
-            time: files::now(directory),
+            time: match formats.is_empty() {
+                // Nothing will be written, not even to find this out.
+                true => SystemTime::now(),
+                false => files::now(directory),
+            },
         }
     }
 

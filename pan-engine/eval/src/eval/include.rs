@@ -65,10 +65,11 @@ impl Evaluator<'_> {
 
     /// Runs the statements of a template; of one that ran before only those that may be repeated.
     pub(crate) fn run_template(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
-        if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
+        let once = matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration);
+        let _timed = (first || !once).then(|| timing::template(&template.name));
+        if !first && once {
             return Ok(());
         }
-        let _timed = timing::template(&template.name);
         for statement in &template.statements {
             self.run_statement(template, statement, first)?;
         }

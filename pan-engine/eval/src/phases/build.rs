@@ -4,7 +4,6 @@ use super::trace::Trace;
 use super::{Built, Failure};
 use crate::eval::{Evaluator, Flow, Interrupt};
 use crate::job::Job;
-use crate::timing::{self, Phase};
 
 /// Runs the object template of the job and fills defaults in.
 ///
@@ -36,11 +35,7 @@ pub(super) fn rebuild(job: &Job<'_>, trace: Trace) -> Trace {
 }
 
 fn run(evaluator: &mut Evaluator<'_>) -> Flow<()> {
-    {
-        let _executing = timing::phase(Phase::Execute);
-        evaluator.run_object()?;
-    }
-    let _filling = timing::phase(Phase::Defaults);
+    evaluator.run_object()?;
     evaluator.unify()?;
     evaluator.fill_defaults()
 }

@@ -9,12 +9,10 @@ use super::{Built, Verdict, build};
 use crate::eval::Evaluator;
 use crate::job::Job;
 use crate::outcome::Profile;
-use crate::timing::{self, Phase};
 use crate::validate::Violation;
 
 /// Checks a built object: nothing is undefined, everything fits the types bound to it.
 pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
-    let _validating = timing::phase(Phase::Validate);
     let mut evaluator = Evaluator::revive(job, built);
     let mut found = undefined_values(job, &built.root);
     // Types of something undefined would only say the same in other words.
