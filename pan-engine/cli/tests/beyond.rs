@@ -235,6 +235,10 @@ fn lists_of_files() {
 #[test]
 fn timings() {
     let site = small();
+    site.write(
+        "c.pan",
+        "template c;\ntype root = extensible { 'y' : long = 1 };\nbind '/' = root;\n",
+    );
     assert_eq!(site.run(&["--timings=times.json", "a.pan", "b.pan"]), NOTHING);
     let text = fs::read_to_string(site.path("times.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
