@@ -28,6 +28,21 @@ pub struct Dependency {
 }
 
 impl DependencyKind {
+    /// All kinds.
+    const ALL: [Self; 5] = [
+        Self::Pan,
+        Self::Tpl,
+        Self::Text,
+        Self::AbsentSource,
+        Self::AbsentText,
+    ];
+
+    /// The kind with this word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The word in the file.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -4,6 +4,7 @@ use crate::elem::Elem;
 use crate::eval::{Evaluator, Flow};
 use crate::ir::{BaseType, Span};
 use crate::sharing::Sharing;
+use crate::timing::{self, Phase};
 use crate::types::{Binding, TypeTable};
 
 impl Evaluator<'_> {
@@ -21,6 +22,7 @@ impl Evaluator<'_> {
         let Some(first) = bound.first() else { return Ok(()) };
         self.swap_to(&first.location.source);
         let span = first.location.span;
+        let _filling = timing::phase(Phase::Defaults);
         // What cannot be looked up will be refused by validation.
         let Ok(found) = self.copy_at(path, span) else {
             return Ok(());
