@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use pan_diagnostics::{Diagnostic, codes};
 use pan_eval::timing::{self, Phase};
 use pan_eval::{Profile, Reads};
-use pan_output::{Format, render};
+use pan_output::{Format, render_for};
 use pan_value::Value;
 
 use crate::dependencies::Dependencies;
@@ -105,11 +105,12 @@ impl<'s> Writer<'s> {
         let one = |format: &Format| {
             let path = self.directory.join(format!("{object}.{}", format.suffix()));
             Statistics::add(&self.statistics.to_write, 1);
-            let written = render(profile, *format)
+            let write = |bytes: &[u8]| {
+                files::write(&path, bytes, Some(self.time)).map_err(|error| error.to_string())
+            };
+            let written = render_for(profile, *format, write)
                 .map_err(|error| error.to_string())
-                .and_then(|bytes| {
-                    files::write(&path, &bytes, Some(self.time)).map_err(|error| error.to_string())
-                });
+                .and_then(|written| written);
             match written {
                 Ok(()) => {
                     Statistics::add(&self.statistics.written, 1);

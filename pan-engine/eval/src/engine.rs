@@ -10,7 +10,6 @@ use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
 use crate::cache::Cache;
-use crate::deps::Reads;
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -281,7 +280,7 @@ fn finish(job: &Job<'_>) -> Outcome {
                 profile: None,
                 diagnostics: failure.diagnostics.clone(),
                 messages: failure.messages.clone(),
-                reads: Reads::clone(&failure.reads),
+                reads: Arc::clone(&failure.reads),
             };
         }
     };
@@ -303,7 +302,7 @@ fn finish(job: &Job<'_>) -> Outcome {
         profile,
         diagnostics,
         messages: verdict.messages.clone(),
-        reads: Reads::clone(&verdict.reads),
+        reads: Arc::clone(&verdict.reads),
     }
 }
 

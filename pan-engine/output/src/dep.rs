@@ -59,7 +59,8 @@ impl DependencyKind {
 /// The dependency file: `name KIND uri`, sorted, without duplicates.
 pub fn write<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
     let mut sorted: Vec<&Dependency> = dependencies.iter().map(Borrow::borrow).collect();
-    sorted.sort_unstable();
+    // Mostly they are sorted already, or some sequences that are.
+    sorted.sort();
     sorted.dedup();
     let mut out = String::with_capacity(sorted.len() * 64);
     for Dependency { name, kind, root } in sorted {
