@@ -4,10 +4,17 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// Changes of a directory happen one after the other anyway. Threads that wait for each other in the kernel burn a processor
+/// while they do; here they sleep.
+fn one_at_a_time() -> MutexGuard<'static, ()> {
+    static DIRECTORY: Mutex<()> = Mutex::new(());
+    DIRECTORY.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Held while a file is written.
 static WRITING: RwLock<()> = RwLock::new(());
@@ -24,7 +31,10 @@ pub fn write(path: &Path, content: &[u8], time: Option<SystemTime>) -> io::Resul
     }
     let temporary = temporary_name(path);
     let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
-    let written = write_to(&temporary, content, time).and_then(|()| fs::rename(&temporary, path));
+    let written = write_to(&temporary, content, time).and_then(|()| {
+        let _alone = one_at_a_time();
+        fs::rename(&temporary, path)
+    });
     if written.is_err() {
         // Whatever is left of it is in nobody's way.
         let _ = fs::remove_file(&temporary);
@@ -53,7 +63,10 @@ fn temporary_name(path: &Path) -> PathBuf {
 }
 
 fn write_to(path: &Path, content: &[u8], time: Option<SystemTime>) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
+    let mut file = {
+        let _alone = one_at_a_time();
+        fs::File::create(path)?
+    };
     file.write_all(content)?;
     time.map_or(Ok(()), |time| file.set_modified(time))
 }
