@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use pan_diagnostics::{Diagnostic, codes};
-use pan_eval::{Profile, Reads};
-use pan_output::{Format, render};
+use pan_eval::{Limit, Profile, Reads};
+use pan_output::{Format, RenderError, render_within};
 use pan_value::Value;
 
 use crate::dependencies::Dependencies;
@@ -21,6 +21,8 @@ pub struct Writer<'s> {
     trees: Vec<Format>,
     /// Formats of the dependencies.
     lists: Vec<Format>,
+    /// Bytes of one file at most.
+    limit: usize,
     statistics: &'s Statistics,
     dependencies: Dependencies,
     /// Objects whose dependency files wait for the objects they refer to.
@@ -29,7 +31,7 @@ pub struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     /// A writer of these formats.
-    pub fn new(directory: &'s Path, formats: &[Format], statistics: &'s Statistics) -> Self {
+    pub fn new(directory: &'s Path, formats: &[Format], limit: usize, statistics: &'s Statistics) -> Self {
         let is_list = |format: &Format| matches!(format, Format::Dep | Format::DepGz);
         // Two names of one format are one file.
         let mut suffixes = BTreeSet::new();
@@ -42,6 +44,7 @@ impl<'s> Writer<'s> {
             directory,
             trees,
             lists,
+            limit,
             statistics,
             dependencies: Dependencies::default(),
             late: Mutex::default(),
@@ -102,8 +105,19 @@ impl<'s> Writer<'s> {
         let one = |format: &Format| {
             let path = self.directory.join(format!("{object}.{}", format.suffix()));
             Statistics::add(&self.statistics.to_write, 1);
-            let written = render(profile, *format)
-                .map_err(|error| error.to_string())
+            let bytes = match render_within(profile, *format, self.limit) {
+                Ok(bytes) => Ok(bytes),
+                Err(error @ RenderError::TooLarge(_)) => {
+                    let message = format!("cannot write {}: {error}", path.display());
+                    return Some(
+                        Diagnostic::error(codes::system::OUTPUT, message)
+                            .in_object(object)
+                            .with_hint(Limit::Output.advice()),
+                    );
+                }
+                Err(error) => Err(error.to_string()),
+            };
+            let written = bytes
                 .and_then(|bytes| files::write(&path, &bytes, time).map_err(|error| error.to_string()));
             match written {
                 Ok(()) => {

@@ -35,6 +35,7 @@ fn limits() -> Limits {
         elements: 16_384,
         regex_steps: 10_000,
         messages: 50,
+        output: usize::MAX,
     }
 }
 

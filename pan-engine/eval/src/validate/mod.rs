@@ -64,6 +64,10 @@ impl Evaluator<'_> {
 
     /// Does the value fit the base type?
     pub(crate) fn check_base(&mut self, base: &BaseType, value: &Value) -> Check {
+        if self.is_cancelled() {
+            let message = "the compile was cancelled";
+            return Err(Violation::new(codes::system::CANCELLED, message));
+        }
         match base {
             BaseType::Named { name, range } => {
                 self.check_named(name, value)?;
