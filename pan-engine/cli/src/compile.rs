@@ -35,10 +35,10 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
     let run = Run {
         settings,
         options: setup::options(settings)?,
-        engine: Engine::new(setup::limits(settings)),
+        engine: Engine::new(settings.limits.clone()),
         world: Directories::new(&settings.include_path),
         report: Report::new(settings.messages),
-        writer: Writer::new(&settings.output_dir, &settings.formats, &statistics),
+        writer: Writer::new(&settings.output_dir, &settings.formats, settings.limits.output, &statistics),
         statistics: &statistics,
         progress: Progress::new(&statistics, settings.progress),
         asked_for: Mutex::default(),

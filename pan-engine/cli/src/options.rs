@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use pan_eval::Warnings;
+use pan_eval::{Limits, Warnings};
 use pan_options::{Opt, Program, Scanned, choice, directory, file, flag, valued};
 use pan_output::Format;
 
@@ -61,6 +61,11 @@ pub const OPTIONS: &[Opt] = &[
         "nthread",
         "COUNT",
         "threads at most (default: 0, as many as processors)",
+    ),
+    valued(
+        "limits",
+        "LIST",
+        "other limits, as steps=NUMBER,memory=NUMBER (those reached are named)",
     ),
     valued("java-opts", "TEXT", "accepted and ignored"),
     valued("logging", "LIST", "accepted and ignored"),
@@ -171,10 +176,8 @@ pub struct Settings {
     pub debug_exclude: Option<String>,
     /// For `deprecated`.
     pub warnings: Warnings,
-    /// Iterations of one loop.
-    pub max_iteration: u64,
-    /// Depth of includes and calls.
-    pub max_recursion: u32,
+    /// What bounds a compile.
+    pub limits: Limits,
     /// Threads.
     pub threads: NonZeroUsize,
     /// Do objects share what is the same for them?
@@ -254,8 +257,7 @@ fn settings(given: Scanned) -> Result<Settings, String> {
         debug_include: text("debug-ns-include").or(everything),
         debug_exclude: text("debug-ns-exclude"),
         warnings: values::warnings(given.value("warnings").unwrap_or("on"))?,
-        max_iteration: values::positive("max-iteration", given.value("max-iteration"), 10_000)?.into(),
-        max_recursion: values::positive("max-recursion", given.value("max-recursion"), 50)?,
+        limits: limits(&given)?,
         threads: values::threads(given.value("nthread"))?,
         sharing: !given.has("no-sharing"),
         messages: values::messages(given.value("messages"))?,
@@ -272,6 +274,17 @@ fn settings(given: Scanned) -> Result<Settings, String> {
         }),
         files: values::files(&given)?,
     })
+}
+
+/// The defaults of `--max-iteration` and `--max-recursion` are the reference's.
+fn limits(given: &Scanned) -> Result<Limits, String> {
+    let mut limits = Limits {
+        iterations: values::positive("max-iteration", given.value("max-iteration"), 10_000)?.into(),
+        depth: values::positive("max-recursion", given.value("max-recursion"), 50)?,
+        ..Limits::default()
+    };
+    values::limits(given.value("limits").unwrap_or_default(), &mut limits)?;
+    Ok(limits)
 }
 
 #[cfg(test)]
@@ -292,7 +305,7 @@ mod tests {
         assert_eq!(settings.files, [PathBuf::from("a.pan")]);
         assert_eq!(settings.formats, [Format::Pan, Format::Dep]);
         assert_eq!(settings.include_path, [std::env::current_dir().unwrap()]);
-        assert_eq!((settings.max_iteration, settings.max_recursion), (10_000, 50));
+        assert_eq!((settings.limits.iterations, settings.limits.depth), (10_000, 50));
         assert_eq!(settings.warnings, Warnings::On);
         assert!(!settings.verbose);
     }
@@ -313,7 +326,7 @@ mod tests {
         .unwrap();
         assert_eq!(settings.formats, [Format::Text, Format::Dot]);
         assert_eq!(settings.files, [PathBuf::from("a"), PathBuf::from("--b")]);
-        assert_eq!(settings.max_iteration, 3);
+        assert_eq!(settings.limits.iterations, 3);
         assert!(settings.verbose);
         let settings = settings_of(&["--debug-ns-exclude", "x", "--debug"]).unwrap();
         assert_eq!(
@@ -323,6 +336,8 @@ mod tests {
             ),
             (Some(".*"), Some("x"))
         );
+        let settings = settings_of(&["--limits", "steps=5, output=3M"]).unwrap();
+        assert_eq!((settings.limits.steps, settings.limits.output), (5, 3 << 20));
         assert!(settings_of(&["--check"]).unwrap().formats.is_empty());
         assert!(settings_of(&["--java-opts", "-Xmx2g", "--logging", "all", "--log-file", "x"]).is_ok());
     }
@@ -346,6 +361,10 @@ mod tests {
             (&["--formats", "pan,html"], "unknown formatter: html"),
             (&["--max-iteration", "0"], "must be larger than 0"),
             (&["--max-recursion", "x"], "'x' is not a number"),
+            (&["--limits", "steps"], "'steps' is not NAME=NUMBER"),
+            (&["--limits", "steps=1,stepps=2"], "'stepps' is not a limit"),
+            (&["--limits", "nesting=100000"], "cannot be higher than 20000"),
+            (&["--limits", "output=12Q"], "'12Q' is not a number"),
             (&["--nthread", "-1"], "'-1' is not a number"),
             (&["--warnings", "maybe"], "off, on or fatal"),
             (&["--messages", "xml"], "human, short or json"),

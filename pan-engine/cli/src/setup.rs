@@ -9,15 +9,6 @@ use pan_value::{Dict, Kind, Value};
 
 use crate::options::Settings;
 
-/// The limits of the settings.
-pub fn limits(settings: &Settings) -> Limits {
-    Limits {
-        iterations: settings.max_iteration,
-        depth: settings.max_recursion,
-        ..Limits::default()
-    }
-}
-
 /// The options of the settings.
 ///
 /// # Errors
@@ -37,6 +28,7 @@ pub fn options(settings: &Settings) -> Result<Options, String> {
         debug,
         initial,
         sharing: settings.sharing,
+        ..Options::default()
     })
 }
 

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use pan_eval::Warnings;
+use pan_eval::{Limits, Warnings};
 use pan_options::Scanned;
 use pan_output::Format;
 
@@ -46,6 +46,33 @@ pub fn formats(list: &str) -> Result<Vec<Format>, String> {
         }
     }
     Ok(formats)
+}
+
+/// Limits by name, as in `steps=1000,memory=2G`: `K`, `M` and `G` behind a number are powers of 1024.
+///
+/// # Errors
+/// A name that is not a limit, or a number that is not one.
+pub fn limits(list: &str, limits: &mut Limits) -> Result<(), String> {
+    for part in list.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let Some((name, number)) = part.split_once('=') else {
+            return Err(format!("--limits: '{part}' is not NAME=NUMBER"));
+        };
+        let number = number.trim();
+        let (digits, shift) = match number.strip_suffix(['K', 'M', 'G']) {
+            Some(digits) if number.ends_with('K') => (digits, 10),
+            Some(digits) if number.ends_with('M') => (digits, 20),
+            Some(digits) => (digits, 30),
+            None => (number, 0),
+        };
+        let value: u64 = digits
+            .parse()
+            .map_err(|_| format!("--limits: '{number}' is not a number"))?;
+        let value = value.saturating_mul(1 << shift);
+        limits
+            .set(name.trim(), value)
+            .map_err(|why| format!("--limits: {why}"))?;
+    }
+    Ok(())
 }
 
 /// The directory as an absolute path without repeated slashes, not otherwise changed: dependency files show it, and the

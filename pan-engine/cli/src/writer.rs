@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use pan_diagnostics::{Diagnostic, codes};
 use pan_eval::timing::{self, Phase};
-use pan_eval::{Profile, Reads};
-use pan_output::{Format, render_for};
+use pan_eval::{Limit, Profile, Reads};
+use pan_output::{Format, RenderError, render_for};
 use pan_value::Value;
 
 use crate::dependencies::Dependencies;
@@ -22,6 +22,8 @@ pub struct Writer<'s> {
     trees: Vec<Format>,
     /// Formats of the dependencies.
     lists: Vec<Format>,
+    /// Bytes of one file at most.
+    limit: usize,
     statistics: &'s Statistics,
     dependencies: Dependencies,
     /// Objects whose dependency files wait for the objects they refer to.
@@ -33,7 +35,7 @@ pub struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     /// A writer of these formats.
-    pub fn new(directory: &'s Path, formats: &[Format], statistics: &'s Statistics) -> Self {
+    pub fn new(directory: &'s Path, formats: &[Format], limit: usize, statistics: &'s Statistics) -> Self {
         let is_list = |format: &Format| matches!(format, Format::Dep | Format::DepGz);
         // Two names of one format are one file.
         let mut suffixes = BTreeSet::new();
@@ -46,6 +48,7 @@ impl<'s> Writer<'s> {
             directory,
             trees,
             lists,
+            limit,
             statistics,
             dependencies: Dependencies::default(),
             late: Mutex::default(),
@@ -108,9 +111,18 @@ impl<'s> Writer<'s> {
             let write = |bytes: &[u8]| {
                 files::write(&path, bytes, Some(self.time)).map_err(|error| error.to_string())
             };
-            let written = render_for(profile, *format, write)
-                .map_err(|error| error.to_string())
-                .and_then(|written| written);
+            let written = match render_for(profile, *format, self.limit, write) {
+                Ok(written) => written,
+                Err(error @ RenderError::TooLarge(_)) => {
+                    let message = format!("cannot write {}: {error}", path.display());
+                    return Some(
+                        Diagnostic::error(codes::system::OUTPUT, message)
+                            .in_object(object)
+                            .with_hint(Limit::Output.advice()),
+                    );
+                }
+                Err(error) => Err(error.to_string()),
+            };
             match written {
                 Ok(()) => {
                     Statistics::add(&self.statistics.written, 1);

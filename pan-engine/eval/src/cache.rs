@@ -10,25 +10,50 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub struct Cache<K, V> {
     generations: RwLock<Generations<K, V>>,
-    capacity: usize,
+    room: Room,
+}
+
+/// What fits into one generation; there are two.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Entries.
+    pub entries: usize,
+    /// Bytes.
+    pub bytes: usize,
 }
 
 #[derive(Debug)]
 struct Generations<K, V> {
-    young: FxHashMap<K, V>,
-    old: FxHashMap<K, V>,
+    young: Generation<K, V>,
+    old: Generation<K, V>,
+}
+
+#[derive(Debug)]
+struct Generation<K, V> {
+    /// Values with their bytes.
+    entries: FxHashMap<K, (V, usize)>,
+    bytes: usize,
+}
+
+impl<K, V> Default for Generation<K, V> {
+    fn default() -> Self {
+        Self {
+            entries: FxHashMap::default(),
+            bytes: 0,
+        }
+    }
 }
 
 impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
-    /// An empty cache of at most twice `capacity` entries.
-    pub fn new(capacity: usize) -> Self {
+    /// An empty cache.
+    pub fn new(room: Room) -> Self {
         let generations = Generations {
-            young: FxHashMap::default(),
-            old: FxHashMap::default(),
+            young: Generation::default(),
+            old: Generation::default(),
         };
         Self {
             generations: RwLock::new(generations),
-            capacity: capacity.max(1),
+            room,
         }
     }
 
@@ -36,35 +61,60 @@ impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
     pub fn get(&self, key: &K) -> Option<V> {
         {
             let generations = self.generations.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some(value) = generations.young.get(key) {
+            if let Some((value, _)) = generations.young.entries.get(key) {
                 return Some(value.clone());
             }
-            if !generations.old.contains_key(key) {
+            if !generations.old.entries.contains_key(key) {
                 return None;
             }
         }
         let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
-        let value = generations
-            .old
-            .remove(key)
-            .or_else(|| generations.young.get(key).cloned())?;
-        generations.insert(key.clone(), value.clone(), self.capacity);
+        let Some((value, bytes)) = generations.old.remove(key) else {
+            // Another thread was faster.
+            return generations
+                .young
+                .entries
+                .get(key)
+                .map(|(value, _)| value.clone());
+        };
+        generations.insert(key.clone(), value.clone(), bytes, self.room);
         Some(value)
     }
 
-    /// Keeps a value.
-    pub fn insert(&self, key: K, value: V) {
+    /// Keeps a value that takes about this many bytes, unless that is more than there is room for.
+    pub fn insert(&self, key: K, value: V, bytes: usize) {
         let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
-        generations.insert(key, value, self.capacity);
+        generations.insert(key, value, bytes, self.room);
+    }
+
+    /// Bytes of all that is kept.
+    #[cfg(test)]
+    pub fn bytes(&self) -> usize {
+        let generations = self.generations.read().unwrap_or_else(PoisonError::into_inner);
+        generations.young.bytes + generations.old.bytes
     }
 }
 
 impl<K: Eq + Hash, V> Generations<K, V> {
-    fn insert(&mut self, key: K, value: V, capacity: usize) {
-        if self.young.len() >= capacity {
+    fn insert(&mut self, key: K, value: V, bytes: usize, room: Room) {
+        if bytes > room.bytes {
+            return;
+        }
+        if self.young.entries.len() >= room.entries.max(1) || self.young.bytes + bytes > room.bytes {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.insert(key, value);
+        // Two threads may have made the same.
+        self.young.remove(&key);
+        self.young.bytes += bytes;
+        self.young.entries.insert(key, (value, bytes));
+    }
+}
+
+impl<K: Eq + Hash, V> Generation<K, V> {
+    fn remove(&mut self, key: &K) -> Option<(V, usize)> {
+        let (value, bytes) = self.entries.remove(key)?;
+        self.bytes -= bytes;
+        Some((value, bytes))
     }
 }
 
@@ -74,12 +124,33 @@ mod tests {
 
     #[test]
     fn what_is_used_stays() {
-        let cache = Cache::new(2);
-        cache.insert(1, "one");
+        let cache = Cache::new(Room {
+            entries: 2,
+            bytes: 100,
+        });
+        cache.insert(1, "one", 1);
         for key in 2..100 {
             assert_eq!(cache.get(&1), Some("one"), "{key}");
-            cache.insert(key, "other");
+            cache.insert(key, "other", 1);
         }
         assert_eq!(cache.get(&3), None);
+    }
+
+    #[test]
+    fn bytes_are_bounded() {
+        let cache = Cache::new(Room {
+            entries: 1000,
+            bytes: 100,
+        });
+        for key in 0..100 {
+            cache.insert(key, "ten", 10);
+            cache.insert(key, "again", 10);
+            assert!(cache.bytes() <= 200, "{key}: {}", cache.bytes());
+        }
+        assert_eq!(cache.get(&99), Some("again"));
+        assert_eq!(cache.get(&1), None);
+        cache.insert(100, "huge", 101);
+        assert_eq!(cache.get(&100), None);
+        assert_eq!(cache.get(&99), Some("again"));
     }
 }

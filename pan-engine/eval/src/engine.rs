@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Room};
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -17,14 +17,24 @@ use crate::limits::Limits;
 use crate::lower::lower;
 use crate::options::Options;
 use crate::outcome::{Outcome, Profile};
+use crate::progress::Progress;
 use crate::session::{Session, with_large_stack};
 use crate::world::{ContentHash, TemplateSource, World};
 
 /// Stack of a thread that evaluates. Reserved, not used: the limits of nesting are what it must be large enough for.
 pub(crate) const STACK_BYTES: usize = 256 << 20;
 
-/// Compiled templates kept, roughly.
+/// Compiled templates kept in one generation.
 const TEMPLATES: usize = 20_000;
+
+/// Bytes they may take in one generation.
+const TEMPLATE_BYTES: usize = 32 << 20;
+
+/// Bytes that a compiled template takes: so many for each byte of its text, measured over whole libraries.
+const BYTES_PER_BYTE: usize = 20;
+
+/// And so many besides.
+const BYTES_PER_TEMPLATE: usize = 1024;
 
 /// Compiles objects. Holds nothing but limits and bounded caches of compiled templates keyed by content, so one engine can serve
 /// any number of threads, worlds and branches at the same time.
@@ -77,7 +87,10 @@ impl Engine {
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            templates: Cache::new(TEMPLATES),
+            templates: Cache::new(Room {
+                entries: TEMPLATES,
+                bytes: TEMPLATE_BYTES,
+            }),
             names: Interner::default(),
             lowered: Default::default(),
         }
@@ -111,7 +124,8 @@ impl Engine {
 
     /// Compiles many objects on `threads` threads, and the objects they refer to. `deliver` gets every outcome as soon as it is
     /// there, on any of the threads and in any order; objects referred to are delivered like the others, once each. What was
-    /// delivered is forgotten, except for objects that others refer to.
+    /// delivered is forgotten, except for objects that others refer to. When the compile is cancelled, objects not finished are
+    /// still delivered, as cancelled.
     pub fn compile_many(
         &self,
         world: &dyn World,
@@ -126,9 +140,28 @@ impl Engine {
             Session::default()
         };
         let delivered: Mutex<BTreeSet<Key>> = Mutex::default();
-        let mut batch: Vec<Key> = objects.iter().map(|object| self.names.intern(object)).collect();
+        let mut seen = BTreeSet::new();
+        let mut batch: Vec<Key> = objects
+            .iter()
+            .filter(|object| seen.insert(**object))
+            .map(|object| self.names.intern(object))
+            .collect();
+        let done = AtomicUsize::new(0);
+        let mut total = 0;
         while !batch.is_empty() {
-            self.compile_batch(world, &batch, options, threads, &session, &delivered, deliver);
+            total += batch.len();
+            let deliver = |object: &str, outcome: Outcome| {
+                deliver(object, outcome);
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                if let Some(observe) = &options.progress {
+                    observe(Progress {
+                        done,
+                        total,
+                        object,
+                    });
+                }
+            };
+            self.compile_batch(world, &batch, options, threads, &session, &delivered, &deliver);
             // Objects that were referred to are compiled like the others; they may refer to more.
             let done = delivered.lock().unwrap_or_else(PoisonError::into_inner);
             batch = session
@@ -233,7 +266,8 @@ impl Engine {
             self.lowered.0.fetch_add(1, Ordering::Relaxed);
             let correct = usize::from(lowered.diagnostics.is_empty());
             self.lowered.1.fetch_add(correct, Ordering::Relaxed);
-            self.templates.insert(key, Arc::clone(&lowered));
+            let bytes = BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len();
+            self.templates.insert(key, Arc::clone(&lowered), bytes);
             lowered
         })
     }
@@ -271,8 +305,23 @@ fn is_at(location: &str, name: &str) -> bool {
         .is_some_and(|front| front.is_empty() || front.ends_with('/'))
 }
 
-/// Builds and validates the object of the job, and validates the objects it refers to.
+/// Builds and validates the object of the job, and validates the objects it refers to. Whatever goes wrong after the compile
+/// was cancelled, or because of that, says so.
 fn finish(job: &Job<'_>) -> Outcome {
+    let mut outcome = match job.options.is_cancelled() {
+        true => Outcome::default(),
+        false => compiled(job),
+    };
+    if outcome.failed() && job.options.is_cancelled() {
+        outcome.diagnostics = vec![
+            Diagnostic::error(codes::system::CANCELLED, "the compile was cancelled")
+                .in_object(job.object.shared()),
+        ];
+    }
+    outcome
+}
+
+fn compiled(job: &Job<'_>) -> Outcome {
     let built = match job.session.built(job, false) {
         Ok(built) => built,
         Err(failure) => {

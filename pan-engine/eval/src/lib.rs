@@ -5,6 +5,7 @@
 
 pub mod builtin;
 mod cache;
+pub mod cancellation;
 pub mod deps;
 mod elem;
 pub mod engine;
@@ -21,6 +22,7 @@ pub mod ops;
 pub mod options;
 pub mod outcome;
 mod phases;
+pub mod progress;
 mod session;
 mod sharing;
 pub mod substitution;
@@ -29,13 +31,17 @@ mod testing;
 pub mod timing;
 mod types;
 mod validate;
+pub mod what_if;
 pub mod world;
 
+pub use cancellation::Cancellation;
 pub use deps::{FileRead, Reads, TemplateRead};
 pub use engine::{Checked, Engine};
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use lower::constant;
 pub use options::{DebugFilter, Options, Warnings};
 pub use outcome::{Message, MessageKind, Outcome, Profile};
+pub use progress::{Progress, ProgressObserver};
 pub use session::with_large_stack;
-pub use world::{ContentHash, FileSource, Found, SourceKind, TemplateSource, World, WorldError};
+pub use what_if::Comparison;
+pub use world::{Changes, ContentHash, FileSource, Found, Overlay, SourceKind, TemplateSource, World, WorldError};

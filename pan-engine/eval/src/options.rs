@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use pan_value::Value;
 
+use crate::cancellation::Cancellation;
+use crate::progress::ProgressObserver;
+
 /// What to do with `deprecated` calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Warnings {
@@ -31,6 +34,10 @@ pub struct Options {
     pub initial: Option<Value>,
     /// Do objects of one compile share what is the same for them? The results are the same either way.
     pub sharing: bool,
+    /// Ends the compile early when it is cancelled.
+    pub cancellation: Option<Cancellation>,
+    /// Is told how far a compile of many objects is.
+    pub progress: Option<ProgressObserver>,
 }
 
 impl Default for Options {
@@ -40,6 +47,8 @@ impl Default for Options {
             debug: None,
             initial: None,
             sharing: true,
+            cancellation: None,
+            progress: None,
         }
     }
 }
@@ -50,6 +59,12 @@ impl Options {
     pub fn debugs(&self, template: &str) -> bool {
         self.debug.as_ref().is_some_and(|filter| filter(template))
     }
+
+    /// Was the compile cancelled?
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancellation.as_ref().is_some_and(Cancellation::is_cancelled)
+    }
 }
 
 impl fmt::Debug for Options {
@@ -59,6 +74,8 @@ impl fmt::Debug for Options {
             .field("debug", &self.debug.is_some())
             .field("initial", &self.initial)
             .field("sharing", &self.sharing)
+            .field("cancellation", &self.cancellation)
+            .field("progress", &self.progress.is_some())
             .finish()
     }
 }

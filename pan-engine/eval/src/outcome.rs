@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pan_diagnostics::Diagnostic;
+use pan_diagnostics::{Diagnostic, codes};
 use pan_value::{Path, Term, Value};
 
 use crate::deps::Reads;
@@ -79,5 +79,12 @@ impl Outcome {
     #[must_use]
     pub fn failed(&self) -> bool {
         self.profile.is_none()
+    }
+
+    /// Did it end because the compile was cancelled? Then what it says about the object is not complete.
+    #[must_use]
+    pub fn cancelled(&self) -> bool {
+        let mut codes = self.diagnostics.iter().map(|diagnostic| diagnostic.code);
+        codes.any(|code| code == codes::system::CANCELLED)
     }
 }

@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::builtin::Fault;
 use crate::engine::STACK_BYTES;
 use crate::job::Job;
+use crate::limits::Limit;
 use crate::phases::{self, Built, Failure, Verdict};
 use crate::sharing::Store;
 use crate::timing::{self, Phase};
@@ -87,7 +88,7 @@ impl Session {
                 "more than {} objects are built one for the other",
                 job.limits.objects_depth
             );
-            return Err(Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT));
+            return Err(Limit::ObjectsDepth.reached(message));
         }
         match self.built(&job.for_object(object.clone()), true) {
             Ok(built) => Ok(built.root.clone()),

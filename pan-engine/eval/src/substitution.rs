@@ -1,8 +1,7 @@
 //! `${name}` in a text: for `bind` paths and the `substitute` function.
 
-use pan_diagnostics::codes;
-
 use crate::builtin::Fault;
+use crate::limits::Limit;
 
 /// Gives the text of a variable.
 pub type Lookup<'l> = dyn FnMut(&str) -> Result<String, Fault> + 'l;
@@ -69,7 +68,7 @@ impl Expansion<'_, '_> {
             out.push_str(&self.replace(name)?);
             if out.len() > self.limit {
                 let message = format!("the text has more than {} bytes", self.limit);
-                return Err(Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT));
+                return Err(Limit::String.reached(message));
             }
             rest = after;
         }

@@ -1,10 +1,14 @@
 //! What the engine asks of its surroundings. Nothing in the engine reads a file or a clock but through [`World`].
 
+mod overlay;
+
 use std::fmt;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+pub use overlay::{Changes, Overlay};
 
 use crate::outcome::Profile;
 
@@ -142,7 +146,7 @@ pub trait World: Send + Sync {
 
     /// Looks a template up along a load path (`prefixes` starts with "" and goes on with LOADPATH). The order is the
     /// load path's; a world of several roots, where each root is searched along the whole load path before the next
-    /// one, overrides this.
+    /// one, overrides this. `missed` is told every full name that would have been found instead, were it there.
     ///
     /// # Errors
     /// As [`World::template`].

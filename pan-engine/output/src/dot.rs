@@ -8,33 +8,37 @@ const LONGEST: usize = 15;
 const KEPT: usize = 12;
 
 /// The profile as a graph for GraphViz. Labels are not escaped: the reference does not either.
-pub fn write(root: &Value) -> String {
+/// Is not written further when it has more than `limit` bytes.
+pub fn write(root: &Value, limit: usize) -> String {
     let mut out = String::from(
         "digraph \"profile\" {\nbgcolor = beige\nnode [ color = black, shape = box, fontname=Helvetica ]\n\
          edge [ color = black ]\n\"/profile\" [ label = \"profile\"]\n",
     );
-    children(&mut out, "/profile", root);
+    children(&mut out, "/profile", root, limit);
     out.push_str("}\n");
     out
 }
 
-fn children(out: &mut String, path: &str, value: &Value) {
+fn children(out: &mut String, path: &str, value: &Value, limit: usize) {
     match value {
         Value::List(items) => {
             for (i, item) in items.iter().enumerate() {
-                node(out, path, &i.to_string(), item);
+                node(out, path, &i.to_string(), item, limit);
             }
         }
         Value::Dict(entries) => {
             for (key, entry) in entries.iter() {
-                node(out, path, key, entry);
+                node(out, path, key, entry, limit);
             }
         }
         _ => {}
     }
 }
 
-fn node(out: &mut String, parent: &str, name: &str, value: &Value) {
+fn node(out: &mut String, parent: &str, name: &str, value: &Value, limit: usize) {
+    if out.len() > limit {
+        return;
+    }
     let path = format!("{parent}/{name}");
     if value.kind().is_resource() {
         let _ = writeln!(out, "\"{path}\" [ label = \"{name}\" ]");
@@ -42,7 +46,7 @@ fn node(out: &mut String, parent: &str, name: &str, value: &Value) {
         let _ = writeln!(out, "\"{path}\" [ label = \"{name}\\n{}\" ]", label(value));
     }
     let _ = writeln!(out, "\"{parent}\" -> \"{path}\"");
-    children(out, &path, value);
+    children(out, &path, value, limit);
 }
 
 /// The property on one line: runs of line ends are a space, long ones are cut before the closing quote.
@@ -91,7 +95,7 @@ edge [ color = black ]
 \"/profile/a\" -> \"/profile/a/0\"
 }
 ";
-        assert_eq!(write(&root), expected);
+        assert_eq!(write(&root, usize::MAX), expected);
     }
 
     #[test]

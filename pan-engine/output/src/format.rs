@@ -47,6 +47,9 @@ pub enum RenderError {
     /// The tree holds something that JSON has no form for.
     #[error(transparent)]
     Json(#[from] JsonError),
+    /// The file would be larger than allowed.
+    #[error("it would have more than {0} bytes")]
+    TooLarge(usize),
 }
 
 impl Format {
@@ -106,24 +109,29 @@ thread_local! {
     static TEXT: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
 }
 
-/// Hands the bytes that [`render`] gives to `take`.
+/// Hands the bytes that [`render_within`] gives to `take`.
 ///
 /// # Errors
-/// As [`render`].
+/// As [`render_within`].
 pub fn render_for<T>(
     profile: Profile<'_>,
     format: Format,
+    limit: usize,
     take: impl FnOnce(&[u8]) -> T,
 ) -> Result<T, RenderError> {
     if !matches!(format, Format::Pan | Format::Xml) {
-        return render(profile, format).map(|bytes| take(&bytes));
+        return render_within(profile, format, limit).map(|bytes| take(&bytes));
     }
     let mut text = TEXT.take();
     text.clear();
-    xml::write_into(&mut text, profile.root);
-    let taken = take(text.as_bytes());
+    xml::write_into(&mut text, profile.root, limit);
+    let taken = if text.len() > limit {
+        Err(RenderError::TooLarge(limit))
+    } else {
+        Ok(take(text.as_bytes()))
+    };
     TEXT.set(text);
-    Ok(taken)
+    taken
 }
 
 /// The bytes of the file that holds `profile` in `format`.
@@ -131,16 +139,32 @@ pub fn render_for<T>(
 /// # Errors
 /// The tree cannot be written in this format; a tree that passed validation always can.
 pub fn render(profile: Profile<'_>, format: Format) -> Result<Vec<u8>, RenderError> {
-    Ok(match format {
-        Format::Pan | Format::Xml => xml::write(profile.root),
-        Format::PanGz | Format::XmlGz => gzip::compress(&xml::write(profile.root)),
-        Format::Json => json::write(profile.root)?.into_bytes(),
-        Format::JsonGz => gzip::compress(json::write(profile.root)?.as_bytes()),
-        Format::Text => text::write(profile.root).into_bytes(),
-        Format::Dot => dot::write(profile.root).into_bytes(),
-        Format::Dep => dep::write(profile.dependencies).into_bytes(),
-        Format::DepGz => gzip::compress(dep::write(profile.dependencies).as_bytes()),
+    render_within(profile, format, usize::MAX)
+}
+
+/// The same, if it has at most `limit` bytes before it is compressed. Parts of a tree may be shared, so that a tree which is
+/// small in memory can be a file without end; no more of it is made than the limit allows, and the string that reaches it.
+///
+/// # Errors
+/// As [`render`], or the file would be larger.
+pub fn render_within(profile: Profile<'_>, format: Format, limit: usize) -> Result<Vec<u8>, RenderError> {
+    let bytes = match format {
+        Format::Pan | Format::Xml | Format::PanGz | Format::XmlGz => xml::write(profile.root, limit),
+        Format::Json | Format::JsonGz => match json::write_within(profile.root, limit) {
+            Err(JsonError::TooLong) => return Err(RenderError::TooLarge(limit)),
+            text => text?.into_bytes(),
+        },
+        Format::Text => text::write(profile.root, limit).into_bytes(),
+        Format::Dot => dot::write(profile.root, limit).into_bytes(),
+        Format::Dep | Format::DepGz => dep::write(profile.dependencies).into_bytes(),
         Format::Null => Vec::new(),
+    };
+    if bytes.len() > limit {
+        return Err(RenderError::TooLarge(limit));
+    }
+    Ok(match format {
+        Format::PanGz | Format::XmlGz | Format::JsonGz | Format::DepGz => gzip::compress(&bytes),
+        _ => bytes,
     })
 }
 
@@ -192,5 +216,33 @@ mod tests {
             assert_eq!(unpacked, render(profile, plain).unwrap());
         }
         assert_eq!(render(profile, Format::Null), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn too_large_files_are_not_made() {
+        // 2^60 elements, in 60 lists.
+        let mut root = Value::list(vec![Value::string("x"); 2]);
+        for _ in 0..59 {
+            root = Value::list(vec![root.clone(), root]);
+        }
+        fn whole(root: &Value) -> Profile<'_> {
+            Profile {
+                root,
+                dependencies: &[],
+            }
+        }
+        let trees = Format::ALL
+            .into_iter()
+            .filter(|format| !matches!(format, Format::Dep | Format::DepGz | Format::Null));
+        for format in trees {
+            let result = render_within(whole(&root), format, 100_000);
+            assert_eq!(result, Err(RenderError::TooLarge(100_000)), "{format:?}");
+            // What was left out is not remembered.
+            let part = Value::list(vec![Value::string("0123456789"); 100]);
+            let length = render(whole(&part), format).map(|bytes| bytes.len());
+            assert!(render_within(whole(&part), format, 700).is_err(), "{format:?}");
+            assert!(render_within(whole(&part), format, 700).is_err(), "{format:?}");
+            assert_eq!(render(whole(&part), format).map(|bytes| bytes.len()), length, "{format:?}");
+        }
     }
 }

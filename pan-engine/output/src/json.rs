@@ -9,6 +9,9 @@ pub enum JsonError {
     /// `undef` anywhere in the value.
     #[error("undef cannot be converted to JSON")]
     Undef,
+    /// The text is longer than allowed.
+    #[error("the JSON text is too long")]
+    TooLong,
 }
 
 /// The value as indented JSON without a newline at the end. `NaN` and infinities are written as such: the reference
@@ -17,12 +20,27 @@ pub enum JsonError {
 /// # Errors
 /// The value is or holds undef.
 pub fn write(value: &Value) -> Result<String, JsonError> {
+    write_within(value, usize::MAX)
+}
+
+/// The same of at most `limit` bytes.
+///
+/// # Errors
+/// The value is or holds undef, or the text would be longer. Parts of a value may be shared, so that a small value can have
+/// a text without end; it is not written further.
+pub fn write_within(value: &Value, limit: usize) -> Result<String, JsonError> {
     let mut out = String::new();
-    element(&mut out, value, 0)?;
+    element(&mut out, value, 0, limit)?;
+    if out.len() > limit {
+        return Err(JsonError::TooLong);
+    }
     Ok(out)
 }
 
-fn element(out: &mut String, value: &Value, depth: usize) -> Result<(), JsonError> {
+fn element(out: &mut String, value: &Value, depth: usize, limit: usize) -> Result<(), JsonError> {
+    if out.len() > limit {
+        return Err(JsonError::TooLong);
+    }
     match value {
         Value::Undef => return Err(JsonError::Undef),
         Value::Null => out.push_str("null"),
@@ -33,7 +51,7 @@ fn element(out: &mut String, value: &Value, depth: usize) -> Result<(), JsonErro
             for (i, item) in items.iter().enumerate() {
                 out.push_str(if i == 0 { "[" } else { "," });
                 new_line(out, depth + 1);
-                element(out, item, depth + 1)?;
+                element(out, item, depth + 1, limit)?;
             }
             new_line(out, depth);
             out.push(']');
@@ -44,7 +62,7 @@ fn element(out: &mut String, value: &Value, depth: usize) -> Result<(), JsonErro
                 new_line(out, depth + 1);
                 json_string(out, key);
                 out.push_str(": ");
-                element(out, entry, depth + 1)?;
+                element(out, entry, depth + 1, limit)?;
             }
             new_line(out, depth);
             out.push('}');
@@ -93,6 +111,11 @@ mod tests {
 }"#;
         assert_eq!(write(&value).as_deref(), Ok(expected));
         assert_eq!(write(&Value::list(vec![Value::Undef])), Err(JsonError::Undef));
+        let twice = Value::list(vec![Value::string("0123456789"); 2]);
+        let length = write(&twice).unwrap().len();
+        assert!(write_within(&twice, length).is_ok());
+        assert_eq!(write_within(&twice, length - 1), Err(JsonError::TooLong));
+        assert_eq!(write_within(&twice, 5), Err(JsonError::TooLong));
         assert_eq!(write(&Value::Double(f64::NAN)).as_deref(), Ok("NaN"));
     }
 

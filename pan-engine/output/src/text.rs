@@ -3,13 +3,17 @@ use std::fmt::Write as _;
 use pan_value::Value;
 
 /// The profile as an indented tree for people.
-pub fn write(root: &Value) -> String {
+/// Is not written further when it has more than `limit` bytes.
+pub fn write(root: &Value, limit: usize) -> String {
     let mut out = String::new();
-    element(&mut out, "profile", root, 0);
+    element(&mut out, "profile", root, 0, limit);
     out
 }
 
-fn element(out: &mut String, name: &str, value: &Value, depth: usize) {
+fn element(out: &mut String, name: &str, value: &Value, depth: usize, limit: usize) {
+    if out.len() > limit {
+        return;
+    }
     for _ in 0..depth {
         out.push_str("  ");
     }
@@ -17,13 +21,13 @@ fn element(out: &mut String, name: &str, value: &Value, depth: usize) {
         Value::List(items) => {
             let _ = writeln!(out, "+-{name}");
             for (i, item) in items.iter().enumerate() {
-                element(out, &i.to_string(), item, depth + 1);
+                element(out, &i.to_string(), item, depth + 1, limit);
             }
         }
         Value::Dict(entries) => {
             let _ = writeln!(out, "+-{name}");
             for (key, entry) in entries.iter() {
-                element(out, key, entry, depth + 1);
+                element(out, key, entry, depth + 1, limit);
             }
         }
         property => {
@@ -53,6 +57,6 @@ y'
     +-1
   $ b : (boolean) 'false'
 ";
-        assert_eq!(write(&root), expected);
+        assert_eq!(write(&root, usize::MAX), expected);
     }
 }

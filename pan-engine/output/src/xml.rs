@@ -5,94 +5,114 @@ use crate::base64_lines;
 const INDENT: &str = "    ";
 
 /// The profile as XML. The first tag stands on the line of the declaration, as Java's transformer leaves it.
-pub fn write(root: &Value) -> Vec<u8> {
+/// Is not written further when it has more than `limit` bytes.
+pub fn write(root: &Value, limit: usize) -> Vec<u8> {
     let mut out = String::with_capacity(256 * 1024);
-    write_into(&mut out, root);
+    write_into(&mut out, root, limit);
     out.into_bytes()
 }
 
 /// As [`write()`], behind what is in `out`.
-pub fn write_into(out: &mut String, root: &Value) {
+pub fn write_into(out: &mut String, root: &Value, limit: usize) {
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    element(out, root, " format=\"pan\" name=\"profile\"", None, 0, true);
+    let mut writer = Writer {
+        out: std::mem::take(out),
+        limit,
+    };
+    writer.element(root, " format=\"pan\" name=\"profile\"", None, 0, true);
+    *out = writer.out;
     out.push('\n');
 }
 
 /// Texts shorter than this are as quickly written as found.
 const REMEMBERED: usize = 256;
 
-/// One element with its children. `attributes` is ready-made; `name` is that of a dict's entry.
-fn element(out: &mut String, value: &Value, attributes: &str, name: Option<&str>, depth: u32, memoize: bool) {
-    let tag = value.type_name();
-    out.push('<');
-    out.push_str(tag);
-    out.push_str(attributes);
-    if let Some(name) = name {
-        out.push_str(" name=\"");
-        // Keys hold word characters, `+`, `-` and `.` only.
-        out.push_str(name);
-        out.push('"');
-    }
-    match value {
-        Value::List(items) if items.is_empty() => out.push_str("/>"),
-        Value::Dict(entries) if entries.is_empty() => out.push_str("/>"),
-        Value::List(items) => remembered(out, items.memo(), depth, memoize, |out, memoize| {
-            out.push('>');
-            for item in items.iter() {
-                new_line(out, depth + 1);
-                element(out, item, "", None, depth + 1, memoize);
-            }
-            new_line(out, depth);
-            close(out, tag);
-        }),
-        Value::Dict(entries) => remembered(out, entries.memo(), depth, memoize, |out, memoize| {
-            out.push('>');
-            for (key, entry) in entries.iter() {
-                new_line(out, depth + 1);
-                element(out, entry, "", Some(key), depth + 1, memoize);
-            }
-            new_line(out, depth);
-            close(out, tag);
-        }),
-        Value::String(text) if text.is_empty() => out.push_str("/>"),
-        Value::String(text) if !text.chars().all(is_xml_character) => {
-            out.push_str(" encoding=\"base64\">");
-            out.push_str(&base64_lines::encode(text.as_bytes()));
-            close(out, tag);
-        }
-        Value::String(text) => {
-            out.push('>');
-            characters(out, text);
-            close(out, tag);
-        }
-        property => {
-            out.push('>');
-            out.push_str(&property.property_text().unwrap_or_default());
-            close(out, tag);
-        }
-    }
+struct Writer {
+    out: String,
+    limit: usize,
 }
 
-/// Writes a resource, or what was written for it before. In one that will be remembered its parts need not be.
-fn remembered(
-    out: &mut String,
-    memo: &Memo,
-    depth: u32,
-    memoize: bool,
-    write: impl FnOnce(&mut String, bool),
-) {
-    if let Some(text) = memo.text(depth) {
-        out.push_str(text);
-        return;
+impl Writer {
+    const fn is_full(&self) -> bool {
+        self.out.len() > self.limit
     }
-    let worth_it = memoize && memo.is_worth_it();
-    let start = out.len();
-    write(out, memoize && !worth_it);
-    if worth_it
-        && let Some(text) = out.get(start..)
-        && text.len() >= REMEMBERED
-    {
-        memo.remember(depth, text);
+
+    /// One element with its children. `attributes` is ready-made; `name` is that of a dict's entry.
+    fn element(&mut self, value: &Value, attributes: &str, name: Option<&str>, depth: u32, memoize: bool) {
+        let tag = value.type_name();
+        let out = &mut self.out;
+        out.push('<');
+        out.push_str(tag);
+        out.push_str(attributes);
+        if let Some(name) = name {
+            out.push_str(" name=\"");
+            // Keys hold word characters, `+`, `-` and `.` only.
+            out.push_str(name);
+            out.push('"');
+        }
+        match value {
+            Value::List(items) if items.is_empty() => out.push_str("/>"),
+            Value::Dict(entries) if entries.is_empty() => out.push_str("/>"),
+            Value::List(items) => self.remembered(items.memo(), depth, memoize, |writer, memoize| {
+                writer.out.push('>');
+                for item in items.iter() {
+                    if writer.is_full() {
+                        return;
+                    }
+                    new_line(&mut writer.out, depth + 1);
+                    writer.element(item, "", None, depth + 1, memoize);
+                }
+                new_line(&mut writer.out, depth);
+                close(&mut writer.out, tag);
+            }),
+            Value::Dict(entries) => self.remembered(entries.memo(), depth, memoize, |writer, memoize| {
+                writer.out.push('>');
+                for (key, entry) in entries.iter() {
+                    if writer.is_full() {
+                        return;
+                    }
+                    new_line(&mut writer.out, depth + 1);
+                    writer.element(entry, "", Some(key), depth + 1, memoize);
+                }
+                new_line(&mut writer.out, depth);
+                close(&mut writer.out, tag);
+            }),
+            Value::String(text) if text.is_empty() => out.push_str("/>"),
+            Value::String(text) if !text.chars().all(is_xml_character) => {
+                out.push_str(" encoding=\"base64\">");
+                out.push_str(&base64_lines::encode(text.as_bytes()));
+                close(out, tag);
+            }
+            Value::String(text) => {
+                out.push('>');
+                characters(out, text);
+                close(out, tag);
+            }
+            property => {
+                out.push('>');
+                out.push_str(&property.property_text().unwrap_or_default());
+                close(out, tag);
+            }
+        }
+    }
+
+    /// Writes a resource, or what was written for it before. In one that will be remembered its parts need not be.
+    fn remembered(&mut self, memo: &Memo, depth: u32, memoize: bool, write: impl FnOnce(&mut Self, bool)) {
+        if let Some(text) = memo.text(depth) {
+            self.out.push_str(text);
+            return;
+        }
+        let worth_it = memoize && memo.is_worth_it();
+        let start = self.out.len();
+        write(self, memoize && !worth_it);
+        // What is longer than the limit is not complete.
+        if worth_it
+            && self.out.len() <= self.limit
+            && let Some(text) = self.out.get(start..)
+            && text.len() >= REMEMBERED
+        {
+            memo.remember(depth, text);
+        }
     }
 }
 
@@ -143,7 +163,7 @@ mod tests {
     use pan_value::Dict;
 
     fn content(text: &str) -> String {
-        let xml = String::from_utf8(write(&Value::string(text))).unwrap();
+        let xml = String::from_utf8(write(&Value::string(text), usize::MAX)).unwrap();
         xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?><string format=\"pan\" name=\"profile\"")
             .unwrap()
             .to_owned()
@@ -169,8 +189,8 @@ mod tests {
     <nlist name=\"c\"/>
 </nlist>
 ";
-        assert_eq!(String::from_utf8(write(&root)).unwrap(), expected);
-        let empty = String::from_utf8(write(&Value::dict(Dict::new()))).unwrap();
+        assert_eq!(String::from_utf8(write(&root, usize::MAX)).unwrap(), expected);
+        let empty = String::from_utf8(write(&Value::dict(Dict::new()), usize::MAX)).unwrap();
         assert_eq!(
             empty,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><nlist format=\"pan\" name=\"profile\"/>\n"

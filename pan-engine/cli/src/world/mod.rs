@@ -96,16 +96,17 @@ fn search<S>(
     missed: &mut dyn FnMut(&str),
     find: impl Fn(&Root, &str) -> Result<Option<S>, WorldError>,
 ) -> Result<Option<Found<S>>, WorldError> {
-    for root in roots {
+    for (number, root) in roots.iter().enumerate() {
         for prefix in prefixes {
             let full_name = join(prefix, name);
             if let Some(source) = find(root, &full_name)? {
                 return Ok(Some(Found { source, full_name }));
             }
+            // Further roots have the same names.
+            if number == 0 {
+                missed(&full_name);
+            }
         }
-    }
-    for prefix in prefixes {
-        missed(&join(prefix, name));
     }
     Ok(None)
 }
@@ -231,6 +232,14 @@ mod tests {
         });
         assert!(found.unwrap().is_none());
         assert_eq!(missed, ["b", "l/b"]);
+        // What would have been found instead counts too.
+        let (_dir, world) = self::world(&["1/x.pan", "2/l/b.pan", "2/m/b.pan"], &["1", "2"]);
+        let mut missed = Vec::new();
+        let found = world.find_template("b", &prefixes(&["", "l", "m"]), &mut |name| {
+            missed.push(name.to_owned())
+        });
+        assert_eq!(&*found.unwrap().unwrap().full_name, "l/b");
+        assert_eq!(missed, ["b", "l/b", "m/b"]);
     }
 
     #[test]

@@ -5,4 +5,5 @@ codes! { System;
     4001 SOURCES "templates or files cannot be read"
     4002 INTERNAL "a defect of the compiler"
     4003 OUTPUT "a result cannot be written"
+    4004 CANCELLED "the compile was stopped from outside"
 }

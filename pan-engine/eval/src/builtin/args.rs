@@ -1,11 +1,13 @@
 //! Arguments of pure functions, with the refusals that all of them share.
 
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use pan_diagnostics::codes;
 use pan_value::Value;
 
 use super::{Argument, Fault};
+use crate::limits::Limit;
 
 const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
 
@@ -93,5 +95,36 @@ pub fn bounded(text: String, limit: usize) -> Result<Value, Fault> {
 
 /// The refusal of a result that is too long.
 pub fn too_long(limit: usize) -> Fault {
-    Fault::new(format!("the result has more than {limit} bytes")).with_code(codes::evaluation::RESOURCE_LIMIT)
+    Limit::String.reached(format!("the result has more than {limit} bytes"))
+}
+
+/// The value as text.
+///
+/// # Errors
+/// It is longer than the limit. What is shared counts every time it is written.
+pub fn text_of(value: &Value, limit: usize) -> Result<String, Fault> {
+    let mut text = Bounded {
+        text: String::new(),
+        limit,
+    };
+    match write!(text, "{value}") {
+        Ok(()) => Ok(text.text),
+        Err(_) => Err(too_long(limit)),
+    }
+}
+
+/// Text that is not written further when it is too long.
+struct Bounded {
+    text: String,
+    limit: usize,
+}
+
+impl fmt::Write for Bounded {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        if self.text.len() + part.len() > self.limit {
+            return Err(fmt::Error);
+        }
+        self.text.push_str(part);
+        Ok(())
+    }
 }

@@ -102,10 +102,10 @@ fn round(number: f64) -> i64 {
     (if number - floor >= 0.5 { floor + 1.0 } else { floor }) as i64
 }
 
-fn to_string(_: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
+fn to_string(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     Ok(match args::value(args, 0) {
         text @ Value::String(_) => text.clone(),
-        other => Value::from(other.to_string()),
+        other => Value::from(args::text_of(other, host.limits().string_bytes)?),
     })
 }
 

@@ -1,8 +1,9 @@
 //! JSON: `json_encode` and `json_decode`.
 
+use pan_output::JsonError;
 use pan_value::Value;
 
-use super::args::{self, bounded, refused};
+use super::args::{self, refused};
 use super::json_reader::read;
 use super::{Arity, Builtin, Fault, Host, Run, no_check};
 
@@ -25,11 +26,16 @@ pub const FUNCTIONS: &[Builtin] = &[
 ];
 
 fn json_encode(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
-    let text = pan_output::to_json(args::value(args, 0)).map_err(|error| refused(error.to_string()))?;
-    bounded(text, host.limits().string_bytes)
+    let limit = host.limits().string_bytes;
+    pan_output::to_json_within(args::value(args, 0), limit)
+        .map(Value::from)
+        .map_err(|error| match error {
+            JsonError::TooLong => args::too_long(limit),
+            JsonError::Undef => refused(error.to_string()),
+        })
 }
 
 fn json_decode(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let text = args::string("json_decode", args, 0)?;
-    read(text, host.limits().data_depth)
+    read(text, host.limits())
 }

@@ -8,22 +8,24 @@ use pan_value::{Dict, Kind, Term, Value, decode_long, parse_double};
 
 use super::Fault;
 use super::args::refused;
+use crate::limits::{Limit, Limits};
 
 /// Characters of the text that a message shows.
 const SHOWN: usize = 60;
 /// A number of so many characters is read as a word.
 const LONGEST_NUMBER: usize = 1024;
 
-/// Reads one JSON value, in which resources are nested at most `deepest` deep.
+/// Reads one JSON value, within the limits of data.
 ///
 /// # Errors
 /// It is not one, or it has no Pan form.
-pub fn read(text: &str, deepest: u32) -> Result<Value, Fault> {
+pub fn read(text: &str, limits: &Limits) -> Result<Value, Fault> {
     let chars: Vec<char> = text.chars().collect();
     let mut reader = Reader {
         chars: &chars,
         at: 0,
-        deepest,
+        limits,
+        elements: 0,
         path: Vec::new(),
     };
     reader.skip_prefix();
@@ -76,7 +78,9 @@ enum Step {
 struct Reader<'t> {
     chars: &'t [char],
     at: usize,
-    deepest: u32,
+    limits: &'t Limits,
+    /// Elements read so far.
+    elements: u64,
     path: Vec<Step>,
 }
 
@@ -168,11 +172,25 @@ impl Reader<'_> {
 
     fn enter(&mut self, step: Step) -> Read<()> {
         self.path.push(step);
-        if u32::try_from(self.path.len()).is_ok_and(|depth| depth < self.deepest) {
+        if u32::try_from(self.path.len()).is_ok_and(|depth| depth < self.limits.data_depth) {
             Ok(())
         } else {
             Err(Refusal::Syntax("Too many levels"))
         }
+    }
+
+    /// Counts an element, and those of the resource it is in.
+    fn count(&mut self, siblings: usize) -> Read<()> {
+        self.elements += 1;
+        let (limit, most) = if self.elements > self.limits.elements {
+            (Limit::Elements, self.limits.elements)
+        } else if siblings > self.limits.list_length {
+            (Limit::List, self.limits.list_length as u64)
+        } else {
+            return Ok(());
+        };
+        let message = format!("the JSON text holds more than {most} elements");
+        Err(Refusal::Other(limit.reached(message)))
     }
 
     fn array(&mut self) -> Read<Value> {
@@ -189,6 +207,7 @@ impl Reader<'_> {
                 }
                 c => items.push(self.value_from(c)?),
             }
+            self.count(items.len())?;
             if let Some(Step::Index(index)) = self.path.last_mut() {
                 *index += 1;
             }
@@ -230,6 +249,7 @@ impl Reader<'_> {
             let term = Term::parse(&name).map_err(|error| Refusal::Other(refused(error.to_string())))?;
             let value = self.value()?;
             self.put(&mut entries, term, value)?;
+            self.count(0)?;
             match self.next()? {
                 '}' => break,
                 ',' | ';' => {}
@@ -406,7 +426,13 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Result<String, String> {
-        read(text, 100)
+        read(
+            text,
+            &Limits {
+                data_depth: 100,
+                ..Limits::default()
+            },
+        )
             .map(|value| value.to_string())
             .map_err(|fault| fault.message)
     }

@@ -7,7 +7,7 @@ use pan_value::Value;
 use super::args::{self, refused};
 use super::pattern::{Flags, Pattern, PatternError};
 use super::{Argument, Arity, Builtin, Fault, Host, Run, no_check};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 /// The family.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -43,7 +43,12 @@ pub const FUNCTIONS: &[Builtin] = &[
 
 impl From<PatternError> for Fault {
     fn from(error: PatternError) -> Self {
-        refused(error.to_string())
+        match error {
+            PatternError::GaveUp { .. } => Limit::Regex.reached(error.to_string()),
+            PatternError::TooLong(_, "elements") => Limit::List.reached(error.to_string()),
+            PatternError::TooLong(..) => Limit::String.reached(error.to_string()),
+            _ => refused(error.to_string()),
+        }
     }
 }
 
@@ -125,6 +130,6 @@ fn split(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
             args::string("split", args, 2)?,
         ),
     };
-    let parts = pattern.split(subject, limit)?;
+    let parts = pattern.split(subject, limit, host.limits().list_length)?;
     Ok(Value::list(parts.into_iter().map(Value::from).collect()))
 }

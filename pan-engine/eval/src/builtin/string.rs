@@ -265,15 +265,12 @@ fn substitute(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let missing = |name: &str| refused(format!("the variable '{name}' of substitute() is not defined"));
     let text = match args.get(1) {
         None => substitution::expand(template, limit, &mut |name| {
-            host.variable(name)
-                .map(|value| value.to_string())
-                .ok_or_else(|| missing(name))
+            let value = host.variable(name).ok_or_else(|| missing(name))?;
+            args::text_of(&value, limit)
         })?,
         Some(Value::Dict(values)) => substitution::expand(template, limit, &mut |name| {
-            values
-                .get(name)
-                .map(ToString::to_string)
-                .ok_or_else(|| missing(name))
+            let value = values.get(name).ok_or_else(|| missing(name))?;
+            args::text_of(value, limit)
         })?,
         Some(other) => {
             return Err(refused(format!(

@@ -4,12 +4,39 @@ use pan_value::{Key, Value};
 
 use super::host::HostView;
 use super::locals::Locals;
+use super::meter::LONG;
 use super::{Evaluator, Flow};
 use crate::builtin::pattern::Flags;
 use crate::builtin::{Builtin, Fault, Run};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span};
+use crate::limits::Limit;
 use crate::sharing::{Asked, Question};
+
+/// Functions that look at every element of a resource at all its levels.
+const WALKERS: &[&str] = &[
+    "debug",
+    "error",
+    "format",
+    "index",
+    "join",
+    "json_encode",
+    "substitute",
+    "to_string",
+];
+
+/// What a built-in function has to do for these arguments, in steps: strings of a few hundred bytes are free.
+fn work(name: &str, args: &[Value]) -> u64 {
+    let mut steps = 0;
+    for value in args {
+        steps += match value {
+            Value::String(text) => (text.len() / LONG) as u64,
+            Value::List(_) | Value::Dict(_) if WALKERS.contains(&name) => value.count() / 2,
+            _ => 0,
+        };
+    }
+    steps
+}
 
 impl Evaluator<'_> {
     /// Calls a built-in function.
@@ -43,6 +70,7 @@ impl Evaluator<'_> {
             };
             values.push(self.here(span, elem.freeze(self.bounds()))?);
         }
+        self.work(work(builtin.name, &values), span)?;
         let result = function(
             &mut HostView {
                 evaluator: self,
@@ -60,7 +88,16 @@ impl Evaluator<'_> {
         }
         match &value {
             Value::String(text) => self.allocate_string(text.len(), span)?,
-            Value::List(items) => self.allocate_elements(items.len(), span)?,
+            Value::List(items) => {
+                if items.len() > self.limits.list_length {
+                    let message = format!(
+                        "{}(): a list cannot have more than {} elements",
+                        builtin.name, self.limits.list_length
+                    );
+                    return Err(self.fail(span, Limit::List.reached(message)));
+                }
+                self.allocate_elements(items.len(), span)?;
+            }
             Value::Dict(entries) => self.allocate_elements(entries.len(), span)?,
             _ => {}
         }

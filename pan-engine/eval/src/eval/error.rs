@@ -5,6 +5,7 @@ use super::Evaluator;
 use crate::builtin::Fault;
 use crate::elem::{Elem, ElemError};
 use crate::ir::Span;
+use crate::limits::Limit;
 use crate::ops::OpError;
 
 /// Why an expression gives no value.
@@ -27,7 +28,13 @@ impl From<TermError> for Fault {
 
 impl From<ElemError> for Fault {
     fn from(error: ElemError) -> Self {
-        Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT)
+        let fault = Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT);
+        match error {
+            ElemError::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
+            ElemError::Count(_) => fault.with_hint(Limit::Elements.advice()),
+            ElemError::Length(_) => fault.with_hint(Limit::List.advice()),
+            _ => fault,
+        }
     }
 }
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::error::fault;
 use super::locals::Locals;
+use super::meter::LONG;
 use super::{Evaluator, Flow, Interrupt};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span, VarBase, VarRef};
+use crate::limits::Limit;
 use crate::ops::{self, BinaryOp, OpError, UnaryOp};
 use crate::sharing::{Asked, Look, Question};
 
@@ -243,6 +245,11 @@ impl Evaluator<'_> {
         if let (BinaryOp::Add, Value::String(a), Value::String(b)) = (op, a, b) {
             self.allocate_string(a.len() + b.len(), span)?;
         }
+        if let (Value::String(a), Value::String(b)) = (a, b)
+            && a.len().min(b.len()) >= LONG
+        {
+            self.work((a.len().min(b.len()) / LONG) as u64, span)?;
+        }
         match ops::binary(op, a, b) {
             Ok(value) => Ok(Elem::Fixed(value)),
             Err(error) => Err(self.fail(span, error)),
@@ -256,7 +263,7 @@ impl Evaluator<'_> {
                 "a string cannot have more than {} bytes",
                 self.limits.string_bytes
             );
-            return Err(self.fail(span, fault(codes::evaluation::RESOURCE_LIMIT, message)));
+            return Err(self.fail(span, Limit::String.reached(message)));
         }
         self.allocate(bytes as u64 + 16, span)
     }

@@ -7,6 +7,7 @@ use super::locals::Locals;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span, VarRef};
+use crate::limits::Limit;
 
 impl Evaluator<'_> {
     /// Counts an iteration of a loop.
@@ -14,7 +15,7 @@ impl Evaluator<'_> {
         *count += 1;
         if *count > self.limits.iterations {
             let message = format!("the loop ran more than {} times", self.limits.iterations);
-            return Err(self.fail(span, fault(codes::evaluation::ITERATION_LIMIT, message)));
+            return Err(self.fail(span, Limit::Iterations.reached(message)));
         }
         Ok(())
     }

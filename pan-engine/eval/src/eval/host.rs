@@ -13,7 +13,7 @@ use crate::ir::Span;
 use crate::limits::Limits;
 use crate::options::Warnings;
 use crate::outcome::{Message, MessageKind};
-use crate::world::FileSource;
+use crate::world::{FileSource, join};
 
 /// What pure functions see of the evaluator.
 pub struct HostView<'v, 'a, 'b> {
@@ -42,6 +42,8 @@ impl Host for HostView<'_, '_, '_> {
 
     fn print(&mut self, kind: MessageKind, text: String) {
         self.evaluator.recorder.message(kind);
+        // Counts as data: the next that is made reaches the limit.
+        self.evaluator.use_up(0, text.len() as u64);
         if self.evaluator.messages.len() < self.evaluator.limits.messages {
             self.evaluator.messages.push(Message { kind, text });
         }
@@ -103,10 +105,15 @@ impl Evaluator<'_> {
                 self.note_read(Note::AbsentFile(Arc::from(name)));
                 Ok(None)
             }
-            Err(error) => Err(fault(
-                codes::system::SOURCES,
-                format!("cannot read '{name}': {error}"),
-            )),
+            Err(error) => {
+                for prefix in self.load_path.iter() {
+                    Note::MissedFile(join(prefix, name)).add_to(&mut self.reads);
+                }
+                Err(fault(
+                    codes::system::SOURCES,
+                    format!("cannot read '{name}': {error}"),
+                ))
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use super::error::fault;
 use super::{Evaluator, Flow, Interrupt};
 use crate::deps::Note;
 use crate::ir::{Span, Template};
+use crate::world::join;
 
 /// A template on the load path.
 #[derive(Clone, Debug)]
@@ -50,6 +51,10 @@ impl Evaluator<'_> {
                 Ok((Lookup::Missing, notes))
             }
             Err(error) => {
+                // Whichever of them it was: were it there and readable, the outcome would be another.
+                for prefix in self.load_path.iter() {
+                    Note::MissedTemplate(join(prefix, name)).add_to(&mut self.reads);
+                }
                 let message = format!("cannot read template '{name}': {error}");
                 Err(self.fail(span, fault(codes::system::SOURCES, message)))
             }

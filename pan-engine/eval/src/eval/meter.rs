@@ -3,14 +3,23 @@ use pan_diagnostics::codes;
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::ir::Span;
+use crate::limits::Limit;
 
 /// What the evaluation of an object has used up so far.
 #[derive(Debug, Default)]
 pub struct Meter {
     steps: u64,
+    /// The step at which the limit is looked at next, and whether the compile was cancelled.
+    next_look: u64,
     memory: u64,
     nesting: u32,
 }
+
+/// Bytes of a string that a function looks at in the time of a step, roughly.
+pub const LONG: usize = 64;
+
+/// Steps between two looks at whether the compile was cancelled.
+const LOOK: u64 = 1024;
 
 /// Bytes an element takes in a resource, roughly.
 pub const ELEMENT_BYTES: u64 = 48;
@@ -20,21 +29,43 @@ impl Evaluator<'_> {
     pub(super) fn enter(&mut self, span: Span) -> Flow<()> {
         self.meter.steps += 1;
         self.meter.nesting += 1;
-        if self.meter.steps > self.limits.steps {
-            let message = format!("more than {} steps were taken for this object", self.limits.steps);
-            return Err(self.fail(
-                span,
-                Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT),
-            ));
+        if self.meter.steps >= self.meter.next_look {
+            self.look_up(span)?;
         }
         if self.meter.nesting > self.limits.nesting {
             let message = format!("expressions are nested more than {} deep", self.limits.nesting);
-            return Err(self.fail(
-                span,
-                Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT),
-            ));
+            return Err(self.fail(span, Limit::Nesting.reached(message)));
         }
         Ok(())
+    }
+
+    /// Counts work that takes this many times as long as a step.
+    pub(super) fn work(&mut self, steps: u64, span: Span) -> Flow<()> {
+        self.meter.steps += steps;
+        if self.meter.steps >= self.meter.next_look {
+            self.look_up(span)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the limit of steps, and whether the compile was cancelled.
+    #[cold]
+    fn look_up(&mut self, span: Span) -> Flow<()> {
+        if self.is_cancelled() {
+            let fault = Fault::new("the compile was cancelled").with_code(codes::system::CANCELLED);
+            return Err(self.fail(span, fault));
+        }
+        if self.meter.steps > self.limits.steps {
+            let message = format!("more than {} steps were taken for this object", self.limits.steps);
+            return Err(self.fail(span, Limit::Steps.reached(message)));
+        }
+        self.meter.next_look = (self.meter.steps + LOOK).min(self.limits.steps.saturating_add(1));
+        Ok(())
+    }
+
+    /// Was the compile cancelled?
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.job.is_some_and(|job| job.options.is_cancelled())
     }
 
     /// Steps and bytes used up so far.
@@ -71,10 +102,7 @@ impl Evaluator<'_> {
                 "more than {} bytes of data were made for this object",
                 self.limits.memory
             );
-            return Err(self.fail(
-                span,
-                Fault::new(message).with_code(codes::evaluation::RESOURCE_LIMIT),
-            ));
+            return Err(self.fail(span, Limit::Memory.reached(message)));
         }
         Ok(())
     }

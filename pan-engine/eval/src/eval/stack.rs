@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use pan_diagnostics::{FrameKind, Source, codes};
+use pan_diagnostics::{FrameKind, Source};
 use pan_value::Key;
 
-use super::error::fault;
 use super::{Evaluator, Flow};
 use crate::ir::{Block, Span, TemplateKind};
+use crate::limits::Limit;
 
 /// A template or function that was entered, with what to go back to.
 #[derive(Debug)]
@@ -43,11 +43,11 @@ impl Evaluator<'_> {
     ) -> Flow<()> {
         if self.stack.len() >= self.limits.depth as usize {
             let message = format!("call depth limit ({}) exceeded by '{name}'", self.limits.depth);
-            let hint = "look for templates that include, or functions that call, each other in a circle";
-            return Err(self.fail(
-                span,
-                fault(codes::evaluation::DEPTH_LIMIT, message).with_hint(hint),
-            ));
+            let hint = format!(
+                "look for templates that include, or functions that call, each other in a circle; {}",
+                Limit::Depth.advice()
+            );
+            return Err(self.fail(span, Limit::Depth.reached(message).with_hint(hint)));
         }
         let outer = std::mem::replace(&mut self.source, Arc::clone(source));
         self.stack.push(Frame {

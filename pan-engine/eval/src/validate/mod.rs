@@ -80,6 +80,10 @@ impl Evaluator<'_> {
         if at.is_done(value) {
             return Ok(());
         }
+        if self.is_cancelled() {
+            let message = "the compile was cancelled";
+            return Err(Violation::new(codes::system::CANCELLED, message));
+        }
         match base {
             BaseType::Named { name, range } => {
                 self.check_named(name, value, at)?;

@@ -2,6 +2,7 @@
 
 mod class;
 mod flags;
+mod linear;
 mod property;
 mod replacement;
 mod set;
@@ -24,6 +25,8 @@ use translate::translate;
 
 /// Compiled patterns kept at most.
 const CACHED: usize = 4096;
+/// Patterns of more bytes are not kept.
+const LONGEST_CACHED: usize = 4096;
 /// Bytes the matcher's own stack may grow to.
 const STACK: usize = 1 << 20;
 /// Places for the groups of a match kept for each expression.
@@ -48,6 +51,9 @@ pub enum PatternError {
         /// Its limit.
         steps: u32,
     },
+    /// The result has too many bytes or parts.
+    #[error("the result has more than {0} {1}")]
+    TooLong(usize, &'static str),
 }
 
 /// A compiled pattern. Cheap to share; compiled once for ASCII subjects, and again for others when one comes.
@@ -60,6 +66,7 @@ pub struct Pattern {
     groups: usize,
     names: Vec<(String, usize)>,
     ascii: Matcher,
+    linear: OnceLock<Option<regex::bytes::Regex>>,
     unicode: OnceLock<Result<Matcher, PatternError>>,
 }
 
@@ -130,6 +137,9 @@ impl Pattern {
             return Ok(Arc::clone(known));
         }
         let pattern = Arc::new(Self::compile(text, flags, steps)?);
+        if text.len() > LONGEST_CACHED {
+            return Ok(pattern);
+        }
         let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= CACHED {
             cache.clear();
@@ -151,6 +161,7 @@ impl Pattern {
             groups: translation.groups,
             names: translation.names,
             ascii: build(&translation.text, Target::Ascii, steps, text)?,
+            linear: OnceLock::new(),
             unicode: OnceLock::new(),
         })
     }
@@ -181,10 +192,23 @@ impl Pattern {
     /// # Errors
     /// Matching was given up.
     pub fn is_match(&self, subject: &str) -> Result<bool, PatternError> {
-        self.matcher(subject)?
-            .regex
-            .is_match(subject.as_bytes())
-            .map_err(|_| self.gave_up())
+        let answer = self.matcher(subject)?.regex.is_match(subject.as_bytes());
+        answer
+            .ok()
+            .or_else(|| self.is_match_in_linear_time(subject))
+            .ok_or_else(|| self.gave_up())
+    }
+
+    /// The answer without backtracking, if the pattern is of the kind that can be had so.
+    fn is_match_in_linear_time(&self, subject: &str) -> Option<bool> {
+        if !linear::can_search(subject) {
+            return None;
+        }
+        let regex = self.linear.get_or_init(|| {
+            let translation = translate(&self.text, self.flags, Target::Ascii).ok()?;
+            linear::build(&translation.text)
+        });
+        Some(regex.as_ref()?.is_match(subject.as_bytes()))
     }
 
     /// The first match at or behind the byte offset `start`, which must not cut a character.

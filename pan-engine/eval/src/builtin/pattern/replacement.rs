@@ -17,17 +17,12 @@ impl Pattern {
         self.for_each_match(subject, |found| {
             let (from, to) = found.span();
             out.push_str(subject.get(copied..from).unwrap_or_default());
-            self.append(&mut out, subject, found, replacement)?;
+            self.append(&mut out, subject, found, replacement, longest)?;
             copied = to;
-            if out.len() > longest {
-                return Err(PatternError::Replacement(
-                    replacement.to_owned(),
-                    "the result is too long",
-                ));
-            }
-            Ok(())
+            within(&out, longest)
         })?;
         out.push_str(subject.get(copied..).unwrap_or_default());
+        within(&out, longest)?;
         Ok(out)
     }
 
@@ -37,6 +32,7 @@ impl Pattern {
         subject: &str,
         found: &Found,
         replacement: &str,
+        longest: usize,
     ) -> Result<(), PatternError> {
         let illegal = |why| PatternError::Replacement(replacement.to_owned(), why);
         let mut chars = replacement.chars().peekable();
@@ -80,11 +76,19 @@ impl Pattern {
                     };
                     if let Some((from, to)) = found.group(number) {
                         out.push_str(subject.get(from..to).unwrap_or_default());
+                        within(out, longest)?;
                     }
                 }
                 c => out.push(c),
             }
         }
         Ok(())
+    }
+}
+
+fn within(out: &str, longest: usize) -> Result<(), PatternError> {
+    match out.len() > longest {
+        true => Err(PatternError::TooLong(longest, "bytes")),
+        false => Ok(()),
     }
 }

@@ -6,8 +6,13 @@ impl Pattern {
     /// split.
     ///
     /// # Errors
-    /// Matching was given up.
-    pub fn split<'s>(&self, subject: &'s str, limit: i32) -> Result<Vec<&'s str>, PatternError> {
+    /// Matching was given up, or there are more parts than `longest`.
+    pub fn split<'s>(
+        &self,
+        subject: &'s str,
+        limit: i32,
+        longest: usize,
+    ) -> Result<Vec<&'s str>, PatternError> {
         let most = usize::try_from(limit).ok().filter(|most| *most > 0);
         let mut parts = Vec::new();
         let mut start = 0;
@@ -18,6 +23,9 @@ impl Pattern {
             if !full && !leading {
                 parts.push(subject.get(start..from).unwrap_or_default());
                 start = to;
+                if parts.len() > longest {
+                    return Err(PatternError::TooLong(longest, "elements"));
+                }
             }
             Ok(())
         })?;

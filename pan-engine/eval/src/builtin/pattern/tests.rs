@@ -154,7 +154,7 @@ fn splitting() {
     ];
     for (pattern, limit, subject, expected) in cases {
         assert_eq!(
-            &compile(pattern, "").split(subject, *limit).unwrap(),
+            &compile(pattern, "").split(subject, *limit, usize::MAX).unwrap(),
             expected,
             "{pattern} {limit} {subject}"
         );

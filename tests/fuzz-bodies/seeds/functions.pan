@@ -1,0 +1,13 @@
+object template o;
+function twice = { if (ARGC != 1) error('one argument'); return(ARGV[0] * 2); };
+function deep = if (ARGV[0] <= 0) 0 else 1 + deep(ARGV[0] - 1);
+variable X ?= { x = list(); for (i = 0; i < 5; i = i + 1) { x[length(x)] = twice(i); }; x; };
+'/x' = X;
+'/deep' = deep(9);
+'/sum' = { s = 0; foreach (k; v; X) { s = s + v; }; s; };
+'/while' = { n = 0; while (n < 4) { n = n + 1; if (n == 3) { n = 9; }; }; n; };
+'/first' = { ok = first(X, k, v); r = list(); while (ok) { append(r, v); ok = next(X, k, v); }; r; };
+'/merge' = merge(dict('a', 1), dict('b', 2));
+'/splice' = splice(list(1, 2, 3), 1, 1, list('a', 'b'));
+'/digest' = digest('SHA-1', 'text') + base64_encode('x') + base64_decode('eA==');
+'/json' = json_decode(json_encode(dict('a', list(1, true, null))));

@@ -1,0 +1,15 @@
+object template o;
+'/match' = match('host17.example', '^([a-z]+)(\d+)\.(?=ex)');
+'/groups' = matches('aab', '(a+)(?:b|c)(?!d)');
+'/again' = match('xyzxyz', '(x.z)\1');
+'/slow' = match('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaX', '(a+)+$');
+'/replace' = replace('(\w)(\d)', '$2$1', 'a1b2');
+'/split' = split('\s*,\s*', 3, 'a , b,c,d');
+'/join' = join('-', list('a', 'b'));
+'/index' = index('b', list('a', 'b'), 0);
+'/substr' = substr('abcdef', -3, 2);
+'/format' = format('%5d|%-8s|%.3f|%x|%%', 42, 'left', 3.14159, 255);
+'/case' = to_uppercase('abc') + to_lowercase('DEF');
+'/escape' = unescape(escape('a/b c'));
+'/convert' = list(to_long('0x10'), to_double('1.5'), to_string(list(1)), to_boolean('true'));
+'/net' = ip4_to_long('10.0.0.1/24');

@@ -1,0 +1,14 @@
+object template o;
+type port = long(1..65535) with SELF != 13;
+type base = extensible { 'name' : string(1..) = 'unnamed' };
+type service = { include base 'ports' : port[1..4] = list(80) 'weight' ? double(0.0..) };
+type either = choice('a', 'b');
+type link_to = service* with exists(SELF);
+bind '/service' = service{};
+bind '/kind' = either = 'b';
+bind '/link' = link_to;
+valid '/service' = length(SELF) > 0;
+'/service/web' = dict('weight', 1.5);
+'/service/db/ports' = list(5432, 5433);
+'/link' = '/service/web';
+'/kind' ?= 'a';

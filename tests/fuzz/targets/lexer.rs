@@ -1,0 +1,4 @@
+//! See `pan_fuzz_bodies::lexer`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| pan_fuzz_bodies::lexer(input));
