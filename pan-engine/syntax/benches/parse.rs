@@ -33,7 +33,10 @@ fn main() {
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
     println!("{} templates, {bytes} bytes", texts.len());
     report("lexing", bytes, || {
-        texts.iter().map(|text| lex(text, Quoting::Longest).tokens.len()).sum()
+        texts
+            .iter()
+            .map(|text| lex(text, Quoting::Longest).tokens.len())
+            .sum()
     });
     report("lexing and parsing", bytes, || {
         texts.iter().map(|text| parse(text).tree.tokens().count()).sum()
