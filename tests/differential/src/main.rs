@@ -12,7 +12,7 @@ use differential::generate;
 use differential::minimise::minimise;
 use differential::program::Program;
 use differential::random::Random;
-use differential::run::{Batch, Compiler, Made};
+use differential::run::{Batch, CRASH, Compiler, Made};
 
 /// Writes random Pan programs and compares what two compilers make of them.
 #[derive(Debug, Parser)]
@@ -38,6 +38,9 @@ struct Arguments {
     /// Differences of one sort that are cut down and stored
     #[arg(long, value_name = "N", default_value_t = 3)]
     keep: usize,
+    /// Rounds of cutting a program down; 0 stores it as it is
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    rounds: usize,
     /// Only writes the programs of one batch to the output directory
     #[arg(long)]
     write: bool,
@@ -130,6 +133,9 @@ fn both(
             left -= 1;
             let again = batch.compile(reference, &format!("alone{number}"), Some(&[number]))?;
             *there = again.into_iter().nth(number).unwrap_or_default();
+            if there.files.is_empty() && there.classes.is_empty() {
+                there.classes.insert(CRASH);
+            }
         }
     }
     Ok(pairs)
@@ -179,7 +185,7 @@ fn keep(
     panc: &Compiler,
     reference: &Compiler,
 ) -> Result<()> {
-    let small = minimise(program, &mut |programs| {
+    let small = minimise(program, arguments.rounds, &mut |programs| {
         let pairs = both(programs, panc, reference, 0)?;
         Ok(pairs
             .iter()

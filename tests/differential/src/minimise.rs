@@ -8,9 +8,6 @@ use crate::tree::{Kind, Node, level};
 /// Programs tried at the same time.
 const WIDTH: usize = 60;
 
-/// Rounds at most.
-const ROUNDS: usize = 14;
-
 #[derive(Clone)]
 enum Change {
     Clear(usize),
@@ -19,16 +16,17 @@ enum Change {
     File(usize),
 }
 
-/// The smallest program found for which `stays` still says yes. `stays` gets many programs at the same time.
+/// The smallest program found in so many rounds for which `stays` still says yes. `stays` gets many programs at the same time.
 ///
 /// # Errors
 /// Those of `stays`.
 pub fn minimise(
     program: &Program,
+    rounds: usize,
     stays: &mut dyn FnMut(&[Program]) -> Result<Vec<bool>>,
 ) -> Result<Program> {
     let mut best = program.clone();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let changes = candidates(&best, round);
         let programs: Vec<_> = changes.iter().map(|change| apply(&best, change)).collect();
         let mut good: Vec<(usize, Vec<Change>)> = Vec::new();
@@ -185,7 +183,7 @@ mod tests {
     fn what_matters_stays() {
         let wanted = |program: &Program| program.text().contains("foreach");
         let big = (0..).map(program).find(|p| wanted(p) && p.size() > 200).unwrap();
-        let small = minimise(&big, &mut |all| Ok(all.iter().map(wanted).collect())).unwrap();
+        let small = minimise(&big, 14, &mut |all| Ok(all.iter().map(wanted).collect())).unwrap();
         assert!(wanted(&small));
         assert!(small.size() * 5 < big.size(), "{}", small.text());
     }

@@ -14,6 +14,9 @@ use crate::program::Program;
 /// First words of messages, which are their classes.
 const CLASSES: &[&str] = &["syntax", "parse", "evaluation", "validation", "system"];
 
+/// The class of a refusal without a message.
+pub const CRASH: &str = "internal";
+
 /// A compiler.
 #[derive(Clone, Debug)]
 pub struct Compiler {

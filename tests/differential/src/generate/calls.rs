@@ -479,7 +479,7 @@ impl Generator {
                 self.expression(&Type::String, depth),
             ]
         } else {
-            let ty = Type::any(&mut self.random, 1);
+            let ty = Type::any(&mut self.random, 0);
             vec![self.expression(&ty, 0), self.expression(&ty.list(), depth)]
         };
         if self.random.percent(30) {

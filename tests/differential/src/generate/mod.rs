@@ -14,6 +14,7 @@ mod operator;
 mod path;
 mod pattern;
 mod schema;
+mod small;
 mod statement;
 mod template;
 mod types;
@@ -46,6 +47,9 @@ pub fn program(seed: u64) -> Program {
         scope: Scope::default(),
         wrong,
     };
+    if generator.random.percent(60) {
+        return generator.small_program();
+    }
     let mut program = generator.program();
     if generator.random.percent(20) {
         for _ in 0..generator.random.between(1, 3) {
