@@ -86,3 +86,8 @@ fn check(text: &str) {
 fn traps_of_the_language() {
     check(include_str!("../recorded/traps.txt"));
 }
+
+#[test]
+fn what_random_programs_found() {
+    check(include_str!("../recorded/found.txt"));
+}
