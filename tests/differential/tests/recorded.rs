@@ -57,9 +57,7 @@ fn programs(text: &str) -> Vec<(&str, Files, &str)> {
 /// Our answer in the same form.
 fn answer(outcome: &Outcome) -> String {
     match (&outcome.profile, outcome.diagnostics.first()) {
-        (Some(profile), None) => {
-            pan_output::to_json(&profile.root).unwrap()
-        }
+        (Some(profile), None) => pan_output::to_json(&profile.root).unwrap(),
         (None, Some(error)) => format!("{} error", error.class),
         (profile, error) => panic!("profile {profile:?} with error {error:?}"),
     }

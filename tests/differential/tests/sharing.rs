@@ -46,7 +46,9 @@ fn variant(text: &str, name: &str, number: u64, seed: u64) -> Option<String> {
     let mut rest = String::new();
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number;
     for c in text.get(at + declaration.len()..)?.chars() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let other = number % 2 == 1 && (state >> 33) % 9 == 0;
         match c {
             '1'..='8' if other => rest.extend(char::from_u32(u32::from(c) + 1)),
