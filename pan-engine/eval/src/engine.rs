@@ -154,11 +154,7 @@ impl Engine {
                 deliver(object, outcome);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 if let Some(observe) = &options.progress {
-                    observe(Progress {
-                        done,
-                        total,
-                        object,
-                    });
+                    observe(Progress { done, total, object });
                 }
             };
             self.compile_batch(world, &batch, options, threads, &session, &delivered, &deliver);

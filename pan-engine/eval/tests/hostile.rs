@@ -80,7 +80,16 @@ fn loops_and_calls() {
     reaches("iterations", "'/a' = { while (true) 1; };");
     reaches("steps", &format!("'/a' = {{ {} }};", forever("1;")));
     reaches("depth", "function f = f(ARGV[0]); '/a' = f(1);");
-    reaches("steps", "function f = { f(1); f(2); f(3); }; '/a' = { if (is_valid(f(1))) 1 else 2; };".replace("f(1); f(2); f(3);", "if (ARGV[0] < 40) { f(ARGV[0] + 1); f(ARGV[0] + 1); } else 1;").replace("is_valid(f(1))", "f(1) == 1").as_str());
+    reaches(
+        "steps",
+        "function f = { f(1); f(2); f(3); }; '/a' = { if (is_valid(f(1))) 1 else 2; };"
+            .replace(
+                "f(1); f(2); f(3);",
+                "if (ARGV[0] < 40) { f(ARGV[0] + 1); f(ARGV[0] + 1); } else 1;",
+            )
+            .replace("is_valid(f(1))", "f(1) == 1")
+            .as_str(),
+    );
 }
 
 #[test]
@@ -88,10 +97,19 @@ fn strings() {
     reaches("string", &with_string("x", 64, "s;"));
     reaches("string", "'/a' = format('%999999999d', 1);");
     reaches("string", "'/a' = format('%.999999999f', 1.0);");
-    reaches("string", &with_string("x", 20, "replace('x', '0123456789012345678901234567890', s);"));
+    reaches(
+        "string",
+        &with_string("x", 20, "replace('x', '0123456789012345678901234567890', s);"),
+    );
     reaches("string", &with_string("$0", 18, "replace('.*', s, s);"));
-    reaches("string", &with_string("x", 20, "join(s, split('', substr(s, 0, 1000)));"));
-    reaches("string", &with_string("${y}", 16, "substitute(s, dict('y', substr(s, 0, 1000)));"));
+    reaches(
+        "string",
+        &with_string("x", 20, "join(s, split('', substr(s, 0, 1000)));"),
+    );
+    reaches(
+        "string",
+        &with_string("${y}", 16, "substitute(s, dict('y', substr(s, 0, 1000)));"),
+    );
     reaches("memory", &with_string("x", 20, &forever("t = s + 'y';")));
     reaches("memory", &with_string("x", 20, &forever("debug(s);")));
 }
@@ -111,7 +129,10 @@ fn work_of_functions_counts() {
         let outcome = compile(&with_string("xxxx", 16, &block));
         let hint = outcome.diagnostics.first().and_then(|first| first.hint.clone());
         let hint = hint.unwrap_or_default();
-        assert!(hint.contains("'steps'") || hint.contains("'memory'"), "{call}: {hint}");
+        assert!(
+            hint.contains("'steps'") || hint.contains("'memory'"),
+            "{call}: {hint}"
+        );
     }
     for call in [
         "to_string(s)",
@@ -122,7 +143,10 @@ fn work_of_functions_counts() {
         let outcome = compile(&with_shared(12, &forever(&format!("{call};"))));
         let hint = outcome.diagnostics.first().and_then(|first| first.hint.clone());
         let hint = hint.unwrap_or_default();
-        assert!(hint.contains("'steps'") || hint.contains("'memory'"), "{call}: {hint}");
+        assert!(
+            hint.contains("'steps'") || hint.contains("'memory'"),
+            "{call}: {hint}"
+        );
     }
 }
 
@@ -132,10 +156,19 @@ fn shared_values() {
     // A megabyte sixteen thousand times.
     let many = "l = list(); for (i = 0; i < 9999; i = i + 1) append(l, s);";
     reaches("string", &with_string("x", 20, &format!("{many} to_string(l);")));
-    reaches("string", &with_string("x", 20, &format!("{many} json_encode(l);")));
-    reaches("string", &with_string("x", 20, &format!("{many} format('%s', l);")));
+    reaches(
+        "string",
+        &with_string("x", 20, &format!("{many} json_encode(l);")),
+    );
+    reaches(
+        "string",
+        &with_string("x", 20, &format!("{many} format('%s', l);")),
+    );
     reaches("string", &with_string("x", 20, &format!("{many} join('', l);")));
-    reaches("string", &with_string("x", 20, &format!("{many} substitute('${{y}}', dict('y', l));")));
+    reaches(
+        "string",
+        &with_string("x", 20, &format!("{many} substitute('${{y}}', dict('y', l));")),
+    );
 }
 
 #[test]
@@ -147,12 +180,21 @@ fn lists() {
         "elements",
         &with_string("[1,2,3],", 20, "json_decode('[' + s + ']');").replace("i < 20", "i < 21"),
     );
-    reaches("memory", &format!("'/a' = {{ s = list(); s[500000] = 1; {} }};", forever("splice(s, 0, 1);")));
+    reaches(
+        "memory",
+        &format!(
+            "'/a' = {{ s = list(); s[500000] = 1; {} }};",
+            forever("splice(s, 0, 1);")
+        ),
+    );
 }
 
 #[test]
 fn nested_values() {
-    reaches("data-depth", "'/a' = { s = list(); for (i = 0; i < 4000; i = i + 1) s = list(s); s; };");
+    reaches(
+        "data-depth",
+        "'/a' = { s = list(); for (i = 0; i < 4000; i = i + 1) s = list(s); s; };",
+    );
     // As deep as allowed, everything that walks over values has stack enough: writing, comparing, dropping, validating.
     let deep = |before: &str, rest: &str| {
         let outcome = compile(&format!(
@@ -182,7 +224,12 @@ fn nested_values() {
     ] {
         deep("", rest);
     }
-    deep("type t = t[]; bind '/a' = list;".replace("bind '/a' = list;", "").as_str(), "s;");
+    deep(
+        "type t = t[]; bind '/a' = list;"
+            .replace("bind '/a' = list;", "")
+            .as_str(),
+        "s;",
+    );
     let typed = (0..395).fold("long".to_owned(), |inner, _| format!("{inner}[]"));
     deep(&format!("bind '/a' = {typed}[];"), "s;");
     let text = "[".repeat(100_000);
@@ -202,9 +249,15 @@ fn patterns() {
         ("a", 15, "^(([a-z])+.)+[A-Z]([a-z])+$", false),
     ] {
         let outcome = compile(&with_string(unit, power, &format!("match(s, '{pattern}');")));
-        let profile = outcome.profile.unwrap_or_else(|| panic!("{pattern}: {:?}", outcome.diagnostics));
+        let profile = outcome
+            .profile
+            .unwrap_or_else(|| panic!("{pattern}: {:?}", outcome.diagnostics));
         let path = pan_value::Path::parse("/a").unwrap();
-        assert_eq!(profile.get(&path), Some(&pan_value::Value::Boolean(answer)), "{pattern}");
+        assert_eq!(
+            profile.get(&path),
+            Some(&pan_value::Value::Boolean(answer)),
+            "{pattern}"
+        );
     }
     // These have groups or look around, and are given up.
     for call in [

@@ -46,7 +46,8 @@ fn site(templates: &[(&'static str, &str)]) -> Site {
     }
 }
 
-const NESTED_LOOPS: &str = "for (i = 0; i < 9999; i = i + 1) for (j = 0; j < 9999; j = j + 1) n = i + j; true;";
+const NESTED_LOOPS: &str =
+    "for (i = 0; i < 9999; i = i + 1) for (j = 0; j < 9999; j = j + 1) n = i + j; true;";
 
 /// Compiles, and cancels after a while.
 fn cancelled(site: &Site, objects: &[&str]) -> BTreeMap<String, Outcome> {
@@ -140,7 +141,11 @@ fn progress_counts_objects_that_are_referred_to() {
     let seen = seen.lock().unwrap();
     assert_eq!(
         *seen,
-        [(1, 2, "a".to_owned()), (2, 2, "b".to_owned()), (3, 3, "c".to_owned())]
+        [
+            (1, 2, "a".to_owned()),
+            (2, 2, "b".to_owned()),
+            (3, 3, "c".to_owned())
+        ]
     );
 }
 
@@ -189,7 +194,9 @@ fn generated(name: &str) -> Option<String> {
         text.push_str(&format!(
             "'interfaces/{kind}{i}/hwaddr' = create('hardware/{node}', 'port', {i});\n"
         ));
-        text.push_str(&format!("'disks/d{i}' = nlist('size', {i} * GB, 'name', '{node}');\n"));
+        text.push_str(&format!(
+            "'disks/d{i}' = nlist('size', {i} * GB, 'name', '{node}');\n"
+        ));
     }
     Some(text)
 }

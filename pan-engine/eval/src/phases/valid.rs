@@ -4,9 +4,9 @@ use pan_diagnostics::{Diagnostic, codes};
 use pan_value::{Path, Value};
 use rustc_hash::FxHashSet;
 
+use super::build::build_alone;
 use super::report::report;
 use super::trace::Trace;
-use super::build::build_alone;
 use super::undefined::undefined;
 use super::{Built, Verdict, build};
 use crate::eval::Evaluator;
@@ -41,7 +41,12 @@ pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
 }
 
 /// Checks what is not known from the object followed, or records for others what is looked at. `None`: something does not fit.
-fn validate_shared(job: &Job<'_>, store: &Store, built: &Built, trace: Option<Box<Builder>>) -> Option<Verdict> {
+fn validate_shared(
+    job: &Job<'_>,
+    store: &Store,
+    built: &Built,
+    trace: Option<Box<Builder>>,
+) -> Option<Verdict> {
     let mut evaluator = Evaluator::revive(job, built);
     match (&built.followed, trace) {
         (Some(followed), _) => {

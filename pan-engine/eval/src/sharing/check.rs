@@ -109,7 +109,8 @@ impl Evaluator<'_> {
                     self.check_binding(path, binding, value, at).ok()?;
                 } else {
                     for rule in rules {
-                        self.messages.extend(rule.recording.writes.messages.iter().cloned());
+                        self.messages
+                            .extend(rule.recording.writes.messages.iter().cloned());
                     }
                 }
                 number += 1;

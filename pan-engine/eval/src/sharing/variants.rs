@@ -66,7 +66,12 @@ impl Variants {
 
 impl Evaluator<'_> {
     /// Does what a variant did that fits. Tells what was set, and whether trees have to be compared; `None` if none fits.
-    pub(super) fn redo_as(&mut self, trace: &Trace, at: Time, variants: &Variants) -> Flow<Option<(Writes, bool)>> {
+    pub(super) fn redo_as(
+        &mut self,
+        trace: &Trace,
+        at: Time,
+        variants: &Variants,
+    ) -> Flow<Option<(Writes, bool)>> {
         if variants.is_hopeless() {
             return Ok(None);
         }
@@ -126,7 +131,9 @@ impl Evaluator<'_> {
         for (at, read) in first.map(|read| (suspect, read)).chain(reads.iter().enumerate()) {
             if let Read::Tree(read) = read
                 && variant.as_followed.get(at) == Some(&true)
-                && self.following().is_some_and(|follow| !follow.changes.touch(&read.terms))
+                && self
+                    .following()
+                    .is_some_and(|follow| !follow.changes.touch(&read.terms))
             {
                 continue;
             }
@@ -157,7 +164,10 @@ impl Evaluator<'_> {
             };
             tree.push((path.clone(), snap));
         }
-        let same_paths = tree.iter().map(|(path, _)| path).eq(event.tree.iter().map(|(path, _)| path));
+        let same_paths = tree
+            .iter()
+            .map(|(path, _)| path)
+            .eq(event.tree.iter().map(|(path, _)| path));
         let changes = same_paths.then(|| {
             let mut changes = Vec::new();
             for ((path, new), (_, old)) in tree.iter().zip(&event.tree) {

@@ -2,7 +2,6 @@
 
 mod defaults;
 
-
 use std::sync::Arc;
 
 use pan_diagnostics::{Location, codes};

@@ -56,7 +56,7 @@ impl Evaluator<'_> {
         for (key, field) in &record.optional {
             if let Some(child) = entries.get(key) {
                 let place = at.key_place(key);
-            self.check_type(field, child, at.entry(key, &place))
+                self.check_type(field, child, at.entry(key, &place))
                     .map_err(|violation| violation.below(Term::Key(key.clone())))?;
             }
         }
