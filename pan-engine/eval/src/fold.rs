@@ -109,7 +109,6 @@ mod tests {
             "{ 1; X; 2 }",
             "x = X",
             "if (X) 1 else 2",
-            "length(X)",
             "format('%s', X)",
             "value('/b')",
             "to_string(f(1))",
