@@ -29,7 +29,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         options: setup::options(settings)?,
         engine: Engine::new(setup::limits(settings)),
         world: Directories::new(&settings.include_path),
-        report: Report::new(settings.messages),
+        report: Report::new(settings.messages, settings.color),
         writer: Writer::new(&settings.output_dir, &settings.formats, &statistics),
         statistics: &statistics,
         asked_for: Mutex::default(),

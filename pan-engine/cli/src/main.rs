@@ -3,6 +3,7 @@
 mod check;
 mod compile;
 mod dependencies;
+mod explain;
 mod files;
 mod help;
 mod options;
@@ -40,6 +41,13 @@ fn main() -> ExitCode {
             say(concat!("pan compiler version: ", env!("CARGO_PKG_VERSION"), "\n"));
             return ExitCode::SUCCESS;
         }
+        Request::Explain(code) => match explain::text(&code) {
+            Ok(text) => {
+                say(&text);
+                return ExitCode::SUCCESS;
+            }
+            Err(message) => return refuse(&message),
+        },
         Request::Compile(settings) => settings,
     };
     let result = pan_eval::with_large_stack(|| compile::run(&settings)).and_then(|result| result);

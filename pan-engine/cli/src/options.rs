@@ -38,7 +38,7 @@ const fn valued(name: &'static str, value: &'static str, help: &'static str) -> 
     }
 }
 
-/// All options. Those of the reference, and `--check`, `--messages` and `--no-sharing`.
+/// All options. Those of the reference, and `--check`, `--color`, `--explain`, `--message-format` and `--no-sharing`.
 pub const OPTIONS: &[Opt] = &[
     valued(
         "include-path",
@@ -85,9 +85,20 @@ pub const OPTIONS: &[Opt] = &[
     ),
     flag("no-sharing", "compile every object by itself, for comparison"),
     valued(
-        "messages",
+        "message-format",
         "FORM",
-        "form of the errors: human, short or json (default: human)",
+        "errors as human, short, json or sarif (default: human)",
+    ),
+    valued("messages", "FORM", "the same as --message-format"),
+    valued(
+        "color",
+        "WHEN",
+        "colours in errors: auto, always or never (default: auto)",
+    ),
+    valued(
+        "explain",
+        "CODE",
+        "explain the code of an error (PAN2004, 2004), or list all",
     ),
     valued("java-opts", "TEXT", "accepted and ignored"),
     valued("logging", "LIST", "accepted and ignored"),
@@ -114,6 +125,8 @@ pub enum Request {
     Help,
     /// The version.
     Version,
+    /// What a code means.
+    Explain(String),
     /// A compilation.
     Compile(Box<Settings>),
 }
@@ -128,6 +141,20 @@ pub enum Messages {
     Short,
     /// One JSON object in a line.
     Json,
+    /// One SARIF log for all.
+    Sarif,
+}
+
+/// When errors are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Color {
+    /// On terminals, unless the environment says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// Settings of a compilation.
@@ -159,6 +186,8 @@ pub struct Settings {
     pub sharing: bool,
     /// Form of errors.
     pub messages: Messages,
+    /// Colours in errors.
+    pub color: Color,
     /// Print statistics.
     pub verbose: bool,
 }
@@ -176,11 +205,16 @@ impl Given {
     }
 
     fn value(&self, name: &str) -> Option<&str> {
+        self.last_of(&[name]).map(|(_, value)| value)
+    }
+
+    /// The last of some options that mean the same: its name and value.
+    fn last_of(&self, names: &[&str]) -> Option<(&'static str, &str)> {
         self.values
             .iter()
             .rev()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str())
+            .find(|(known, _)| names.contains(known))
+            .map(|(name, value)| (*name, value.as_str()))
     }
 }
 
@@ -198,6 +232,9 @@ pub fn parse(arguments: &[String]) -> Result<Request, String> {
     }
     if !errors.is_empty() {
         return Err(errors.join("\n"));
+    }
+    if let Some(code) = given.value("explain") {
+        return Ok(Request::Explain(code.to_owned()));
     }
     settings(given).map(|settings| Request::Compile(Box::new(settings)))
 }
@@ -245,11 +282,7 @@ fn scan(arguments: &[String]) -> (Given, Vec<String>) {
 }
 
 fn unknown(argument: &str, name: &str) -> String {
-    let near = OPTIONS
-        .iter()
-        .map(|option| option.name)
-        .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-    match near.filter(|near| strsim::jaro_winkler(near, name) > 0.8) {
+    match pan_diagnostics::closest(name, OPTIONS.iter().map(|option| option.name)) {
         Some(near) => format!("unknown option: {argument} (did you mean --{near}?)"),
         None => format!("unknown option: {argument}"),
     }
@@ -279,7 +312,8 @@ fn settings(given: Given) -> Result<Settings, String> {
         max_recursion: values::positive("max-recursion", given.value("max-recursion"), 50)?,
         threads: values::threads(given.value("nthread"))?,
         sharing: !given.has("no-sharing"),
-        messages: values::messages(given.value("messages"))?,
+        messages: values::messages(given.last_of(&["message-format", "messages"]))?,
+        color: values::color(given.value("color"))?,
         verbose: given.has("verbose"),
         files: given.files,
     })
@@ -336,6 +370,16 @@ mod tests {
     }
 
     #[test]
+    fn the_form_of_messages_has_two_names() {
+        let form = |arguments: &[&str]| settings_of(arguments).unwrap().messages;
+        assert_eq!(form(&["--messages", "json"]), Messages::Json);
+        assert_eq!(form(&["--message-format=sarif"]), Messages::Sarif);
+        assert_eq!(form(&["--message-format", "json", "--messages", "short"]), Messages::Short);
+        assert_eq!(form(&["--messages", "short", "--message-format", "json"]), Messages::Json);
+        assert_eq!(settings_of(&["--color", "never"]).unwrap().color, Color::Never);
+    }
+
+    #[test]
     fn help_and_version_come_before_errors() {
         let of = |arguments: &[&str]| parse(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert!(matches!(of(&["--nonsense", "-h"]), Ok(Request::Help)));
@@ -355,7 +399,11 @@ mod tests {
             (&["--max-recursion", "x"], "'x' is not a number"),
             (&["--nthread", "-1"], "'-1' is not a number"),
             (&["--warnings", "maybe"], "off, on or fatal"),
-            (&["--messages", "xml"], "human, short or json"),
+            (&["--messages", "xml"], "--messages must be human, short, json or sarif"),
+            (&["--message-format", "shrt"], "--message-format must be human, short, json or sarif, not 'shrt' (did you mean 'short'?)"),
+            (&["--color", "blue"], "--color must be auto, always or never, not 'blue'"),
+            (&["--formats", "jsn"], "unknown formatter: jsn (did you mean 'json'?)"),
+            (&["--explain"], "--explain needs a value"),
             (&["--include-path", "/does/not/exist"], "/does/not/exist"),
             (&["--output-dir", "/does/not/exist"], "/does/not/exist"),
         ] {

@@ -44,7 +44,7 @@ fn everything() -> Diagnostic {
                 location: None,
             },
         ],
-        ..Diagnostic::error(codes::validation::VALIDATION, "the value is outside of its range")
+        ..Diagnostic::error(codes::validation::RANGE, "the value is outside of its range")
     }
     .at(Location::new(&config, Span::new(37, 46)))
     .with_label(Location::new(&config, Span::new(22, 31)), "assigned here")
@@ -83,21 +83,21 @@ fn json() {
 
 #[test]
 fn nothing_but_a_message() {
-    let bare = Diagnostic::warning(codes::system::SYSTEM, "a file is missing");
+    let bare = Diagnostic::warning(codes::system::SOURCES, "a file is missing");
     let nowhere = bare
         .clone()
         .at(Location::new(&Source::new("", "", ""), Span::at(0)));
     assert_eq!(
         render::human(&nowhere, false),
-        "system warning [?]\na file is missing (PAN4000)"
+        "system warning [?]\na file is missing (PAN4001)"
     );
     assert_eq!(
         render::human(&bare, false),
-        "system warning [?]\na file is missing (PAN4000)"
+        "system warning [?]\na file is missing (PAN4001)"
     );
     assert_eq!(
         render::short(&bare.clone().in_object("host").with_class(Class::Evaluation)),
-        "evaluation warning [host]\na file is missing (PAN4000)\n  object: host"
+        "evaluation warning [host]\na file is missing (PAN4001)\n  object: host"
     );
     assert_eq!(render::json(&bare).as_object().map(serde_json::Map::len), Some(4));
 }

@@ -1,7 +1,6 @@
 //! PAN2000 to PAN2999: a statement failed while it ran.
 
 codes! { Evaluation;
-    2000 EVALUATION "a statement failed"
     2001 USER_ERROR "a template called error()"
     2002 UNDEFINED_VARIABLE "a variable, or a part of it, does not exist"
     2003 UNDEFINED_FUNCTION "a function does not exist"

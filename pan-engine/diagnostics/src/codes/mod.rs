@@ -1,14 +1,20 @@
 //! The codes of all diagnostics, one table for each class.
 //!
-//! To add one: take the next free number of its table's range and write what it stands for. Numbers are never reused.
+//! To add one: take the next free number of its table's range, write what it stands for, and explain it in the folder
+//! `explanations`; CONTRIBUTING.md tells more. Numbers are never reused.
 
 use crate::{Class, Code};
 
-/// Defines the codes of one class and the list `ALL` of them.
+/// Defines the codes of one class and the list `ALL` of them. Numbers have four digits, as in the names of the explanations.
 macro_rules! codes {
     ($class:ident; $($number:literal $name:ident $summary:literal)*) => {
         $(#[doc = concat!($summary, " (PAN number ", stringify!($number), ").")]
-        pub const $name: $crate::Code = $crate::Code::new($number, $crate::Class::$class, $summary);)*
+        pub const $name: $crate::Code = $crate::Code::new(
+            $number,
+            $crate::Class::$class,
+            $summary,
+            include_str!(concat!("../explanations/PAN", stringify!($number), ".md")),
+        );)*
 
         /// All codes of this class.
         pub(super) const ALL: &[$crate::Code] = &[$($name),*];

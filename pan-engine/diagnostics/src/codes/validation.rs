@@ -1,7 +1,6 @@
 //! PAN3000 to PAN3999: the finished tree does not fit its types.
 
 codes! { Validation;
-    3000 VALIDATION "a value does not fit its type"
     3001 UNDEFINED "a value is still undefined at the end"
     3002 WRONG_TYPE "a value is of another type than declared"
     3003 RANGE "a number, a length or a size is outside the range declared"

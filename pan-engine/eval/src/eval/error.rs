@@ -27,7 +27,17 @@ impl From<TermError> for Fault {
 
 impl From<ElemError> for Fault {
     fn from(error: ElemError) -> Self {
-        Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT)
+        let code = element_code(&error, codes::evaluation::ELEMENT);
+        Self::new(error.to_string()).with_code(code)
+    }
+}
+
+/// The code of what cannot be done with an element: that of the limit if one was reached, else `other`.
+pub const fn element_code(error: &ElemError, other: Code) -> Code {
+    match error {
+        ElemError::Depth(_) => codes::evaluation::DEPTH_LIMIT,
+        ElemError::Count(_) | ElemError::Length(_) => codes::evaluation::RESOURCE_LIMIT,
+        _ => other,
     }
 }
 

@@ -21,6 +21,7 @@ mod self_value;
 mod special;
 mod stack;
 mod statement;
+mod suggest;
 mod variable;
 
 use std::collections::BTreeMap;

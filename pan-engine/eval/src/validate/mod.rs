@@ -35,7 +35,7 @@ impl Evaluator<'_> {
         let base = match &full.base {
             BaseType::Record(record) => self.check_fields(record, value, at),
             _ => Err(Violation::new(
-                codes::validation::VALIDATION,
+                codes::system::INTERNAL,
                 "only records can be included",
             )),
         };
@@ -144,7 +144,7 @@ impl Evaluator<'_> {
             Some(Named::Defined(full)) => std::sync::Arc::clone(full),
             None => {
                 let message = format!("the type '{name}' is not defined");
-                return Err(Violation::new(codes::validation::VALIDATION, message));
+                return Err(Violation::new(codes::system::INTERNAL, message));
             }
         };
         self.check_type(&full, value, at)
