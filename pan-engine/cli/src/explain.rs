@@ -65,7 +65,10 @@ mod tests {
     fn a_code_is_explained() {
         let code = codes::evaluation::OPERANDS;
         let expected = text("PAN2004").unwrap();
-        assert!(expected.starts_with(&format!("# PAN2004: {}\n\nPrinted as: evaluation error\n\n", code.summary())));
+        assert!(expected.starts_with(&format!(
+            "# PAN2004: {}\n\nPrinted as: evaluation error\n\n",
+            code.summary()
+        )));
         assert!(expected.ends_with(code.explanation()));
         assert_eq!(text("2004").unwrap(), expected);
         assert_eq!(text("pan2004").unwrap(), expected);
@@ -75,7 +78,11 @@ mod tests {
     fn all_codes_are_listed() {
         let list = text("list").unwrap();
         assert_eq!(list.lines().count(), codes::all().count());
-        assert!(list.lines().all(|line| line.starts_with("PAN") && line.len() <= 110), "{list}");
+        assert!(
+            list.lines()
+                .all(|line| line.starts_with("PAN") && line.len() <= 110),
+            "{list}"
+        );
     }
 
     #[test]
@@ -83,7 +90,13 @@ mod tests {
         assert!(text("PAN9004").unwrap_err().contains("similar ones are: PAN"));
         assert!(text("2099").unwrap_err().contains("similar ones are: PAN20"));
         assert!(text("missing field").unwrap_err().contains("PAN3004"));
-        assert_eq!(text("zzz").unwrap_err(), "there is no code 'zzz' (--explain list shows all)");
-        assert_eq!(text("").unwrap_err(), "there is no code '' (--explain list shows all)");
+        assert_eq!(
+            text("zzz").unwrap_err(),
+            "there is no code 'zzz' (--explain list shows all)"
+        );
+        assert_eq!(
+            text("").unwrap_err(),
+            "there is no code '' (--explain list shows all)"
+        );
     }
 }

@@ -374,8 +374,14 @@ mod tests {
         let form = |arguments: &[&str]| settings_of(arguments).unwrap().messages;
         assert_eq!(form(&["--messages", "json"]), Messages::Json);
         assert_eq!(form(&["--message-format=sarif"]), Messages::Sarif);
-        assert_eq!(form(&["--message-format", "json", "--messages", "short"]), Messages::Short);
-        assert_eq!(form(&["--messages", "short", "--message-format", "json"]), Messages::Json);
+        assert_eq!(
+            form(&["--message-format", "json", "--messages", "short"]),
+            Messages::Short
+        );
+        assert_eq!(
+            form(&["--messages", "short", "--message-format", "json"]),
+            Messages::Json
+        );
         assert_eq!(settings_of(&["--color", "never"]).unwrap().color, Color::Never);
     }
 
@@ -399,10 +405,22 @@ mod tests {
             (&["--max-recursion", "x"], "'x' is not a number"),
             (&["--nthread", "-1"], "'-1' is not a number"),
             (&["--warnings", "maybe"], "off, on or fatal"),
-            (&["--messages", "xml"], "--messages must be human, short, json or sarif"),
-            (&["--message-format", "shrt"], "--message-format must be human, short, json or sarif, not 'shrt' (did you mean 'short'?)"),
-            (&["--color", "blue"], "--color must be auto, always or never, not 'blue'"),
-            (&["--formats", "jsn"], "unknown formatter: jsn (did you mean 'json'?)"),
+            (
+                &["--messages", "xml"],
+                "--messages must be human, short, json or sarif",
+            ),
+            (
+                &["--message-format", "shrt"],
+                "--message-format must be human, short, json or sarif, not 'shrt' (did you mean 'short'?)",
+            ),
+            (
+                &["--color", "blue"],
+                "--color must be auto, always or never, not 'blue'",
+            ),
+            (
+                &["--formats", "jsn"],
+                "unknown formatter: jsn (did you mean 'json'?)",
+            ),
             (&["--explain"], "--explain needs a value"),
             (&["--include-path", "/does/not/exist"], "/does/not/exist"),
             (&["--output-dir", "/does/not/exist"], "/does/not/exist"),

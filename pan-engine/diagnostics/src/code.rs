@@ -13,17 +13,36 @@ pub struct Code {
     class: Class,
     summary: &'static str,
     explanation: &'static str,
+    advice: Option<&'static str>,
 }
 
 impl Code {
     /// Only the tables in [`codes`](crate::codes) make codes; see there.
-    pub(crate) const fn new(number: u16, class: Class, summary: &'static str, explanation: &'static str) -> Self {
+    pub(crate) const fn new(
+        number: u16,
+        class: Class,
+        summary: &'static str,
+        explanation: &'static str,
+    ) -> Self {
         Self {
             number,
             class,
             summary,
             explanation,
+            advice: None,
         }
+    }
+
+    /// The same with what to do when a diagnostic does not say it better.
+    pub(crate) const fn with_advice(mut self, advice: &'static str) -> Self {
+        self.advice = Some(advice);
+        self
+    }
+
+    /// What to do, if this can be said for all diagnostics with this code.
+    #[must_use]
+    pub const fn advice(self) -> Option<&'static str> {
+        self.advice
     }
 
     /// The number after `PAN`.

@@ -15,7 +15,8 @@ fn similar<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n 
         .filter_map(|candidate| {
             let other = candidate.to_lowercase();
             // Either alone finds too much: a common beginning, or any short names.
-            let likeness = strsim::jaro_winkler(&lower, &other).min(strsim::normalized_damerau_levenshtein(&lower, &other) + 0.2);
+            let likeness = strsim::jaro_winkler(&lower, &other)
+                .min(strsim::normalized_damerau_levenshtein(&lower, &other) + 0.2);
             (likeness >= ALIKE).then_some((likeness, candidate))
         })
         .collect();
@@ -65,7 +66,12 @@ mod tests {
 
     #[test]
     fn other_names_are_not() {
-        for (name, other) in [("a", "b"), ("name", "size"), ("interfaces", "interrupt_handler"), ("same", "same")] {
+        for (name, other) in [
+            ("a", "b"),
+            ("name", "size"),
+            ("interfaces", "interrupt_handler"),
+            ("same", "same"),
+        ] {
             assert_eq!(closest(name, [other]), None, "{name}");
         }
     }
@@ -73,7 +79,10 @@ mod tests {
     #[test]
     fn several_are_offered_in_order() {
         let known = ["port4", "ports", "portal_url", "port"];
-        assert_eq!(did_you_mean("port1", known).as_deref(), Some("did you mean 'port', 'port4' or 'ports'?"));
+        assert_eq!(
+            did_you_mean("port1", known).as_deref(),
+            Some("did you mean 'port', 'port4' or 'ports'?")
+        );
         assert_eq!(did_you_mean("x", known), None);
     }
 }

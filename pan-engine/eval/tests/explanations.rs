@@ -10,9 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pan_diagnostics::{Code, Diagnostic, Source, codes, render};
-use pan_eval::{
-    Engine, FileSource, Options, Profile, TemplateSource, Warnings, World, WorldError, constant,
-};
+use pan_eval::{Engine, FileSource, Options, Profile, TemplateSource, Warnings, World, WorldError, constant};
 
 /// Templates in memory. The template `unreadable` cannot be read, and looking for `defect` is a defect.
 struct Memory(BTreeMap<String, String>);
@@ -48,7 +46,9 @@ fn templates(text: &str) -> (String, Memory) {
     for block in text.split("```pan").skip(1) {
         let (name, text) = block.split_once('\n').unwrap();
         let (text, _) = text.split_once("```").unwrap();
-        let declared = text.split_once("template ").and_then(|(_, rest)| rest.split_once(';'));
+        let declared = text
+            .split_once("template ")
+            .and_then(|(_, rest)| rest.split_once(';'));
         let name = match name.trim() {
             "" => declared.unwrap().0.trim(),
             name => name,
@@ -80,7 +80,10 @@ fn golden(code: Code, diagnostics: &[Diagnostic]) {
         assert_eq!(diagnostic.code, code, "{diagnostic}");
         let first = format!("{} error [", diagnostic.class);
         let human = render::human(diagnostic, false);
-        assert!(human.starts_with(&first) && render::short(diagnostic).starts_with(&first), "{human}");
+        assert!(
+            human.starts_with(&first) && render::short(diagnostic).starts_with(&first),
+            "{human}"
+        );
     }
     let rendered: Vec<String> = diagnostics.iter().map(|d| render::human(d, false)).collect();
     insta::with_settings!({
@@ -116,7 +119,10 @@ fn what_is_too_large() {
     let text: Arc<str> = " ".repeat(pan_syntax::MAX_LENGTH + 1).into();
     let parse = pan_syntax::parse(&text);
     // The text itself would only make the snapshot slow.
-    golden(codes::parse::TOO_LARGE, &parse.diagnostics(&Source::new("host", "host.pan", "")));
+    golden(
+        codes::parse::TOO_LARGE,
+        &parse.diagnostics(&Source::new("host", "host.pan", "")),
+    );
 }
 
 #[test]
@@ -155,7 +161,7 @@ fn everything_that_applies_is_said() {
         for diagnostic in compile(&object, &world) {
             assert_eq!(diagnostic.object.as_deref(), Some(&*object), "{diagnostic}");
             assert!(diagnostic.location.is_some(), "{diagnostic}");
-            assert!(diagnostic.hint.is_some(), "no hint: {diagnostic}");
+            assert!(diagnostic.advice().is_some(), "no hint: {diagnostic}");
             if code.number() >= 3000 && code != codes::validation::OBJECT {
                 assert!(diagnostic.path.is_some(), "{diagnostic}");
                 assert!(!diagnostic.provenance.is_empty(), "{diagnostic}");

@@ -23,7 +23,11 @@ impl Listings {
     /// The names in a directory below `root`, sorted.
     pub fn entries(&self, root: &str, directory: &str) -> Vec<String> {
         let names = self.names(root, directory);
-        let mut names: Vec<String> = names.iter().flat_map(|names| names.iter()).map(ToString::to_string).collect();
+        let mut names: Vec<String> = names
+            .iter()
+            .flat_map(|names| names.iter())
+            .map(ToString::to_string)
+            .collect();
         names.sort_unstable();
         names
     }

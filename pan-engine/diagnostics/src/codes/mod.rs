@@ -5,16 +5,17 @@
 
 use crate::{Class, Code};
 
-/// Defines the codes of one class and the list `ALL` of them. Numbers have four digits, as in the names of the explanations.
+/// Defines the codes of one class and the list `ALL` of them. Numbers have four digits, as in the names of the explanations. Behind
+/// `=>` stands what to do when a diagnostic has no hint of its own.
 macro_rules! codes {
-    ($class:ident; $($number:literal $name:ident $summary:literal)*) => {
+    ($class:ident; $($number:literal $name:ident $summary:literal $(=> $advice:literal)?)*) => {
         $(#[doc = concat!($summary, " (PAN number ", stringify!($number), ").")]
         pub const $name: $crate::Code = $crate::Code::new(
             $number,
             $crate::Class::$class,
             $summary,
             include_str!(concat!("../explanations/PAN", stringify!($number), ".md")),
-        );)*
+        )$(.with_advice($advice))?;)*
 
         /// All codes of this class.
         pub(super) const ALL: &[$crate::Code] = &[$($name),*];

@@ -2,6 +2,9 @@
 
 codes! { System;
     4001 SOURCES "templates or files cannot be read"
+        => "see that the file exists and may be read; this says nothing about the template itself"
     4002 INTERNAL "a defect of the compiler"
+        => "report this with the template if possible; other objects are not affected"
     4003 OUTPUT "a result cannot be written"
+        => "see that the directory may be written to and has space"
 }

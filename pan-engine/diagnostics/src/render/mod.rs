@@ -61,7 +61,7 @@ fn facts(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
         };
         add(frame.kind.verb(), Some(format!("{}{place}{times}", frame.name)));
     }
-    add("hint", diagnostic.hint.clone());
+    add("hint", diagnostic.advice().map(str::to_owned));
     facts
 }
 

@@ -79,8 +79,12 @@ const fn level(severity: Severity) -> &'static str {
 /// The message with the facts that SARIF has no place for.
 fn message(diagnostic: &Diagnostic) -> String {
     let mut text = diagnostic.message.clone();
-    let rule = diagnostic.rule.as_ref().map(|rule| &rule.text);
-    let facts = [("value", diagnostic.value.as_ref()), ("rule", rule), ("hint", diagnostic.hint.as_ref())];
+    let rule = diagnostic.rule.as_ref().map(|rule| rule.text.as_str());
+    let facts = [
+        ("value", diagnostic.value.as_deref()),
+        ("rule", rule),
+        ("hint", diagnostic.advice()),
+    ];
     for (name, fact) in facts {
         if let Some(fact) = fact {
             text.push_str(&format!("\n{name}: {fact}"));
@@ -126,7 +130,10 @@ fn related(diagnostic: &Diagnostic) -> Vec<Value> {
     }
     for frame in &diagnostic.provenance {
         if let Some(location) = &frame.location {
-            add(location, format!("{} {} from here", frame.name, frame.kind.verb()));
+            add(
+                location,
+                format!("{} {} from here", frame.name, frame.kind.verb()),
+            );
         }
     }
     related

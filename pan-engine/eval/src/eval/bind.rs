@@ -34,7 +34,10 @@ impl Evaluator<'_> {
             location,
         };
         self.recorder.bind(&path, &binding);
-        Arc::make_mut(&mut self.bindings).entry(path).or_default().push(binding);
+        Arc::make_mut(&mut self.bindings)
+            .entry(path)
+            .or_default()
+            .push(binding);
         Ok(())
     }
 

@@ -13,9 +13,8 @@ impl Evaluator<'_> {
     fn undefined_function(&self, name: &Key) -> Fault {
         let defined = self.functions.keys().map(|known| &**known);
         let known = defined.chain(crate::builtin::names());
-        let hint = did_you_mean(name, known).unwrap_or_else(|| {
-            "include the template that defines it, in front of this statement".to_owned()
-        });
+        let hint = did_you_mean(name, known)
+            .unwrap_or_else(|| "include the template that defines it, in front of this statement".to_owned());
         let message = format!("undefined function: {name}");
         fault(codes::evaluation::UNDEFINED_FUNCTION, message).with_hint(hint)
     }

@@ -27,7 +27,9 @@ impl<'b> Locals<'b> {
     /// Names of the variables that have a value.
     pub fn known(&self) -> impl Iterator<Item = &'b str> {
         let named = self.names.iter().zip(&self.values);
-        named.filter(|(_, value)| value.is_some()).map(|(name, _)| &**name)
+        named
+            .filter(|(_, value)| value.is_some())
+            .map(|(name, _)| &**name)
     }
 
     /// The slot of a name.

@@ -30,9 +30,9 @@ impl Evaluator<'_> {
                 || format!("'{name}' exists, but not this part of it; test with exists()"),
                 |(_, hint)| hint,
             ),
-            None => self.similar_variable(locals, name).unwrap_or_else(|| {
-                format!("set it in front of this statement, or test with exists({name})")
-            }),
+            None => self
+                .similar_variable(locals, name)
+                .unwrap_or_else(|| format!("set it in front of this statement, or test with exists({name})")),
         };
         fault(codes::evaluation::UNDEFINED_VARIABLE, message).with_hint(hint)
     }
@@ -76,11 +76,20 @@ impl Evaluator<'_> {
                 let full = join(prefix, name);
                 let start = full.len().saturating_sub(name.len());
                 let near = job.world.templates_beside(&full);
-                known.extend(near.iter().filter_map(|near| near.get(start..)).map(str::to_owned));
+                known.extend(
+                    near.iter()
+                        .filter_map(|near| near.get(start..))
+                        .map(str::to_owned),
+                );
             }
         }
         let similar = did_you_mean(name, known.iter().map(String::as_str));
-        let searched: Vec<&str> = self.load_path.iter().map(|prefix| &**prefix).filter(|prefix| !prefix.is_empty()).collect();
+        let searched: Vec<&str> = self
+            .load_path
+            .iter()
+            .map(|prefix| &**prefix)
+            .filter(|prefix| !prefix.is_empty())
+            .collect();
         let mut hints: Vec<String> = similar.into_iter().collect();
         if !searched.is_empty() {
             hints.push(format!("also looked for below LOADPATH: {}", searched.join(", ")));
@@ -101,7 +110,9 @@ fn keys(elem: &Elem) -> Vec<Key> {
 /// The number of terms that lead to something, and a hint for the key behind them.
 fn similar_key(elem: &Elem, terms: &[Term]) -> Option<(usize, String)> {
     let depth = (0..terms.len()).rev().find(|depth| {
-        terms.get(..*depth).is_some_and(|before| elem.peek(before).is_some())
+        terms
+            .get(..*depth)
+            .is_some_and(|before| elem.peek(before).is_some())
     })?;
     let Some(Term::Key(missing)) = terms.get(depth) else {
         return None;

@@ -2,7 +2,6 @@
 
 mod defaults;
 
-
 use std::sync::Arc;
 
 use pan_diagnostics::{Location, codes, did_you_mean};
@@ -37,7 +36,8 @@ pub enum Named<'t> {
 
 /// The names of the built-in types.
 const BUILT_IN: [&str; 11] = [
-    "boolean", "dict", "double", "element", "list", "long", "nlist", "number", "property", "resource", "string",
+    "boolean", "dict", "double", "element", "list", "long", "nlist", "number", "property", "resource",
+    "string",
 ];
 
 /// The test of the built-in type of this name.

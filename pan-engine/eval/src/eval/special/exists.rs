@@ -154,7 +154,9 @@ impl Evaluator<'_> {
             Some(Named::Builtin(test)) => test(value.kind()),
             Some(Named::Defined(full)) => {
                 let full = std::sync::Arc::clone(full);
-                let fits = self.check_type(&full, &value, crate::validate::At::default()).is_ok();
+                let fits = self
+                    .check_type(&full, &value, crate::validate::At::default())
+                    .is_ok();
                 if !fits {
                     // An error may have been caught on the way.
                     self.recorder.void();
