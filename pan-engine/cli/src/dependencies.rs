@@ -57,8 +57,10 @@ impl Dependencies {
                 waiting.extend(object.objects.iter().cloned());
             }
         }
-        lines.sort_unstable();
-        lines.dedup();
+        if seen.len() > 1 {
+            lines.sort_unstable();
+            lines.dedup();
+        }
         let line = |number: u32| state.known.get(usize::try_from(number).ok()?).cloned();
         lines.into_iter().filter_map(line).collect()
     }

@@ -26,6 +26,7 @@ mod sharing;
 pub mod substitution;
 #[cfg(test)]
 mod testing;
+pub mod timing;
 mod types;
 mod validate;
 pub mod world;

@@ -101,6 +101,31 @@ impl Format {
     }
 }
 
+thread_local! {
+    /// What the last profile of this thread was written to: fresh memory for each costs more than the writing.
+    static TEXT: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
+}
+
+/// Hands the bytes that [`render`] gives to `take`.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_for<T>(
+    profile: Profile<'_>,
+    format: Format,
+    take: impl FnOnce(&[u8]) -> T,
+) -> Result<T, RenderError> {
+    if !matches!(format, Format::Pan | Format::Xml) {
+        return render(profile, format).map(|bytes| take(&bytes));
+    }
+    let mut text = TEXT.take();
+    text.clear();
+    xml::write_into(&mut text, profile.root);
+    let taken = take(text.as_bytes());
+    TEXT.set(text);
+    Ok(taken)
+}
+
 /// The bytes of the file that holds `profile` in `format`.
 ///
 /// # Errors

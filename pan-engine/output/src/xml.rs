@@ -7,10 +7,15 @@ const INDENT: &str = "    ";
 /// The profile as XML. The first tag stands on the line of the declaration, as Java's transformer leaves it.
 pub fn write(root: &Value) -> Vec<u8> {
     let mut out = String::with_capacity(256 * 1024);
-    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    element(&mut out, root, " format=\"pan\" name=\"profile\"", None, 0, true);
-    out.push('\n');
+    write_into(&mut out, root);
     out.into_bytes()
+}
+
+/// As [`write()`], behind what is in `out`.
+pub fn write_into(out: &mut String, root: &Value) {
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    element(out, root, " format=\"pan\" name=\"profile\"", None, 0, true);
+    out.push('\n');
 }
 
 /// Texts shorter than this are as quickly written as found.

@@ -329,7 +329,7 @@ impl PartialEq for Value {
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
             (Self::Long(a), Self::Long(b)) => a == b,
             (Self::Double(a), Self::Double(b)) => a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan()),
-            (Self::String(a), Self::String(b)) => a == b,
+            (Self::String(a), Self::String(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
             (Self::Dict(a), Self::Dict(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
             _ => false,

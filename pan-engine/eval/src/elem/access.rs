@@ -134,6 +134,8 @@ impl Live {
         {
             let body = self.0.body.borrow();
             match (&*body, term) {
+                (Body::Partly(_), Term::Key(_)) => {}
+                (Body::Partly(_), _) => return Err(ElemError::Term(term.clone(), "a dict")),
                 (Body::List(items), Term::Index(index)) => {
                     return Ok(list_index(*index, items.len())
                         .and_then(|i| items.get(i))
@@ -155,7 +157,10 @@ impl Live {
             }
         }
         // A resource in it: from now on it has an identity.
-        self.thaw();
+        self.open();
+        if let (Body::Partly(partly), Term::Key(key)) = (&mut *self.0.body.borrow_mut(), term) {
+            return Ok(partly.get(key));
+        }
         self.get(term)
     }
 
@@ -183,6 +188,7 @@ impl Live {
     pub fn next_key(&self, after: Option<&Key>) -> Option<Key> {
         use std::ops::Bound::{Excluded, Unbounded};
         let from = after.map_or(Unbounded, Excluded);
+        self.merge();
         match &*self.0.body.borrow() {
             Body::Frozen(Value::Dict(entries)) => entries
                 .range::<Key, _>((from, Unbounded))
@@ -202,6 +208,7 @@ impl Live {
 
     /// The key at this place in the order of keys.
     pub fn nth_key(&self, at: usize) -> Option<Key> {
+        self.merge();
         match &*self.0.body.borrow() {
             Body::Frozen(Value::Dict(entries)) => entries.keys().nth(at).cloned(),
             Body::Dict(entries) => entries.keys().nth(at).cloned(),
@@ -218,7 +225,7 @@ impl Live {
                 .iter()
                 .map(|(k, v)| (Term::Key(k.clone()), v.clone()))
                 .collect(),
-            Body::Frozen(_) | Body::Taken(_) => Vec::new(),
+            Body::Frozen(_) | Body::Taken(_) | Body::Partly(_) => Vec::new(),
         }
     }
 }

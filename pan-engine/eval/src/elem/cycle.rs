@@ -32,6 +32,7 @@ impl Live {
                 Body::Frozen(_) | Body::Taken(_) => {}
                 Body::List(items) => items.iter().for_each(&mut look),
                 Body::Dict(entries) => entries.values().for_each(&mut look),
+                Body::Partly(partly) => partly.own().values().flatten().for_each(&mut look),
             }
         }
         Ok(())

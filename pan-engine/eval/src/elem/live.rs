@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pan_value::{Key, Kind, Term, Value};
 
+use super::partly::Partly;
 use super::{Bounds, Elem, ElemError, Snap};
 
 /// A resource that can be changed in place. Cloning makes another reference to the same resource.
@@ -26,6 +27,8 @@ pub enum Body {
     Frozen(Value),
     /// Not looked into since it was taken elsewhere: a list or dict with something in it that cannot be changed.
     Taken(Snap),
+    /// A dict of which only some entries were looked into since then.
+    Partly(Partly),
     /// A list.
     List(Vec<Elem>),
     /// A dict.
@@ -100,7 +103,7 @@ impl Live {
             Body::Frozen(value) => value.kind(),
             Body::Taken(snap) => snap.kind(),
             Body::List(_) => Kind::List,
-            Body::Dict(_) => Kind::Dict,
+            Body::Dict(_) | Body::Partly(_) => Kind::Dict,
         }
     }
 
@@ -111,6 +114,7 @@ impl Live {
             Body::Frozen(Value::Dict(entries)) => entries.len(),
             Body::Frozen(_) => 0,
             Body::Taken(snap) => snap.size(),
+            Body::Partly(partly) => partly.size(),
             Body::List(items) => items.len(),
             Body::Dict(entries) => entries.len(),
         }
@@ -133,6 +137,29 @@ impl Live {
         }
     }
 
+    /// Lets entries of a dict be looked into and changed, one by one; of a list all.
+    pub(super) fn open(&self) {
+        let mut body = self.0.body.borrow_mut();
+        let base = match &*body {
+            Body::Frozen(value @ Value::Dict(_)) => Snap::Free(value.clone()),
+            Body::Taken(snap @ Snap::Dict(_)) => snap.clone(),
+            Body::Frozen(_) | Body::Taken(_) => {
+                drop(body);
+                return self.thaw();
+            }
+            Body::List(_) | Body::Dict(_) | Body::Partly(_) => return,
+        };
+        *body = Body::Partly(Partly::new(base));
+    }
+
+    /// Makes a dict that was changed in parts a whole one, to walk over it.
+    pub(super) fn merge(&self) {
+        let partly = matches!(&*self.0.body.borrow(), Body::Partly(_));
+        if partly {
+            self.thaw();
+        }
+    }
+
     /// Gives every element of a frozen resource its own identity.
     pub(super) fn thaw(&self) {
         let mut body = self.0.body.borrow_mut();
@@ -145,6 +172,10 @@ impl Live {
                 }
                 Snap::Fixed(_) | Snap::Free(_) => Body::List(Vec::new()),
             };
+            return;
+        }
+        if let Body::Partly(partly) = &*body {
+            *body = Body::Dict(partly.entries().into_iter().collect());
             return;
         }
         let Body::Frozen(value) = &mut *body else { return };
@@ -178,10 +209,16 @@ impl Live {
     /// # Errors
     /// The term is not one of this resource, the kinds differ, or the list would be too long.
     pub fn put(&self, term: &Term, new: Option<Elem>, bounds: Bounds) -> Result<(), ElemError> {
-        self.thaw();
+        self.open();
         let new = new.filter(|elem| !elem.is_null());
         let mut body = self.0.body.borrow_mut();
         match (&mut *body, term) {
+            (Body::Partly(partly), Term::Key(key)) => {
+                if partly.put(key, new)? {
+                    self.changed();
+                }
+                Ok(())
+            }
             (Body::Dict(entries), Term::Key(key)) => {
                 let Some(new) = new else {
                     if entries.remove(key).is_some() {
@@ -289,6 +326,7 @@ fn take_resources(body: &mut Body, into: &mut Vec<Elem>) {
         Body::Dict(entries) if entries.values().any(live) => {
             into.extend(std::mem::take(entries).into_values())
         }
+        Body::Partly(partly) => into.extend(partly.take_own().into_values().flatten()),
         _ => {}
     }
 }

@@ -10,6 +10,7 @@ mod cycle;
 mod difference;
 mod freeze;
 mod live;
+mod partly;
 mod peek;
 mod snap;
 

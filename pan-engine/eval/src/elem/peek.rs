@@ -25,6 +25,18 @@ impl Elem {
                             .cloned(),
                         Term::Key(_) => None,
                     },
+                    Body::Partly(partly) => match term {
+                        Term::Key(key) => match partly.own().get(key) {
+                            Some(known) => known.clone(),
+                            None => {
+                                let rest = terms.get(at + 1..).unwrap_or_default();
+                                let snap = partly.base().child(key)?;
+                                let snap = rest.iter().try_fold(snap, |snap, term| snap.term(term));
+                                return snap.map(|snap| snap.restore());
+                            }
+                        },
+                        Term::Index(_) => None,
+                    },
                     Body::Dict(entries) => match term {
                         Term::Key(key) => entries.get(key).cloned(),
                         Term::Index(_) => None,
@@ -53,6 +65,7 @@ impl Elem {
                     .iter()
                     .map(|(key, elem)| (key.clone(), elem.clone()))
                     .collect(),
+                Body::Partly(partly) => partly.entries(),
                 Body::Taken(snap) => snap
                     .entries()
                     .into_iter()

@@ -27,12 +27,40 @@ impl Snap {
             Elem::Fixed(value) => return Some(Self::Fixed(value.clone())),
             Elem::Live(live) => live,
         };
-        if !matches!(&*live.0.body.borrow(), Body::Taken(_)) {
+        let is_mixed = match &*live.0.body.borrow() {
+            Body::Taken(_) => true,
+            Body::Partly(partly) => matches!(partly.base(), Self::Dict(_)),
+            _ => false,
+        };
+        if !is_mixed {
             elem.freeze(bounds).ok()?;
         }
         match &*live.0.body.borrow() {
             Body::Frozen(value) => Some(Self::Free(value.clone())),
             Body::Taken(snap) => Some(snap.clone()),
+            Body::Partly(partly) => {
+                let mut own = partly.own().iter().peekable();
+                let mut entries = Vec::with_capacity(partly.size());
+                let add = |key: &Key, elem: &Option<Elem>, entries: &mut Vec<(Key, Self)>| {
+                    if let Some(elem) = elem {
+                        entries.push((key.clone(), Self::of_child(elem, bounds)?));
+                    }
+                    Some(())
+                };
+                for (key, snap) in partly.base().entries() {
+                    while let Some((new, elem)) = own.next_if(|(new, _)| **new < key) {
+                        add(new, elem, &mut entries)?;
+                    }
+                    match own.next_if(|(new, _)| **new == key) {
+                        Some((_, elem)) => add(&key, elem, &mut entries)?,
+                        None => entries.push((key, snap)),
+                    }
+                }
+                for (key, elem) in own {
+                    add(key, elem, &mut entries)?;
+                }
+                Some(Self::Dict(entries.into()).if_free())
+            }
             Body::List(items) => {
                 let items: Option<Arc<[Self]>> =
                     items.iter().map(|item| Self::of_child(item, bounds)).collect();
@@ -43,6 +71,19 @@ impl Snap {
                 let entries: Option<Arc<[(Key, Self)]>> = entries.iter().map(entry).collect();
                 entries.map(Self::Dict)
             }
+        }
+    }
+
+    /// A dict of which everything can be changed, as such.
+    fn if_free(self) -> Self {
+        let is_free = |snap: &Self| match snap {
+            Self::Fixed(value) => !value.kind().is_resource(),
+            Self::Free(_) => true,
+            Self::List(_) | Self::Dict(_) => false,
+        };
+        match &self {
+            Self::Dict(entries) if entries.iter().all(|(_, snap)| is_free(snap)) => Self::Free(self.value()),
+            _ => self,
         }
     }
 
@@ -177,6 +218,9 @@ impl Snap {
                     Body::Taken(snap) => self.value() == snap.value(),
                     Body::List(items) => self.is_like_list(items, shape),
                     Body::Dict(entries) => self.is_like_dict(entries, shape),
+                    Body::Partly(partly) => {
+                        self.is_like_dict(&partly.entries().into_iter().collect(), shape)
+                    }
                 }
             }
         }
@@ -262,6 +306,7 @@ impl Elem {
             Body::Frozen(_) | Body::Taken(_) => false,
             Body::List(items) => items.iter().any(aliased),
             Body::Dict(entries) => entries.values().any(aliased),
+            Body::Partly(partly) => partly.own().values().flatten().any(aliased),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::self_value::SelfValue;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::{Block, Include, IncludeTarget, Span, Template, TemplateKind};
+use crate::timing;
 
 impl Evaluator<'_> {
     /// Runs an include statement.
@@ -77,7 +78,9 @@ impl Evaluator<'_> {
 
     /// Runs the statements of a template; of one that ran before only those that may be repeated.
     pub(crate) fn run_template(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
-        if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
+        let once = matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration);
+        let _timed = (first || !once).then(|| timing::template(&template.name));
+        if !first && once {
             return Ok(());
         }
         for index in 0..template.statements.len() {

@@ -60,7 +60,7 @@ impl Evaluator<'_> {
     }
 
     /// As [`Evaluator::get_element`], but nothing gets an identity for it.
-    fn copy_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
+    pub(crate) fn copy_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
         if path.is_absolute() {
             self.settle(path.terms())?;
             if let Some(elem) = self.root.peek(path.terms()) {

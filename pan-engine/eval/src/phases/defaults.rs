@@ -3,6 +3,8 @@ use pan_value::{Path, Value};
 use crate::elem::Elem;
 use crate::eval::{Evaluator, Flow};
 use crate::ir::{BaseType, Span};
+use crate::sharing::Sharing;
+use crate::timing::{self, Phase};
 use crate::types::{Binding, TypeTable};
 
 impl Evaluator<'_> {
@@ -20,8 +22,9 @@ impl Evaluator<'_> {
         let Some(first) = bound.first() else { return Ok(()) };
         self.swap_to(&first.location.source);
         let span = first.location.span;
+        let _filling = timing::phase(Phase::Defaults);
         // What cannot be looked up will be refused by validation.
-        let Ok(found) = self.get_element(path, span) else {
+        let Ok(found) = self.copy_at(path, span) else {
             return Ok(());
         };
         let mut current = found.unwrap_or(Elem::UNDEF);
@@ -59,33 +62,43 @@ impl Evaluator<'_> {
             *value = new;
             self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
         }
-        if let (false, crate::sharing::Sharing::Recording(builder)) = (links.is_empty(), &mut self.sharing) {
-            builder.links = true;
-        }
         while let Some((target, base)) = links.pop() {
-            self.fill_link(types, &target, base, span)?;
+            self.fill_link(types, path, &target, base, span)?;
         }
         Ok(())
     }
 
     /// Fills defaults in at the other end of a link. A link that leads nowhere is for validation to refuse.
-    fn fill_link(&mut self, types: &TypeTable, target: &str, base: &BaseType, span: Span) -> Flow<()> {
+    fn fill_link(
+        &mut self,
+        types: &TypeTable,
+        bound: &Path,
+        target: &str,
+        base: &BaseType,
+        span: Span,
+    ) -> Flow<()> {
         let Ok(path) = Path::parse(target) else {
             return Ok(());
         };
         if !path.is_absolute() {
             return Ok(());
         }
-        let Ok(Some(linked)) = self.get_element(&path, span) else {
+        if let Sharing::Recording(builder) = &mut self.sharing {
+            builder.links.push((bound.clone(), path.clone()));
+        }
+        let Ok(Some(linked)) = self.copy_at(&path, span) else {
             return Ok(());
         };
         let value: Value = self.value_of(&linked, span)?;
         let mut links = Vec::new();
         if let Some(new) = types.filled_base(base, &value, None, &mut links) {
+            if let Sharing::Recording(builder) = &mut self.sharing {
+                builder.linked = true;
+            }
             self.put_element(&path, Some(Elem::Fixed(new)), span)?;
         }
         while let Some((target, base)) = links.pop() {
-            self.fill_link(types, &target, base, span)?;
+            self.fill_link(types, bound, &target, base, span)?;
         }
         Ok(())
     }

@@ -115,15 +115,23 @@ impl Changes {
 
     /// The element at the path is this. It is so in the tree already.
     pub fn set(&mut self, path: &[Key], new: Option<Snap>) {
+        let made_in = self.tree;
+        self.put(path, Change { new, made_in });
+    }
+
+    /// The element at the path is this, but not in the tree yet.
+    pub fn set_unmade(&mut self, path: &[Key], new: Option<Snap>) {
+        let made_in = self.tree.wrapping_sub(1);
+        self.put(path, Change { new, made_in });
+    }
+
+    fn put(&mut self, path: &[Key], change: Change) {
         let mut here = &mut self.top;
         for key in path {
             here = here.children.entry(key.clone()).or_default();
         }
         here.children.clear();
-        here.change = Some(Change {
-            new,
-            made_in: self.tree,
-        });
+        here.change = Some(change);
     }
 
     /// All paths that differ.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pan_value::{Key, Path, Value};
@@ -49,13 +49,16 @@ impl Evaluator<'_> {
         };
         self.messages = merged_messages(&trace, &follow.left_out, std::mem::take(&mut follow.messages));
         let same_rules = !follow.other_bindings && self.types.is_followed();
-        if same_rules && !trace.links {
+        if same_rules && !trace.linked {
             self.root = Elem::Live(Live::copy_of(follow.changes.made_in(&trace.root)));
             let mut affected = Pending::default();
             follow
                 .changes
                 .visit(&mut |path| trace.usage.bindings(path, &mut affected));
-            self.fill_affected(&trace, &affected)?;
+            // What is at the other end of a link is filled in with the link.
+            let ends = trace.links.iter().filter(|(_, end)| follow.changes.touch(end.terms()));
+            let with_links: BTreeSet<&Path> = ends.map(|(bound, _)| bound).collect();
+            self.fill_affected(&trace, &affected, &with_links)?;
         } else {
             self.root = Elem::Live(Live::copy_of(follow.changes.made_in(&trace.raw)));
             self.fill_defaults()?;
@@ -70,12 +73,14 @@ impl Evaluator<'_> {
     }
 
     /// Fills defaults in where the object differs from the one it follows; elsewhere they are.
-    fn fill_affected(&mut self, trace: &Trace, affected: &Pending) -> Flow<()> {
+    fn fill_affected(&mut self, trace: &Trace, affected: &Pending, with_links: &BTreeSet<&Path>) -> Flow<()> {
         let bound = Arc::clone(&self.bindings);
         let mut first: Time = 0;
         for (path, bound) in bound.iter() {
             let next = first + Time::try_from(bound.len()).unwrap_or(0);
-            if affected.next(first, next).is_some() {
+            if with_links.contains(path) {
+                self.fill_path(path, bound, None)?;
+            } else if affected.next(first, next).is_some() {
                 let like = crate::outcome::Profile::value_at(&trace.root, path);
                 self.fill_path(path, bound, like)?;
             }

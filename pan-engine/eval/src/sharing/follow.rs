@@ -297,14 +297,14 @@ impl<'a> Evaluator<'a> {
         };
         let height = self.height();
         let plain = event.include.is_none() && !event.recording.opaque;
-        if plain && let Some(writes) = self.redo_as(&event.variants)? {
-            return self.reconcile(writes, at + 1);
+        if plain && let Some((writes, tree)) = self.redo_as(trace, at, &event.variants)? {
+            return self.reconcile_all(writes, at + 1, tree);
         }
         let keep = plain && statement.is_computed() && event.variants.miss();
         self.push_includes(trace, event, within)?;
         let (target, own) = self.run_noting(statement, event.first, keep)?;
         let writes = own.writes.clone();
-        if keep && let Some(variant) = self.variant(own) {
+        if keep && let Some(variant) = self.variant(own, event) {
             event.variants.keep(variant);
         }
         self.reconcile(writes, at + 1)?;

@@ -14,13 +14,20 @@ use crate::types::TypeTable;
 impl Evaluator<'_> {
     /// This object did something, the other one went on to the time `to`: finds out where they differ then.
     pub(super) fn reconcile(&mut self, own: Writes, to: Time) -> Flow<()> {
+        self.reconcile_all(own, to, true)
+    }
+
+    /// As [`Evaluator::reconcile`]; without `tree` it is known already where the trees differ.
+    pub(super) fn reconcile_all(&mut self, own: Writes, to: Time, tree: bool) -> Flow<()> {
         let Some(trace) = self.trace_followed() else { return Ok(()) };
         let Sharing::Following(follow) = &mut self.sharing else {
             return Ok(());
         };
         let now = follow.now;
         let theirs = trace.between(now, to);
-        self.reconcile_tree(&trace, &own, theirs, to)?;
+        if tree {
+            self.reconcile_tree(&trace, &own, theirs, to)?;
+        }
         self.reconcile_variables(&trace, &own, theirs, to)?;
         self.reconcile_definitions(&trace, &own, theirs, to);
         self.reconcile_load_path(&trace, &own, theirs, to);

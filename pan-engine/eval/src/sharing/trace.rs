@@ -35,8 +35,10 @@ pub struct Trace {
     pub bindings: Vec<(Time, Path, Binding)>,
     /// The same by path.
     pub bound: Arc<BTreeMap<Path, Vec<Binding>>>,
-    /// Filling defaults in followed links.
-    pub links: bool,
+    /// Filling defaults in followed a link and changed something at its other end.
+    pub linked: bool,
+    /// Links that were followed: the bound path and the other end.
+    pub links: Vec<(Path, Path)>,
     pub roots: Roots,
     /// The tree before and after defaults were filled in.
     pub raw: Value,
@@ -112,7 +114,8 @@ pub struct Builder {
     reads: Arc<Reads>,
     signature: Box<[Key]>,
     pub raw: Value,
-    pub links: bool,
+    pub linked: bool,
+    pub links: Vec<(Path, Path)>,
     used: (u64, u64),
 }
 
@@ -136,7 +139,8 @@ impl Builder {
             reads: Arc::clone(&evaluator.reads),
             signature: super::store::signature(template),
             raw: Value::Undef,
-            links: false,
+            linked: false,
+            links: Vec::new(),
             used: (0, 0),
         };
         let names: Vec<Key> = evaluator.globals.differing().cloned().collect();
@@ -268,6 +272,7 @@ impl Builder {
             finals: self.finals,
             bindings: self.bindings,
             bound,
+            linked: self.linked,
             links: self.links,
             raw: self.raw,
             root,
