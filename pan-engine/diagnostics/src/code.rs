@@ -9,64 +9,51 @@ use crate::Class;
 /// is never given to another meaning once released.
 #[derive(Clone, Copy)]
 pub struct Code {
-    number: u16,
-    class: Class,
-    summary: &'static str,
-    explanation: &'static str,
-    advice: Option<&'static str>,
+    /// Only the tables in [`codes`](crate::codes) make codes; see there.
+    pub(crate) entry: &'static Entry,
+}
+
+/// What a table says about a code.
+pub struct Entry {
+    pub number: u16,
+    pub class: Class,
+    pub summary: &'static str,
+    pub explanation: &'static str,
+    pub advice: &'static [&'static str],
 }
 
 impl Code {
-    /// Only the tables in [`codes`](crate::codes) make codes; see there.
-    pub(crate) const fn new(
-        number: u16,
-        class: Class,
-        summary: &'static str,
-        explanation: &'static str,
-    ) -> Self {
-        Self {
-            number,
-            class,
-            summary,
-            explanation,
-            advice: None,
-        }
-    }
-
-    /// The same with what to do when a diagnostic does not say it better.
-    pub(crate) const fn with_advice(mut self, advice: &'static str) -> Self {
-        self.advice = Some(advice);
-        self
-    }
-
     /// What to do, if this can be said for all diagnostics with this code.
     #[must_use]
     pub const fn advice(self) -> Option<&'static str> {
-        self.advice
+        match self.entry.advice {
+            [advice, ..] => Some(*advice),
+            [] => None,
+        }
     }
 
     /// The number after `PAN`.
     #[must_use]
     pub const fn number(self) -> u16 {
-        self.number
+        self.entry.number
     }
 
     /// The class that diagnostics with this code have unless they say otherwise.
     #[must_use]
     pub const fn class(self) -> Class {
-        self.class
+        self.entry.class
     }
 
     /// One sentence that says what the code stands for.
     #[must_use]
     pub const fn summary(self) -> &'static str {
-        self.summary
+        self.entry.summary
     }
 
     /// What the code means, how it comes about, an example and how to mend it, as Markdown.
     #[must_use]
     pub const fn explanation(self) -> &'static str {
-        self.explanation
+        self.entry.explanation
     }
 
     /// The code that somebody means: `PAN0042`, `pan42` and `42` are the same.
@@ -86,13 +73,13 @@ impl Code {
     /// The code with this number, if there is one.
     #[must_use]
     pub fn find(number: u16) -> Option<Self> {
-        crate::codes::all().find(|code| code.number == number)
+        crate::codes::all().find(|code| code.number() == number)
     }
 }
 
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
+        self.number() == other.number()
     }
 }
 
@@ -100,13 +87,13 @@ impl Eq for Code {}
 
 impl Hash for Code {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.number.hash(state);
+        self.number().hash(state);
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PAN{:04}", self.number)
+        write!(f, "PAN{:04}", self.number())
     }
 }
 

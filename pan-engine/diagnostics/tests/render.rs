@@ -2,12 +2,6 @@
 //!
 //! To accept changed renderings: `INSTA_UPDATE=always cargo test -p pan-diagnostics`, then read the difference.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may end with a panic"
-)]
-
 use std::sync::Arc;
 
 use pan_diagnostics::{Class, Diagnostic, Frame, FrameKind, Location, Rule, Source, Span, codes, render};

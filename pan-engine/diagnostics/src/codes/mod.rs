@@ -10,12 +10,15 @@ use crate::{Class, Code};
 macro_rules! codes {
     ($class:ident; $($number:literal $name:ident $summary:literal $(=> $advice:literal)?)*) => {
         $(#[doc = concat!($summary, " (PAN number ", stringify!($number), ").")]
-        pub const $name: $crate::Code = $crate::Code::new(
-            $number,
-            $crate::Class::$class,
-            $summary,
-            include_str!(concat!("../explanations/PAN", stringify!($number), ".md")),
-        )$(.with_advice($advice))?;)*
+        pub const $name: $crate::Code = $crate::Code {
+            entry: &$crate::code::Entry {
+                number: $number,
+                class: $crate::Class::$class,
+                summary: $summary,
+                explanation: include_str!(concat!("../explanations/PAN", stringify!($number), ".md")),
+                advice: &[$($advice)?],
+            },
+        };)*
 
         /// All codes of this class.
         pub(super) const ALL: &[$crate::Code] = &[$($name),*];

@@ -1,5 +1,10 @@
 //! PAN0001 to PAN0999: the text does not follow the grammar.
 
+#![expect(
+    clippy::zero_prefixed_literal,
+    reason = "the numbers as they are in the names of the explanations"
+)]
+
 codes! { Parse;
     0001 EXPECTED_TOKEN "something else was expected here"
     0002 UNEXPECTED_CHARACTER "this character begins no token"
