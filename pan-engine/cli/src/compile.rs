@@ -30,7 +30,12 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         engine: Engine::new(settings.limits.clone()),
         world: Directories::new(&settings.include_path),
         report: Report::new(settings.messages),
-        writer: Writer::new(&settings.output_dir, &settings.formats, settings.limits.output, &statistics),
+        writer: Writer::new(
+            &settings.output_dir,
+            &settings.formats,
+            settings.limits.output,
+            &statistics,
+        ),
         statistics: &statistics,
         asked_for: Mutex::default(),
     };

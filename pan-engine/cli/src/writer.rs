@@ -117,8 +117,8 @@ impl<'s> Writer<'s> {
                 }
                 Err(error) => Err(error.to_string()),
             };
-            let written = bytes
-                .and_then(|bytes| files::write(&path, &bytes, time).map_err(|error| error.to_string()));
+            let written =
+                bytes.and_then(|bytes| files::write(&path, &bytes, time).map_err(|error| error.to_string()));
             match written {
                 Ok(()) => {
                     Statistics::add(&self.statistics.written, 1);

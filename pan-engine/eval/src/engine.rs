@@ -144,11 +144,7 @@ impl Engine {
                 deliver(object, outcome);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 if let Some(observe) = &options.progress {
-                    observe(Progress {
-                        done,
-                        total,
-                        object,
-                    });
+                    observe(Progress { done, total, object });
                 }
             };
             self.compile_batch(world, &batch, options, threads, &session, &delivered, &deliver);
@@ -214,6 +210,7 @@ impl Engine {
             Arc::new(Lowered {
                 template: None,
                 diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message)],
+                folded: 0,
             })
         });
         Checked {
@@ -253,7 +250,8 @@ impl Engine {
         };
         self.templates.get(&key).unwrap_or_else(|| {
             let lowered = Arc::new(lower(source, &|_| debug, &self.names));
-            let bytes = BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len();
+            let folded = usize::try_from(lowered.folded).unwrap_or(usize::MAX);
+            let bytes = (BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len()).saturating_add(folded);
             self.templates.insert(key, Arc::clone(&lowered), bytes);
             lowered
         })

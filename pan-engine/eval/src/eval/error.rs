@@ -29,10 +29,17 @@ impl From<TermError> for Fault {
 impl From<ElemError> for Fault {
     fn from(error: ElemError) -> Self {
         let fault = Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT);
-        match error {
-            ElemError::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
-            ElemError::Count(_) => fault.with_hint(Limit::Elements.advice()),
-            ElemError::Length(_) => fault.with_hint(Limit::List.advice()),
+        error.advise(fault)
+    }
+}
+
+impl ElemError {
+    /// The fault with advice, if a limit is the reason.
+    pub(super) fn advise(&self, fault: Fault) -> Fault {
+        match self {
+            Self::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
+            Self::Count(_) => fault.with_hint(Limit::Elements.advice()),
+            Self::Length(_) => fault.with_hint(Limit::List.advice()),
             _ => fault,
         }
     }

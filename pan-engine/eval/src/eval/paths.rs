@@ -12,7 +12,7 @@ use crate::ir::Span;
 use crate::sharing::Look;
 
 fn at_path(path: &Path, error: &ElemError) -> Fault {
-    fault(codes::evaluation::PATH, format!("{path}: {error}"))
+    error.advise(fault(codes::evaluation::PATH, format!("{path}: {error}")))
 }
 
 impl Evaluator<'_> {

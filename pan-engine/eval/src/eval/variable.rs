@@ -276,10 +276,8 @@ pub fn display(name: &str, terms: &[Term]) -> String {
 }
 
 fn with_name(error: ElemError, name: &str, terms: &[Term]) -> Fault {
-    fault(
-        codes::evaluation::ELEMENT,
-        format!("{}: {error}", display(name, terms)),
-    )
+    let message = format!("{}: {error}", display(name, terms));
+    error.advise(fault(codes::evaluation::ELEMENT, message))
 }
 
 fn undefined(name: &str, terms: &[Term]) -> Fault {
