@@ -8,6 +8,7 @@ use pan_diagnostics::{Diagnostic, Location, Source, Span, codes};
 use pan_eval::ir::TemplateKind;
 use pan_eval::{Engine, Options, SourceKind, with_large_stack};
 
+use crate::values::absolute;
 use crate::world::Directories;
 
 /// What checking one template gave.
@@ -46,7 +47,7 @@ pub fn all(
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = files.get(index) else { break };
-            let checked = one(engine, world, options, file);
+            let checked = one(engine, world, options, &place(file));
             results
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -65,20 +66,25 @@ pub fn all(
     results.into_iter().map(|(_, checked)| checked).collect()
 }
 
-fn one(engine: &Engine, world: &Directories, options: &Options, file: &Path) -> Checked {
-    let place = absolute(file);
+/// The absolute name of a file.
+pub fn place(file: &Path) -> String {
+    absolute(&file.to_string_lossy()).to_string_lossy().into_owned()
+}
+
+/// Checks the template in the file of this absolute name.
+pub fn one(engine: &Engine, world: &Directories, options: &Options, place: &str) -> Checked {
     let (kind, suffix) = match place.ends_with(".tpl") {
         true => (SourceKind::Tpl, ".tpl"),
         false => (SourceKind::Pan, ".pan"),
     };
-    let source = match world.source(&place, kind) {
+    let source = match world.source(place, kind) {
         Ok(Some(source)) => source,
-        Ok(None) => return Checked::unreadable(&place, "the template does not exist"),
-        Err(error) => return Checked::unreadable(&place, &error.to_string()),
+        Ok(None) => return Checked::unreadable(place, "the template does not exist"),
+        Err(error) => return Checked::unreadable(place, &error.to_string()),
     };
     let checked = engine.check(&source, options);
     if let (Some(name), Some(location)) = (&checked.name, checked.name_location)
-        && pan_output::root_directory(&place, name, suffix).is_none()
+        && pan_output::root_directory(place, name, suffix).is_none()
     {
         let message = format!("the template is named '{name}', but its file is {place}");
         let hint = format!("the name of the file must end with {name}{suffix}");
@@ -92,12 +98,4 @@ fn one(engine: &Engine, world: &Directories, options: &Options, file: &Path) -> 
         object: object.map(|name| name.to_string()),
         diagnostics: checked.diagnostics,
     }
-}
-
-fn absolute(file: &Path) -> String {
-    let path = match file.is_absolute() {
-        true => file.to_owned(),
-        false => std::env::current_dir().unwrap_or_default().join(file),
-    };
-    path.to_string_lossy().into_owned()
 }

@@ -1,20 +1,25 @@
 //! A run of the compiler: check the templates given, compile the objects among them, write the results.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_diagnostics::Diagnostic;
 use pan_eval::ir::TemplateKind;
+use pan_eval::timing;
 use pan_eval::{Engine, Options, Outcome, Reads, TemplateRead};
 use rustc_hash::FxHashMap;
 
 use crate::check;
-use crate::options::Settings;
+use crate::options::{Settings, UpToDate};
+use crate::progress::Progress;
 use crate::report::{Report, Said};
 use crate::setup;
 use crate::statistics::Statistics;
+use crate::timings;
+use crate::uptodate::{self, Rule, Template};
 use crate::world::Directories;
 use crate::writer::Writer;
 
@@ -24,6 +29,9 @@ use crate::writer::Writer;
 /// The settings cannot be used.
 pub fn run(settings: &Settings) -> Result<bool, String> {
     let statistics = Statistics::default();
+    if settings.timings.is_some() {
+        timing::start();
+    }
     let run = Run {
         settings,
         options: setup::options(settings)?,
@@ -37,20 +45,36 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
             &statistics,
         ),
         statistics: &statistics,
+        progress: Progress::new(&statistics, settings.progress),
         asked_for: Mutex::default(),
     };
-    let files: Vec<&PathBuf> = settings
-        .files
-        .iter()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let mut files: Vec<&PathBuf> = settings.files.iter().collect();
+    files.sort_unstable_by_key(|file| file.as_os_str());
+    files.dedup();
+    let wanted = settings
+        .up_to_date
+        .as_ref()
+        .filter(|_| !settings.formats.is_empty());
+    let rule = wanted.map(|wanted| run.rule(wanted)).transpose()?;
+    if let (Some(wanted), Some(rule)) = (wanted, &rule) {
+        files = run.outdated(rule, wanted.reasons, files);
+    }
     Statistics::add(&statistics.templates, files.len());
     let objects = run.check(&files);
     if !settings.formats.is_empty() {
-        run.compile(files.len(), &objects);
+        run.progress
+            .during(objects.len(), || run.compile(files.len(), &objects));
+    }
+    if let Some(rule) = rule.filter(|_| !files.is_empty()) {
+        run.note(&rule, &files);
     }
     run.report.finish();
+    if settings.timings.is_some() {
+        timings::write(settings, &timing::stop(), &statistics)?;
+    }
+    let (all, correct) = run.engine.lowered_count();
+    Statistics::add(&statistics.started_compilations, all);
+    Statistics::add(&statistics.compiled, correct);
     if settings.verbose {
         run.report.line(&statistics.text());
     }
@@ -66,12 +90,63 @@ struct Run<'s> {
     report: Report,
     writer: Writer<'s>,
     statistics: &'s Statistics,
+    progress: Progress<'s>,
     /// Templates that were asked for with `exists` or `if_exists`, by name; `None` for what was looked at, and for objects
     /// that were compiled.
     asked_for: Mutex<BTreeMap<Arc<str>, Option<TemplateRead>>>,
 }
 
 impl Run<'_> {
+    /// What makes an object up to date.
+    fn rule(&self, wanted: &UpToDate) -> Result<Rule<'_>, String> {
+        Ok(Rule {
+            include_path: &self.settings.include_path,
+            directory: &self.settings.output_dir,
+            formats: &self.settings.formats,
+            ignored: wanted.ignored.as_deref().map(setup::name_pattern).transpose()?,
+            index: wanted.index.then_some(uptodate::WINDOW),
+            threads: self.settings.threads,
+        })
+    }
+
+    /// The files that have to be compiled.
+    fn outdated<'f>(&self, rule: &Rule<'_>, tell: bool, files: Vec<&'f PathBuf>) -> Vec<&'f PathBuf> {
+        let places: Vec<String> = files.iter().map(|file| check::place(file)).collect();
+        let names: Vec<&str> = places.iter().map(String::as_str).collect();
+        let reasons = rule.check(&names, &|place| self.template(place));
+        let mut outdated = Vec::new();
+        for (file, reason) in files.iter().zip(reasons) {
+            let Some(reason) = reason else { continue };
+            outdated.push(*file);
+            if tell {
+                // Nobody listens: nothing can be done about it.
+                let _ = writeln!(std::io::stderr(), "{}: out of date: {reason}", file.display());
+            }
+        }
+        if self.settings.verbose {
+            let text = format!("{}/{} template(s) being processed", outdated.len(), files.len());
+            self.report.line(&text);
+        }
+        outdated
+    }
+
+    /// Puts what was compiled into the index, so that the next run need not read it.
+    fn note(&self, rule: &Rule<'_>, files: &[&PathBuf]) {
+        let places: Vec<String> = files.iter().map(|file| check::place(file)).collect();
+        let names: Vec<&str> = places.iter().map(String::as_str).collect();
+        rule.note(&names, &|place| self.template(place));
+    }
+
+    /// What is in a file.
+    fn template(&self, place: &str) -> Template {
+        let checked = check::one(&self.engine, &self.world, &self.options, place);
+        match checked.object {
+            _ if !checked.diagnostics.is_empty() => Template::Incorrect,
+            Some(name) => Template::Object(name.into()),
+            None => Template::Other,
+        }
+    }
+
     /// Checks all templates; the names of the objects among them.
     fn check(&self, files: &[&PathBuf]) -> Vec<String> {
         let threads = self.settings.threads.get();
@@ -122,6 +197,9 @@ impl Run<'_> {
         let threads = self.settings.threads;
         let deliver = |object: &str, outcome: Outcome| {
             let said = self.deliver(object, outcome);
+            if !said.messages.is_empty() || !said.diagnostics.is_empty() {
+                self.progress.clear();
+            }
             match numbers.get(object) {
                 Some(number) => self.report.say(*number, said),
                 None => self.report.say_other(object, said),
@@ -147,10 +225,11 @@ impl Run<'_> {
         objects
     }
 
-    fn note_asked_for(&self, object: &str, reads: &Reads) {
+    /// Notes what the object asked for. One that failed may have included an object template, which counts too.
+    fn note_asked_for(&self, object: &str, reads: &Reads, failed: bool) {
         let mut asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
         asked_for.insert(Arc::from(object), None);
-        for read in reads.templates.values().filter(|read| !read.used) {
+        for read in reads.templates.values().filter(|read| failed || !read.used) {
             let entry = asked_for.entry(Arc::clone(&read.name));
             entry.or_insert_with(|| Some(read.clone()));
         }
@@ -164,9 +243,9 @@ impl Run<'_> {
             messages,
             reads,
         } = outcome;
-        self.note_asked_for(object, &reads);
+        self.note_asked_for(object, &reads, profile.is_none());
         Statistics::add(&self.statistics.objects, 1);
-        Statistics::add(&self.statistics.compiled, usize::from(profile.is_some()));
+        Statistics::add(&self.statistics.failed, usize::from(profile.is_none()));
         diagnostics.extend(self.writer.object(object, profile.as_ref(), &reads));
         self.count(&diagnostics);
         Said {

@@ -18,6 +18,8 @@ struct State {
     known: Vec<Arc<Dependency>>,
     numbers: FxHashMap<Source, u32>,
     objects: FxHashMap<Arc<str>, Object>,
+    /// The numbers that those of the next object may be like.
+    last: Arc<[u32]>,
 }
 
 /// What makes a line: the name asked for, its kind, and where it was found.
@@ -30,8 +32,25 @@ struct Source {
 
 /// What one object depends on itself.
 struct Object {
-    lines: Box<[u32]>,
+    lines: Lines,
     objects: BTreeSet<Arc<str>>,
+}
+
+/// Numbers of lines. Those of one object are mostly those of another.
+struct Lines {
+    like: Arc<[u32]>,
+    /// The numbers at these places are others.
+    but: Box<[(u32, u32)]>,
+}
+
+impl Lines {
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let mut but = self.but.iter().copied().peekable();
+        (0..).zip(self.like.iter()).map(move |(at, number)| {
+            let other = but.next_if(|(place, _)| *place == at);
+            other.map_or(*number, |(_, other)| other)
+        })
+    }
 }
 
 impl Dependencies {
@@ -39,6 +58,7 @@ impl Dependencies {
     pub fn insert(&self, object: &str, reads: &Reads) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let lines = sources(reads).map(|source| state.number(source)).collect();
+        let lines = state.lines(lines);
         let objects = reads.objects.clone();
         state.objects.insert(Arc::from(object), Object { lines, objects });
     }
@@ -53,18 +73,40 @@ impl Dependencies {
             if let Some(object) = state.objects.get(&name)
                 && seen.insert(name)
             {
-                lines.extend(object.lines.iter().copied());
+                lines.extend(object.lines.iter());
                 waiting.extend(object.objects.iter().cloned());
             }
         }
-        lines.sort_unstable();
-        lines.dedup();
+        if seen.len() > 1 {
+            lines.sort_unstable();
+            lines.dedup();
+        }
         let line = |number: u32| state.known.get(usize::try_from(number).ok()?).cloned();
         lines.into_iter().filter_map(line).collect()
     }
 }
 
 impl State {
+    /// The numbers, kept as what they differ in from others if that is little.
+    fn lines(&mut self, numbers: Vec<u32>) -> Lines {
+        let differing = (0..)
+            .zip(self.last.iter().zip(&numbers))
+            .filter(|(_, (old, new))| old != new)
+            .map(|(at, (_, new))| (at, *new));
+        let but: Box<[(u32, u32)]> = differing.collect();
+        if numbers.len() == self.last.len() && but.len() < numbers.len() / 8 {
+            return Lines {
+                like: Arc::clone(&self.last),
+                but,
+            };
+        }
+        self.last = numbers.into();
+        Lines {
+            like: Arc::clone(&self.last),
+            but: Box::default(),
+        }
+    }
+
     fn number(&mut self, source: Source) -> u32 {
         if let Some(number) = self.numbers.get(&source) {
             return *number;
@@ -143,6 +185,21 @@ mod tests {
             used,
         };
         (Arc::from(name), read)
+    }
+
+    #[test]
+    fn lists_that_are_alike_are_kept_as_differences() {
+        let mut state = State::default();
+        let first: Vec<u32> = (0..100).collect();
+        let mut second = first.clone();
+        second[3] = 200;
+        second[99] = 201;
+        let other: Vec<u32> = (50..160).collect();
+        for (numbers, differences) in [(first, 0), (second, 2), (other, 0)] {
+            let lines = state.lines(numbers.clone());
+            assert_eq!(lines.iter().collect::<Vec<_>>(), numbers);
+            assert_eq!(lines.but.len(), differences);
+        }
     }
 
     #[test]

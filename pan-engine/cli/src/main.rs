@@ -4,11 +4,14 @@ mod check;
 mod compile;
 mod dependencies;
 mod files;
-mod help;
+mod manual;
 mod options;
+mod progress;
 mod report;
 mod setup;
 mod statistics;
+mod timings;
+mod uptodate;
 mod values;
 mod world;
 mod writer;
@@ -17,6 +20,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use options::Request;
+
+/// The exit status after an interrupt, as shells have it.
+const INTERRUPTED: i32 = 130;
 
 /// Objects are made and thrown away by the thousand.
 #[global_allocator]
@@ -33,15 +39,25 @@ fn main() -> ExitCode {
     };
     let settings = match request {
         Request::Help => {
-            say(&help::text());
+            say(&pan_options::help(&options::PROGRAM));
             return ExitCode::SUCCESS;
         }
         Request::Version => {
             say(concat!("pan compiler version: ", env!("CARGO_PKG_VERSION"), "\n"));
             return ExitCode::SUCCESS;
         }
+        Request::Manual => {
+            say(&pan_options::manual(&options::PROGRAM, env!("CARGO_PKG_VERSION")));
+            return ExitCode::SUCCESS;
+        }
+        Request::Completion(shell) => {
+            say(&pan_options::completion::script(&options::PROGRAM, &shell).unwrap_or_default());
+            return ExitCode::SUCCESS;
+        }
         Request::Compile(settings) => settings,
     };
+    // Without a handler the process ends at once, which may leave a file with a temporary name behind.
+    let _ = ctrlc::set_handler(|| files::end(INTERRUPTED));
     let result = pan_eval::with_large_stack(|| compile::run(&settings)).and_then(|result| result);
     match result {
         Ok(true) => ExitCode::SUCCESS,

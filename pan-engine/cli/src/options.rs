@@ -4,58 +4,36 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use pan_eval::{Limits, Warnings};
+use pan_options::{Opt, Program, Scanned, choice, directory, file, flag, valued};
 use pan_output::Format;
 
-use crate::values;
+use crate::{manual, values};
 
-/// One option.
-pub struct Opt {
-    /// Its name behind two hyphens.
-    pub name: &'static str,
-    /// Its letter behind one hyphen.
-    pub short: Option<char>,
-    /// What its value is called; `None` if it has none.
-    pub value: Option<&'static str>,
-    /// What it is for.
-    pub help: &'static str,
-}
+/// The program as its texts for people and shells show it.
+pub const PROGRAM: Program = Program {
+    name: "panc",
+    summary: "compiles Pan templates to machine profiles",
+    usage: "[options] [template files...]",
+    description: "Compiles object templates and everything they include.",
+    options: OPTIONS,
+    sections: manual::SECTIONS,
+};
 
-const fn flag(name: &'static str, help: &'static str) -> Opt {
-    Opt {
-        name,
-        short: None,
-        value: None,
-        help,
-    }
-}
-
-const fn valued(name: &'static str, value: &'static str, help: &'static str) -> Opt {
-    Opt {
-        name,
-        short: None,
-        value: Some(value),
-        help,
-    }
-}
-
-/// All options. Those of the reference, and `--check`, `--limits`, `--messages` and `--no-sharing`.
+/// All options. Those of the reference come first.
 pub const OPTIONS: &[Opt] = &[
-    valued(
+    directory(
         "include-path",
         "DIRS",
         "where templates are looked up, separated by ':' (default: .)",
     ),
-    valued("output-dir", "DIR", "where the results go (default: .)"),
-    valued(
+    directory("output-dir", "DIR", "where the results go (default: .)"),
+    choice(
         "formats",
         "LIST",
+        FORMATS,
         "what to write, separated by ',' (default: pan,dep)",
     ),
     valued("initial-data", "DML", "a dict that every object starts with"),
-    flag(
-        "check",
-        "check the templates only, compile nothing (as --formats none)",
-    ),
     flag("debug", "make debug() and traceback() print, in all templates"),
     valued(
         "debug-ns-include",
@@ -63,9 +41,10 @@ pub const OPTIONS: &[Opt] = &[
         "make them print in templates with these names",
     ),
     valued("debug-ns-exclude", "REGEX", "but not in those with these"),
-    valued(
+    choice(
         "warnings",
         "WHAT",
+        &["on", "off", "fatal"],
         "deprecated(): on (print), off or fatal (default: on)",
     ),
     valued(
@@ -88,28 +67,67 @@ pub const OPTIONS: &[Opt] = &[
         "LIST",
         "other limits, as steps=NUMBER,memory=NUMBER (those reached are named)",
     ),
-    flag("no-sharing", "compile every object by itself, for comparison"),
-    valued(
-        "messages",
-        "FORM",
-        "form of the errors: human, short or json (default: human)",
-    ),
     valued("java-opts", "TEXT", "accepted and ignored"),
     valued("logging", "LIST", "accepted and ignored"),
-    valued("log-file", "FILE", "accepted and ignored"),
-    Opt {
-        name: "verbose",
-        short: Some('v'),
-        value: None,
-        help: "print statistics at the end",
-    },
+    file("log-file", "FILE", "accepted and ignored"),
+    flag("verbose", "print statistics at the end").short('v'),
     flag("version", "print the version"),
-    Opt {
-        name: "help",
-        short: Some('h'),
-        value: None,
-        help: "print this text",
-    },
+    flag("help", "print this text").short('h'),
+    flag(
+        "check",
+        "check the templates only, compile nothing (as --formats none)",
+    ),
+    file(
+        "files-from",
+        "FILE",
+        "read more template files from FILE, one a line (-: standard input)",
+    ),
+    flag(
+        "up-to-date",
+        "skip objects whose results are newer than their sources",
+    ),
+    valued(
+        "ignore-dependencies",
+        "REGEX",
+        "with --up-to-date: templates that do not count",
+    ),
+    flag(
+        "why-outdated",
+        "with --up-to-date: say why each object is compiled (as -v does)",
+    ),
+    flag(
+        "no-index",
+        "with --up-to-date: neither read nor write .panc-index",
+    ),
+    flag("no-sharing", "compile every object by itself, for comparison"),
+    choice(
+        "messages",
+        "FORM",
+        &["human", "short", "json"],
+        "form of the errors: human, short or json (default: human)",
+    ),
+    flag(
+        "progress",
+        "show how far it is on the standard error stream, terminal or not",
+    ),
+    file(
+        "timings",
+        "FILE",
+        "write as JSON where the time went (default: standard error)",
+    )
+    .or_none(),
+    choice(
+        "completion",
+        "SHELL",
+        pan_options::completion::SHELLS,
+        "print a completion script for bash, zsh or fish",
+    ),
+    flag("man", "print the manual page"),
+];
+
+/// The names of the formats.
+const FORMATS: &[&str] = &[
+    "pan", "pan.gz", "xml", "xml.gz", "json", "json.gz", "text", "dot", "dep", "dep.gz", "null", "none",
 ];
 
 /// What the command line asks for.
@@ -119,6 +137,10 @@ pub enum Request {
     Help,
     /// The version.
     Version,
+    /// The manual page.
+    Manual,
+    /// The completion script of a shell.
+    Completion(String),
     /// A compilation.
     Compile(Box<Settings>),
 }
@@ -164,27 +186,32 @@ pub struct Settings {
     pub messages: Messages,
     /// Print statistics.
     pub verbose: bool,
+    /// Skip objects that are up to date.
+    pub up_to_date: Option<UpToDate>,
+    /// Show progress even when nobody seems to watch.
+    pub progress: bool,
+    /// Say where the time went.
+    pub timings: Option<Timings>,
 }
 
-/// Options as given: the last of each counts.
-#[derive(Default)]
-struct Given {
-    values: Vec<(&'static str, String)>,
-    files: Vec<PathBuf>,
+/// How objects that are up to date are found.
+#[derive(Debug)]
+pub struct UpToDate {
+    /// Pattern of the names of dependencies that do not count.
+    pub ignored: Option<String>,
+    /// Say why the others are not.
+    pub reasons: bool,
+    /// Keep an index of dependency files.
+    pub index: bool,
 }
 
-impl Given {
-    fn has(&self, name: &str) -> bool {
-        self.values.iter().any(|(known, _)| *known == name)
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.values
-            .iter()
-            .rev()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str())
-    }
+/// Where the timings go.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Timings {
+    /// To the standard error stream.
+    Stream,
+    /// To a file.
+    File(PathBuf),
 }
 
 /// Reads the arguments.
@@ -192,103 +219,65 @@ impl Given {
 /// # Errors
 /// What is wrong with them.
 pub fn parse(arguments: &[String]) -> Result<Request, String> {
-    let (given, errors) = scan(arguments);
+    let given = pan_options::scan(OPTIONS, arguments);
     if given.has("help") {
         return Ok(Request::Help);
     }
     if given.has("version") {
         return Ok(Request::Version);
     }
+    // The reference's own start script takes this one without a value.
+    let missing = |error: &&String| !error.ends_with(": --java-opts TEXT");
+    let errors: Vec<&str> = given.errors.iter().filter(missing).map(String::as_str).collect();
     if !errors.is_empty() {
         return Err(errors.join("\n"));
+    }
+    if given.has("man") {
+        return Ok(Request::Manual);
+    }
+    if let Some(shell) = given.value("completion") {
+        return values::shell(shell).map(Request::Completion);
     }
     settings(given).map(|settings| Request::Compile(Box::new(settings)))
 }
 
-/// Options may stand between the files; behind `--` everything is a file.
-fn scan(arguments: &[String]) -> (Given, Vec<String>) {
-    let mut given = Given::default();
-    let mut errors = Vec::new();
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        if argument == "--" {
-            given.files.extend(rest.by_ref().map(PathBuf::from));
-        } else if let Some(long) = argument.strip_prefix("--") {
-            let (name, value) = match long.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (long, None),
-            };
-            let Some(option) = OPTIONS.iter().find(|option| option.name == name) else {
-                errors.push(unknown(argument, name));
-                continue;
-            };
-            match (option.value, value) {
-                (None, None) => given.values.push((option.name, String::new())),
-                (None, Some(_)) => errors.push(format!("--{name} takes no value")),
-                (Some(_), Some(value)) => given.values.push((option.name, value)),
-                (Some(what), None) => match rest.next() {
-                    Some(value) => given.values.push((option.name, value.clone())),
-                    None => errors.push(format!("--{name} needs a value: {what}")),
-                },
-            }
-        } else if argument.len() > 1
-            && let Some(letters) = argument.strip_prefix('-')
-        {
-            for letter in letters.chars() {
-                match OPTIONS.iter().find(|option| option.short == Some(letter)) {
-                    Some(option) => given.values.push((option.name, String::new())),
-                    None => errors.push(format!("unknown option: -{letter}")),
-                }
-            }
-        } else {
-            given.files.push(PathBuf::from(argument));
-        }
-    }
-    (given, errors)
-}
-
-fn unknown(argument: &str, name: &str) -> String {
-    let near = OPTIONS
-        .iter()
-        .map(|option| option.name)
-        .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-    match near.filter(|near| strsim::jaro_winkler(near, name) > 0.8) {
-        Some(near) => format!("unknown option: {argument} (did you mean --{near}?)"),
-        None => format!("unknown option: {argument}"),
-    }
-}
-
-fn settings(given: Given) -> Result<Settings, String> {
+fn settings(given: Scanned) -> Result<Settings, String> {
     let formats = match given.has("check") {
         true => Vec::new(),
         false => values::formats(given.value("formats").unwrap_or("pan,dep"))?,
     };
-    // --debug is an include pattern for everything and no exclude pattern.
-    let (debug_include, debug_exclude) = if given.has("debug") {
-        (Some(".*".to_owned()), None)
-    } else {
-        let pattern = |name| given.value(name).map(str::to_owned);
-        (pattern("debug-ns-include"), pattern("debug-ns-exclude"))
-    };
+    let text = |name| given.value(name).map(str::to_owned);
+    // --debug is an include pattern for everything, unless there is another one.
+    let everything = given.has("debug").then(|| ".*".to_owned());
     Ok(Settings {
         include_path: values::include_path(given.value("include-path"))?,
         output_dir: values::output_dir(given.value("output-dir"))?,
         formats,
-        initial_data: given.value("initial-data").map(str::to_owned),
-        debug_include,
-        debug_exclude,
+        initial_data: text("initial-data"),
+        debug_include: text("debug-ns-include").or(everything),
+        debug_exclude: text("debug-ns-exclude"),
         warnings: values::warnings(given.value("warnings").unwrap_or("on"))?,
         limits: limits(&given)?,
         threads: values::threads(given.value("nthread"))?,
         sharing: !given.has("no-sharing"),
         messages: values::messages(given.value("messages"))?,
         verbose: given.has("verbose"),
-        files: given.files,
+        up_to_date: given.has("up-to-date").then(|| UpToDate {
+            ignored: text("ignore-dependencies"),
+            reasons: given.has("why-outdated") || given.has("verbose"),
+            index: !given.has("no-index"),
+        }),
+        progress: given.has("progress"),
+        timings: given.value("timings").map(|file| match file {
+            "" => Timings::Stream,
+            file => Timings::File(PathBuf::from(file)),
+        }),
+        files: values::files(&given)?,
     })
 }
 
 /// The defaults of `--max-iteration` and `--max-recursion` are the reference's.
-fn limits(given: &Given) -> Result<Limits, String> {
+fn limits(given: &Scanned) -> Result<Limits, String> {
     let mut limits = Limits {
         iterations: values::positive("max-iteration", given.value("max-iteration"), 10_000)?.into(),
         depth: values::positive("max-recursion", given.value("max-recursion"), 50)?,
@@ -341,8 +330,11 @@ mod tests {
         assert!(settings.verbose);
         let settings = settings_of(&["--debug-ns-exclude", "x", "--debug"]).unwrap();
         assert_eq!(
-            (settings.debug_include.as_deref(), settings.debug_exclude),
-            (Some(".*"), None)
+            (
+                settings.debug_include.as_deref(),
+                settings.debug_exclude.as_deref()
+            ),
+            (Some(".*"), Some("x"))
         );
         let settings = settings_of(&["--limits", "steps=5, output=3M"]).unwrap();
         assert_eq!((settings.limits.steps, settings.limits.output), (5, 3 << 20));
@@ -363,8 +355,9 @@ mod tests {
             (&["--format", "pan"][..], "did you mean --formats?"),
             (&["--xyz"], "unknown option: --xyz"),
             (&["-x"], "unknown option: -x"),
-            (&["--formats"], "--formats needs a value"),
-            (&["--debug=yes"], "takes no value"),
+            (&["--formats"], "the value is missing: --formats LIST"),
+            (&["--completion", "csh"], "bash, zsh or fish"),
+            (&["--files-from", "/does/not/exist"], "/does/not/exist"),
             (&["--formats", "pan,html"], "unknown formatter: html"),
             (&["--max-iteration", "0"], "must be larger than 0"),
             (&["--max-recursion", "x"], "'x' is not a number"),

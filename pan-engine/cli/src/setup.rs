@@ -33,7 +33,10 @@ pub fn options(settings: &Settings) -> Result<Options, String> {
 }
 
 /// A pattern that must match a whole template name.
-fn name_pattern(text: &str) -> Result<Pattern, String> {
+///
+/// # Errors
+/// It is not a pattern.
+pub fn name_pattern(text: &str) -> Result<Pattern, String> {
     let flags = Flags::default();
     let steps = Limits::default().regex_steps;
     // The pattern alone must be one: it may not close the group around it.

@@ -1,16 +1,22 @@
 //! What `--verbose` prints.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use pan_options::Summary;
 
 /// Counters of a run.
 pub struct Statistics {
     started: Instant,
     /// Templates on the command line.
     pub templates: AtomicU64,
-    /// Objects started.
+    /// Objects finished.
     pub objects: AtomicU64,
-    /// Objects finished without errors.
+    /// Objects that have no profile.
+    pub failed: AtomicU64,
+    /// Templates whose texts were looked at.
+    pub started_compilations: AtomicU64,
+    /// Those that are correct.
     pub compiled: AtomicU64,
     /// Files to be written.
     pub to_write: AtomicU64,
@@ -27,6 +33,8 @@ impl Default for Statistics {
             started: Instant::now(),
             templates: zero(),
             objects: zero(),
+            failed: zero(),
+            started_compilations: zero(),
             compiled: zero(),
             to_write: zero(),
             written: zero(),
@@ -41,50 +49,22 @@ impl Statistics {
         counter.fetch_add(u64::try_from(n).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// Three lines: templates and what became of them, then errors, time and memory.
+    /// The time since the run began.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// What `--verbose` prints.
     pub fn text(&self) -> String {
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let memory = peak_memory()
-            .map(|megabytes| format!(", {megabytes} MB memory at most"))
-            .unwrap_or_default();
-        format!(
-            "{} templates\n{}/{} compiled, {}/{} written\n{} errors, {} ms{memory}\n",
-            count(&self.templates),
-            count(&self.compiled),
-            count(&self.objects),
-            count(&self.written),
-            count(&self.to_write),
-            count(&self.errors),
-            self.started.elapsed().as_millis(),
-        )
-    }
-}
-
-/// The largest resident size of this process so far, in megabytes, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace()
-        .next()?
-        .parse::<u64>()
-        .ok()
-        .map(|kilobytes| kilobytes / 1024)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines() {
-        let statistics = Statistics::default();
-        Statistics::add(&statistics.objects, 3);
-        Statistics::add(&statistics.compiled, 2);
-        let text = statistics.text();
-        assert!(
-            text.starts_with("0 templates\n2/3 compiled, 0/0 written\n0 errors, "),
-            "{text}"
-        );
-        assert_eq!(text.lines().count(), 3);
+        let summary = Summary {
+            templates: count(&self.templates),
+            compiled: (count(&self.compiled), count(&self.started_compilations)),
+            annotations: (0, 0),
+            results: (count(&self.written), count(&self.to_write)),
+            errors: count(&self.errors),
+            time: self.elapsed(),
+        };
+        summary.to_string()
     }
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use pan_eval::{Limits, Warnings};
+use pan_options::Scanned;
 use pan_output::Format;
 
 use crate::options::Messages;
@@ -14,7 +15,28 @@ use crate::options::Messages;
 /// A name that is not a format.
 pub fn formats(list: &str) -> Result<Vec<Format>, String> {
     let mut formats = Vec::new();
-    for name in list.split(',').map(str::trim) {
+    // As in the reference, blanks do not count around commas, and nothing counts behind the last name.
+    let blanks = |c: char| matches!(c, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r');
+    let mut names: Vec<&str> = list.split(',').collect();
+    let last = names.len() - 1;
+    for (number, name) in names.iter_mut().enumerate() {
+        *name = if number > 0 {
+            name.trim_start_matches(blanks)
+        } else {
+            name
+        };
+        *name = if number < last {
+            name.trim_end_matches(blanks)
+        } else {
+            name
+        };
+    }
+    if last > 0 {
+        while names.last().is_some_and(|name| name.is_empty()) {
+            names.pop();
+        }
+    }
+    for name in names {
         if name == "none" {
             continue;
         }
@@ -55,7 +77,7 @@ pub fn limits(list: &str, limits: &mut Limits) -> Result<(), String> {
 
 /// The directory as an absolute path without repeated slashes, not otherwise changed: dependency files show it, and the
 /// reference leaves `.` and `..` in.
-fn absolute(path: &str) -> PathBuf {
+pub fn absolute(path: &str) -> PathBuf {
     // Without a current directory nothing relative can be found anyway.
     let current = std::env::current_dir().unwrap_or_default();
     let whole = if path.starts_with('/') {
@@ -143,11 +165,43 @@ pub fn messages(value: Option<&str>) -> Result<Messages, String> {
     }
 }
 
+/// The value of `--completion`.
+///
+/// # Errors
+/// There is no script for this shell.
+pub fn shell(value: &str) -> Result<String, String> {
+    match pan_options::completion::SHELLS.contains(&value) {
+        true => Ok(value.to_owned()),
+        false => Err(format!(
+            "the value of --completion must be bash, zsh or fish, not '{value}'"
+        )),
+    }
+}
+
+/// The template files: those on the command line and those of `--files-from`.
+///
+/// # Errors
+/// A list cannot be read.
+pub fn files(given: &Scanned) -> Result<Vec<PathBuf>, String> {
+    let mut files: Vec<PathBuf> = given.files.iter().map(PathBuf::from).collect();
+    for (_, list) in given.options.iter().filter(|(name, _)| *name == "files-from") {
+        let read = match list.as_str() {
+            "-" => std::io::read_to_string(std::io::stdin()),
+            file => std::fs::read_to_string(file),
+        };
+        let text = read.map_err(|error| format!("cannot read the list of files {list}: {error}"))?;
+        // `find -print0` writes zero bytes instead of line ends.
+        let separator = if text.contains('\0') { '\0' } else { '\n' };
+        let names = text.split(separator).map(|name| name.trim_end_matches('\r'));
+        files.extend(names.filter(|name| !name.is_empty()).map(PathBuf::from));
+    }
+    Ok(files)
+}
+
 fn number(name: &str, value: &str) -> Result<u32, String> {
-    value
-        .parse()
-        .ok()
-        .filter(|number| i32::try_from(*number).is_ok())
+    let number: Option<i32> = value.parse().ok();
+    number
+        .and_then(|number| u32::try_from(number).ok())
         .ok_or_else(|| {
             format!("the value of --{name} must be a number: '{value}' is not a number from 0 to 2147483647")
         })
@@ -182,6 +236,42 @@ pub fn threads(value: Option<&str>) -> Result<NonZeroUsize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_of_formats() {
+        let names = |list: &str| {
+            let names = |formats: Vec<Format>| formats.iter().map(|format| format.name()).collect::<Vec<_>>();
+            formats(list).map(names)
+        };
+        for (list, expected) in [
+            ("pan , dep", Ok(vec!["pan", "dep"])),
+            ("pan,,", Ok(vec!["pan"])),
+            (",", Ok(vec![])),
+            ("none,json,json", Ok(vec!["json"])),
+            ("", Err("unknown formatter: ")),
+            (",pan", Err("unknown formatter: ")),
+            ("pan,,dep", Err("unknown formatter: ")),
+            (" pan", Err("unknown formatter:  pan")),
+            ("pan ", Err("unknown formatter: pan ")),
+            ("PAN", Err("unknown formatter: PAN")),
+        ] {
+            assert_eq!(names(list), expected.map_err(str::to_owned), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (text, number) in [
+            ("+5", Some(5)),
+            ("-0", Some(0)),
+            ("2147483647", Some(2_147_483_647)),
+        ] {
+            assert_eq!(super::number("n", text).ok(), number);
+        }
+        for text in ["-1", "", " 5", "1.5", "2147483648"] {
+            assert!(super::number("n", text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn directories_are_spelled_as_the_reference_spells_them() {

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use pan_diagnostics::{Diagnostic, codes};
+use pan_eval::timing::{self, Phase};
 use pan_eval::{Limit, Profile, Reads};
-use pan_output::{Format, RenderError, render_within};
+use pan_output::{Format, RenderError, render_for};
 use pan_value::Value;
 
 use crate::dependencies::Dependencies;
@@ -26,7 +27,10 @@ pub struct Writer<'s> {
     statistics: &'s Statistics,
     dependencies: Dependencies,
     /// Objects whose dependency files wait for the objects they refer to.
-    late: Mutex<Vec<(Arc<str>, SystemTime)>>,
+    late: Mutex<Vec<Arc<str>>>,
+    /// The time of all files: when the run began. What changes while it lasts may have been read before, so it has to be newer
+    /// than the results.
+    time: SystemTime,
 }
 
 impl<'s> Writer<'s> {
@@ -48,6 +52,11 @@ impl<'s> Writer<'s> {
             statistics,
             dependencies: Dependencies::default(),
             late: Mutex::default(),
+            time: match formats.is_empty() {
+                // Nothing will be written, not even to find this out.
+                true => SystemTime::now(),
+                false => files::now(directory),
+            },
         }
     }
 
@@ -59,17 +68,16 @@ impl<'s> Writer<'s> {
         let Some(profile) = profile else {
             return Vec::new();
         };
-        let time = SystemTime::now();
         let tree = pan_output::Profile {
             root: &profile.root,
             dependencies: &[],
         };
-        let mut refusals = self.all(object, &self.trees, tree, time);
+        let mut refusals = self.all(object, &self.trees, tree);
         if reads.objects.is_empty() {
-            refusals.extend(self.list(object, time));
+            refusals.extend(self.list(object));
         } else if !self.lists.is_empty() {
             let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
-            late.push((Arc::from(object), time));
+            late.push(Arc::from(object));
         }
         refusals
     }
@@ -77,14 +85,14 @@ impl<'s> Writer<'s> {
     /// Writes what had to wait until all objects were known. What could not be written, by object.
     pub fn finish(&self) -> Vec<(Arc<str>, Vec<Diagnostic>)> {
         let late = std::mem::take(&mut *self.late.lock().unwrap_or_else(PoisonError::into_inner));
-        let write = |(object, time): (Arc<str>, SystemTime)| {
-            let refusals = self.list(&object, time);
+        let write = |object: Arc<str>| {
+            let refusals = self.list(&object);
             (object, refusals)
         };
         late.into_iter().map(write).collect()
     }
 
-    fn list(&self, object: &str, time: SystemTime) -> Vec<Diagnostic> {
+    fn list(&self, object: &str) -> Vec<Diagnostic> {
         if self.lists.is_empty() {
             return Vec::new();
         }
@@ -92,21 +100,18 @@ impl<'s> Writer<'s> {
             root: &Value::Undef,
             dependencies: &self.dependencies.all(object),
         };
-        self.all(object, &self.lists, profile, time)
+        self.all(object, &self.lists, profile)
     }
 
-    fn all(
-        &self,
-        object: &str,
-        formats: &[Format],
-        profile: pan_output::Profile<'_>,
-        time: SystemTime,
-    ) -> Vec<Diagnostic> {
+    fn all(&self, object: &str, formats: &[Format], profile: pan_output::Profile<'_>) -> Vec<Diagnostic> {
+        let _writing = timing::phase(Phase::Write);
         let one = |format: &Format| {
             let path = self.directory.join(format!("{object}.{}", format.suffix()));
             Statistics::add(&self.statistics.to_write, 1);
-            let bytes = match render_within(profile, *format, self.limit) {
-                Ok(bytes) => Ok(bytes),
+            let write =
+                |bytes: &[u8]| files::write(&path, bytes, Some(self.time)).map_err(|error| error.to_string());
+            let written = match render_for(profile, *format, self.limit, write) {
+                Ok(written) => written,
                 Err(error @ RenderError::TooLarge(_)) => {
                     let message = format!("cannot write {}: {error}", path.display());
                     return Some(
@@ -117,8 +122,6 @@ impl<'s> Writer<'s> {
                 }
                 Err(error) => Err(error.to_string()),
             };
-            let written =
-                bytes.and_then(|bytes| files::write(&path, &bytes, time).map_err(|error| error.to_string()));
             match written {
                 Ok(()) => {
                     Statistics::add(&self.statistics.written, 1);

@@ -375,7 +375,8 @@ fn statistics() {
     let site = Site::new(&[("a.pan", "object template a;\n'/x' = 1;\n")]);
     let output = stdout(&site.run(&["-v", "a.pan"]));
     assert!(
-        output.starts_with("1 templates\n1/1 compiled, 2/2 written\n0 errors, "),
+        output.starts_with("1 templates\n1/1 compiled, 0/0 annotations, 2/2 xml, 0/0 dependency\n0 errors, ")
+            && output.ends_with(" MB heap, 0 MB/-1 MB nonheap\n\n"),
         "{output}"
     );
 }

@@ -107,6 +107,35 @@ impl Note {
 }
 
 impl Reads {
+    /// Adds everything that was read besides.
+    pub(crate) fn merge(this: &mut Arc<Self>, more: &Self) {
+        let reads = Arc::make_mut(this);
+        for (full_name, read) in &more.templates {
+            let known = reads
+                .templates
+                .entry(Arc::clone(full_name))
+                .or_insert_with(|| read.clone());
+            known.used |= read.used;
+        }
+        let files = more.files.iter();
+        for (full_name, read) in files {
+            reads
+                .files
+                .entry(Arc::clone(full_name))
+                .or_insert_with(|| read.clone());
+        }
+        reads
+            .missed_templates
+            .extend(more.missed_templates.iter().cloned());
+        reads
+            .absent_templates
+            .extend(more.absent_templates.iter().cloned());
+        reads.missed_files.extend(more.missed_files.iter().cloned());
+        reads.absent_files.extend(more.absent_files.iter().cloned());
+        // References to other objects are never left out.
+        reads.objects.clone_from(&more.objects);
+    }
+
     /// Records what was noted.
     fn take(&mut self, note: &Note) {
         match note {

@@ -10,7 +10,6 @@ use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
 use crate::cache::{Cache, Room};
-use crate::deps::Reads;
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -43,6 +42,8 @@ pub struct Engine {
     limits: Limits,
     templates: Cache<TemplateKey, Arc<Lowered>>,
     names: Interner,
+    /// Texts that were lowered, and those of them that were correct.
+    lowered: (AtomicUsize, AtomicUsize),
 }
 
 /// Diagnostics of a template show its location, so the same text in two places counts twice.
@@ -91,6 +92,7 @@ impl Engine {
                 bytes: TEMPLATE_BYTES,
             }),
             names: Interner::default(),
+            lowered: Default::default(),
         }
     }
 
@@ -98,6 +100,14 @@ impl Engine {
     #[must_use]
     pub const fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// How many templates were compiled so far, and how many of them were correct. One that was forgotten and compiled again
+    /// counts twice.
+    #[must_use]
+    pub fn lowered_count(&self) -> (usize, usize) {
+        let (all, correct) = &self.lowered;
+        (all.load(Ordering::Relaxed), correct.load(Ordering::Relaxed))
     }
 
     /// Compiles one object: builds and validates it, and whatever other objects it refers to and the world has no profile of.
@@ -250,6 +260,9 @@ impl Engine {
         };
         self.templates.get(&key).unwrap_or_else(|| {
             let lowered = Arc::new(lower(source, &|_| debug, &self.names));
+            self.lowered.0.fetch_add(1, Ordering::Relaxed);
+            let correct = usize::from(lowered.diagnostics.is_empty());
+            self.lowered.1.fetch_add(correct, Ordering::Relaxed);
             let folded = usize::try_from(lowered.folded).unwrap_or(usize::MAX);
             let bytes = (BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len()).saturating_add(folded);
             self.templates.insert(key, Arc::clone(&lowered), bytes);
@@ -314,7 +327,7 @@ fn compiled(job: &Job<'_>) -> Outcome {
                 profile: None,
                 diagnostics: failure.diagnostics.clone(),
                 messages: failure.messages.clone(),
-                reads: Reads::clone(&failure.reads),
+                reads: Arc::clone(&failure.reads),
             };
         }
     };
@@ -336,7 +349,7 @@ fn compiled(job: &Job<'_>) -> Outcome {
         profile,
         diagnostics,
         messages: verdict.messages.clone(),
-        reads: Reads::clone(&verdict.reads),
+        reads: Arc::clone(&verdict.reads),
     }
 }
 

@@ -16,11 +16,6 @@ struct Node {
 }
 
 impl Finals {
-    /// Is no path marked?
-    pub fn is_empty(&self) -> bool {
-        !self.root.is_final && self.root.children.is_empty()
-    }
-
     /// Marks a path.
     pub fn set(&mut self, path: &Path) {
         let mut node = &mut self.root;

@@ -5,8 +5,9 @@
 
 use pan_value::Value;
 
+use crate::builtin::Run;
 use crate::eval::Evaluator;
-use crate::ir::Block;
+use crate::ir::{Block, Expr};
 use crate::limits::Limits;
 
 /// What folding may use up in one template: however many blocks there are, lowering ends, and the constants it makes do not
@@ -55,6 +56,9 @@ impl Budget {
 /// and other templates. Any error means that it cannot; the error will show when the statement runs.
 #[must_use]
 pub fn fold(block: &Block, budget: &mut Budget) -> Option<Value> {
+    if needs_object(&block.body) {
+        return None;
+    }
     let limits = budget.limits();
     let mut evaluator = Evaluator::folding(&limits);
     let value = evaluator.fold(block);
@@ -62,4 +66,112 @@ pub fn fold(block: &Block, budget: &mut Budget) -> Option<Value> {
     budget.steps = budget.steps.saturating_sub(steps);
     budget.memory = budget.memory.saturating_sub(memory);
     value
+}
+
+/// Is the first thing that the code computes one that does not fold: a variable that cannot be local yet, a call of a user
+/// function? Most blocks that do not fold are found so without running them.
+fn needs_object(code: &Expr) -> bool {
+    let mut code = code;
+    loop {
+        let next = match code {
+            Expr::Variable(_) | Expr::Call { .. } => return true,
+            Expr::Builtin { builtin, .. } if !builtin.folds => return true,
+            // It folds whatever its arguments are.
+            Expr::Builtin { builtin, .. } if builtin.name == "deprecated" => return false,
+            Expr::Builtin { builtin, args, .. } if matches!(builtin.run, Run::Pure(_)) => {
+                first_computed(args)
+            }
+            Expr::Sequence(items) => first_computed(items),
+            Expr::Binary(_, left, right, _) if matches!(**left, Expr::Constant(_)) => Some(&**right),
+            Expr::Binary(_, first, _, _)
+            | Expr::And(first, _, _)
+            | Expr::Or(first, _, _)
+            | Expr::Unary(_, first, _)
+            | Expr::Assign { value: first, .. }
+            | Expr::If { condition: first, .. }
+            | Expr::While { condition: first, .. } => Some(&**first),
+            _ => None,
+        };
+        match next {
+            Some(next) => code = next,
+            None => return false,
+        }
+    }
+}
+
+/// The first that is not a constant.
+fn first_computed(codes: &[Expr]) -> Option<&Expr> {
+    codes.iter().find(|code| !matches!(code, Expr::Constant(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{AssignValue, Statement};
+    use crate::lower::lower;
+    use crate::world::TemplateSource;
+    use pan_value::Interner;
+
+    /// The block of the only statement, if it did not fold.
+    fn block(code: &str) -> Option<Block> {
+        let source = TemplateSource::new(format!("object template t; '/a' = {code};"), "t.pan");
+        let lowered = lower(&source, &|_| false, &Interner::default());
+        let mut template = lowered
+            .template
+            .unwrap_or_else(|| panic!("{code}: {:?}", lowered.diagnostics));
+        let statements = std::mem::take(&mut std::sync::Arc::get_mut(&mut template).unwrap().statements);
+        match statements.into_iter().next() {
+            Some(Statement::Assign(assign)) => match assign.value {
+                AssignValue::Computed(block) => Some(block),
+                _ => None,
+            },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_not_run_does_not_fold() {
+        let codes = [
+            "X",
+            "X['a']",
+            "SELF",
+            "OBJECT",
+            "f()",
+            "f(1)",
+            "1 + X",
+            "X + 1",
+            "-X",
+            "X && true",
+            "{ 1; X; 2 }",
+            "x = X",
+            "if (X) 1 else 2",
+            "format('%s', X)",
+            "value('/b')",
+            "to_string(f(1))",
+        ];
+        for code in codes {
+            let block = block(code).unwrap_or_else(|| panic!("{code} folds"));
+            assert!(needs_object(&block.body), "{code}");
+            assert!(
+                Evaluator::folding(&Budget::default().limits())
+                    .fold(&block)
+                    .is_none(),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_folds_is_run() {
+        for code in [
+            "{ x = 1; x + 1 }",
+            "length(list(1, 2))",
+            "{ foreach (k; v; list(1)) x = v; x }",
+            "{ x = list(); x[0] = 1; x }",
+            "format('%d', length('abc'))",
+            "deprecated(0, X)",
+        ] {
+            assert!(block(code).is_none(), "{code}");
+        }
+    }
 }

@@ -28,6 +28,7 @@ mod sharing;
 pub mod substitution;
 #[cfg(test)]
 mod testing;
+pub mod timing;
 mod types;
 mod validate;
 pub mod what_if;

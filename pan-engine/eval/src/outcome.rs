@@ -71,7 +71,7 @@ pub struct Outcome {
     /// Messages of `debug`, `traceback` and `deprecated`, in the order printed.
     pub messages: Vec<Message>,
     /// What was read, complete also when the compile failed.
-    pub reads: Reads,
+    pub reads: Arc<Reads>,
 }
 
 impl Outcome {

@@ -16,6 +16,7 @@ use crate::job::Job;
 use crate::limits::Limit;
 use crate::phases::{self, Built, Failure, Verdict};
 use crate::sharing::Store;
+use crate::timing::{self, Phase};
 
 /// The objects of one compile. Shared by threads.
 #[derive(Debug, Default)]
@@ -139,7 +140,11 @@ impl Session {
         }
         state.objects.entry(job.object.clone()).or_default().verdict = Some(Progress::Running);
         drop(state);
-        let verdict = std::panic::catch_unwind(AssertUnwindSafe(|| phases::validate(job, &built)));
+        let validate = || {
+            let _validating = timing::phase(Phase::Validate);
+            phases::validate(job, &built)
+        };
+        let verdict = std::panic::catch_unwind(AssertUnwindSafe(validate));
         let verdict = verdict.unwrap_or_else(|_| Verdict {
             diagnostics: vec![internal(job, "validation ended unexpectedly")],
             ..Verdict::default()
@@ -245,7 +250,11 @@ fn failed(object: &Key, failure: &Failure) -> Fault {
 }
 
 fn guarded_build(job: &Job<'_>) -> Result<Built, Box<Failure>> {
-    match std::panic::catch_unwind(AssertUnwindSafe(|| phases::build(job))) {
+    let build = || {
+        let _executing = timing::phase(Phase::Execute);
+        phases::build(job)
+    };
+    match std::panic::catch_unwind(AssertUnwindSafe(build)) {
         Ok(result) => result,
         Err(_) => Err(defect(job, "building ended unexpectedly")),
     }

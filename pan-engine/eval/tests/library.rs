@@ -164,7 +164,7 @@ fn reads_are_complete_when_something_cannot_be_read() {
         assert!(outcome.failed());
         outcome.reads
     };
-    let missed = reads("o").missed_templates;
+    let missed = reads("o").missed_templates.clone();
     assert_eq!(
         missed.iter().map(|name| &**name).collect::<Vec<_>>(),
         ["broken/x", "m/x", "x"]

@@ -28,6 +28,21 @@ pub struct Dependency {
 }
 
 impl DependencyKind {
+    /// All kinds.
+    const ALL: [Self; 5] = [
+        Self::Pan,
+        Self::Tpl,
+        Self::Text,
+        Self::AbsentSource,
+        Self::AbsentText,
+    ];
+
+    /// The kind with this word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The word in the file.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -44,7 +59,8 @@ impl DependencyKind {
 /// The dependency file: `name KIND uri`, sorted, without duplicates.
 pub fn write<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
     let mut sorted: Vec<&Dependency> = dependencies.iter().map(Borrow::borrow).collect();
-    sorted.sort_unstable();
+    // Mostly they are sorted already, or some sequences that are.
+    sorted.sort();
     sorted.dedup();
     let mut out = String::with_capacity(sorted.len() * 64);
     for Dependency { name, kind, root } in sorted {

@@ -104,6 +104,36 @@ impl Format {
     }
 }
 
+thread_local! {
+    /// What the last profile of this thread was written to: fresh memory for each costs more than the writing.
+    static TEXT: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
+}
+
+/// Hands the bytes that [`render_within`] gives to `take`.
+///
+/// # Errors
+/// As [`render_within`].
+pub fn render_for<T>(
+    profile: Profile<'_>,
+    format: Format,
+    limit: usize,
+    take: impl FnOnce(&[u8]) -> T,
+) -> Result<T, RenderError> {
+    if !matches!(format, Format::Pan | Format::Xml) {
+        return render_within(profile, format, limit).map(|bytes| take(&bytes));
+    }
+    let mut text = TEXT.take();
+    text.clear();
+    xml::write_into(&mut text, profile.root, limit);
+    let taken = if text.len() > limit {
+        Err(RenderError::TooLarge(limit))
+    } else {
+        Ok(take(text.as_bytes()))
+    };
+    TEXT.set(text);
+    taken
+}
+
 /// The bytes of the file that holds `profile` in `format`.
 ///
 /// # Errors

@@ -8,12 +8,20 @@ const INDENT: &str = "    ";
 /// Is not written further when it has more than `limit` bytes.
 pub fn write(root: &Value, limit: usize) -> Vec<u8> {
     let mut out = String::with_capacity(256 * 1024);
-    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    let mut writer = Writer { out, limit };
-    writer.element(root, " format=\"pan\" name=\"profile\"", None, 0, true);
-    let mut out = writer.out;
-    out.push('\n');
+    write_into(&mut out, root, limit);
     out.into_bytes()
+}
+
+/// As [`write()`], behind what is in `out`.
+pub fn write_into(out: &mut String, root: &Value, limit: usize) {
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    let mut writer = Writer {
+        out: std::mem::take(out),
+        limit,
+    };
+    writer.element(root, " format=\"pan\" name=\"profile\"", None, 0, true);
+    *out = writer.out;
+    out.push('\n');
 }
 
 /// Texts shorter than this are as quickly written as found.

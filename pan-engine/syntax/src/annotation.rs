@@ -10,6 +10,8 @@ pub struct Annotation {
 }
 
 const BLANKS: [char; 6] = [' ', '\t', '\u{c}', '\n', '\r', '\u{b}'];
+/// What may be between keys and values.
+const SKIPPED: [char; 5] = [' ', '\t', '\u{c}', '\n', '\r'];
 
 impl Annotation {
     /// The annotation that a token's text is.
@@ -50,7 +52,7 @@ fn is_list(contents: &str) -> bool {
 
 fn pairs(contents: &str) -> Result<Vec<(String, String)>, String> {
     let mut entries = Vec::new();
-    let mut rest = contents.trim_start_matches(BLANKS);
+    let mut rest = contents.trim_start_matches(SKIPPED);
     while !rest.is_empty() {
         let (key, after_key) = split_while(rest, is_key);
         if key.is_empty() {
@@ -60,18 +62,32 @@ fn pairs(contents: &str) -> Result<Vec<(String, String)>, String> {
             ));
         }
         check_name(key)?;
-        let Some(after_sign) = after_key.trim_start_matches(BLANKS).strip_prefix('=') else {
+        let Some(after_sign) = after_key.trim_start_matches(SKIPPED).strip_prefix('=') else {
             return Err(format!("the annotation key '{key}' is not followed by '='"));
         };
-        let after_sign = after_sign
-            .trim_start_matches([' ', '\t'])
-            .trim_start_matches(['\n', '\r', '\u{c}']);
-        let (value, after_value) =
-            value(after_sign).ok_or_else(|| format!("the annotation key '{key}' has no value"))?;
+        let (value, after_value) = value(value_start(after_sign))
+            .ok_or_else(|| format!("the annotation key '{key}' has no value"))?;
         entries.push((key.to_owned(), value));
-        rest = after_value.trim_start_matches(BLANKS);
+        rest = after_value.trim_start_matches(SKIPPED);
     }
     Ok(entries)
+}
+
+/// The text from where the value begins: line ends in front of it do not count, nor do blanks alone between them.
+fn value_start(after_sign: &str) -> &str {
+    let mut rest = after_sign.trim_start_matches([' ', '\t']);
+    loop {
+        let mut characters = rest.chars();
+        let skipped = match characters.next() {
+            Some('\n' | '\r') => true,
+            Some(' ' | '\t' | '\u{c}') => matches!(characters.clone().next(), None | Some('\n' | '\r')),
+            _ => false,
+        };
+        if !skipped {
+            return rest;
+        }
+        rest = characters.as_str();
+    }
 }
 
 /// A quoted string, in which two quotes stand for one, or the rest of the line; and what follows it.
@@ -93,28 +109,43 @@ fn value(text: &str) -> Option<(String, &str)> {
             return Some((value, inner.get(close + 1..)?));
         }
     }
-    let mut end = 0;
-    loop {
-        end += text.get(end..)?.find(['\n', '\r']).unwrap_or(text.len() - end);
-        let continued = text.get(..end)?.ends_with('\\') && end < text.len();
-        if !continued {
-            break;
-        }
-        end += if text.get(end..)?.starts_with("\r\n") {
-            2
-        } else {
-            1
-        };
+    // Behind line ends with a backslash in front comes something that is not a quote or a backslash itself.
+    let mut first = text;
+    while let Some(rest) = first.strip_prefix('\\') {
+        first = line_end(rest)?;
     }
-    let (value, rest) = text.split_at_checked(end)?;
-    if value.trim().is_empty() && rest.is_empty() {
+    if first.starts_with(['\n', '\r', '\'', '"']) || first.is_empty() {
         return None;
     }
-    let joined = value
-        .replace("\\\r\n", "")
-        .replace("\\\n", "")
-        .replace("\\\r", "");
-    Some((joined.trim().to_owned(), rest))
+    let mut end = text.len() - first.len();
+    loop {
+        end += text.get(end..)?.find(['\n', '\r']).unwrap_or(text.len() - end);
+        match text.get(end..).and_then(line_end) {
+            Some(rest) if text.get(..end)?.ends_with('\\') => end = text.len() - rest.len(),
+            _ => break,
+        }
+    }
+    let (value, rest) = text.split_at_checked(end)?;
+    Some((joined(value).trim_matches(|c| c <= ' ').to_owned(), rest))
+}
+
+/// What is behind the end of a line.
+fn line_end(text: &str) -> Option<&str> {
+    text.strip_prefix("\r\n")
+        .or_else(|| text.strip_prefix(['\n', '\r']))
+}
+
+/// The lines without the backslashes and the single characters that they hide: of two, the second one stays.
+fn joined(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut characters = value.chars().peekable();
+    while let Some(c) = characters.next() {
+        let hidden = c == '\\' && characters.next_if(|next| matches!(next, '\n' | '\r')).is_some();
+        if !hidden {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn is_key(c: char) -> bool {
@@ -176,6 +207,10 @@ mod tests {
             &[("k", "one  two"), ("l", "it's"), ("m", "x\ny")],
         );
         check("@{a=\n  b\n}", "", &[("a", "b")]);
+        check("@{a=\n \n 'b'\n}", "", &[("a", "'b'")]);
+        check("@{a = x\\\r\n y\r\n}", "", &[("a", "x\n y")]);
+        check("@{a = \\\n\\\ny\u{1f}\n}", "", &[("a", "y")]);
+        check("@{a = x\u{a0} \n}", "", &[("a", "x\u{a0}")]);
     }
 
     #[test]
@@ -187,6 +222,11 @@ mod tests {
             "@a{ k = }",
             "@a{ k = 'v }",
             "@a{ k = 'v' = }",
+            "@a{ k = \\y }",
+            "@a{ k = \\\n'y' }",
+            "@a{ k =}",
+            "@a{\u{b}k = y }",
+            "@a{ k\u{b}= y }",
         ] {
             assert!(Annotation::parse(token).is_err(), "{token}");
         }

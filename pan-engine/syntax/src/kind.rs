@@ -29,14 +29,8 @@ macro_rules! kinds {
                 }
             }
 
-            /// The kind of the reserved word `text`, if it is one.
-            #[must_use]
-            pub fn keyword(text: &str) -> Option<Self> {
-                match text {
-                    $($keyword_text => Some(Self::$keyword),)*
-                    _ => None,
-                }
-            }
+            /// All reserved words.
+            const KEYWORDS: &[Self] = &[$(Self::$keyword),*];
 
             /// Whether this is a reserved word.
             #[must_use]
@@ -169,7 +163,45 @@ kinds! {
     }
 }
 
+/// The reserved words at the places that [`place`] gives them: one look tells whether a name is one.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "made when this is compiled: a wrong index would not compile"
+)]
+const KEYWORDS: [SyntaxKind; 64] = {
+    let mut words = [SyntaxKind::Identifier; 64];
+    let mut index = 0;
+    while index < SyntaxKind::KEYWORDS.len() {
+        let word = SyntaxKind::KEYWORDS[index];
+        if let Some(text) = word.fixed_text() {
+            let place = place(text.as_bytes());
+            assert!(
+                matches!(words[place], SyntaxKind::Identifier),
+                "two words have the same place"
+            );
+            words[place] = word;
+        }
+        index += 1;
+    }
+    words
+};
+
+/// A number below 64 that no two reserved words share.
+const fn place(word: &[u8]) -> usize {
+    match word {
+        [first, second, ..] => (*first as usize + *second as usize * 7 + word.len() * 39) % 64,
+        _ => 0,
+    }
+}
+
 impl SyntaxKind {
+    /// The kind of the reserved word `text`, if it is one.
+    #[must_use]
+    pub fn keyword(text: &str) -> Option<Self> {
+        let kind = *KEYWORDS.get(place(text.as_bytes()))?;
+        (kind.fixed_text() == Some(text)).then_some(kind)
+    }
+
     /// Whether the parser passes over tokens of this kind.
     #[must_use]
     pub const fn is_trivia(self) -> bool {

@@ -7,7 +7,6 @@
 pub mod annotation;
 pub mod ast;
 mod error;
-mod event;
 mod grammar;
 mod kind;
 pub mod lexer;
@@ -71,7 +70,7 @@ fn parse_with(text: &Arc<str>, entry: fn(&mut parser::Parser<'_>)) -> Parse {
             "the text has {} bytes; at most {MAX_LENGTH} are allowed",
             text.len()
         );
-        let tree = event::build(Arc::from(""), &lexer::Lexed::default(), root_only());
+        let tree = Tree::empty();
         return Parse {
             tree,
             errors: vec![SyntaxError::new(codes::parse::TOO_LARGE, Span::at(0), message)],
@@ -85,16 +84,6 @@ fn parse_with(text: &Arc<str>, entry: fn(&mut parser::Parser<'_>)) -> Parse {
     if usual.errors.is_empty() { usual } else { parse }
 }
 
-fn root_only() -> Vec<event::Event> {
-    vec![
-        event::Event::Start {
-            kind: SyntaxKind::File,
-            around: None,
-        },
-        event::Event::Finish,
-    ]
-}
-
 fn parse_quoted(
     text: &Arc<str>,
     quoting: lexer::Quoting,
@@ -103,15 +92,10 @@ fn parse_quoted(
     let mut lexed = lexer::lex(text, quoting);
     let mut parser = parser::Parser::new(text, &lexed);
     entry(&mut parser);
-    let parser::Parser { events, errors, .. } = parser;
+    let (nodes, errors) = parser.finish();
     let errors = merge(std::mem::take(&mut lexed.errors), errors);
-    (
-        Parse {
-            tree: event::build(Arc::clone(text), &lexed, events),
-            errors,
-        },
-        lexed.ambiguous,
-    )
+    let tree = Tree::new(Arc::clone(text), nodes, lexed.tokens, lexed.heredocs);
+    (Parse { tree, errors }, lexed.ambiguous)
 }
 
 /// Joins the errors of lexer and parser by place. Where both complain about one token, the lexer knows better.

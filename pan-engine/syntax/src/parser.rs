@@ -1,11 +1,15 @@
-//! The parser's machinery: looking at tokens, noting events and errors. The language is in [`grammar`](crate::grammar).
+//! The parser's machinery: looking at tokens, making nodes, noting errors. The language is in [`grammar`](crate::grammar).
+//!
+//! Nodes are made when they are complete, behind everything that is in them. So a node that is found to have begun earlier
+//! (around the left operand of an operator) is made like any other. Trivia stay out of the grammar's sight: those before a node
+//! belong to the outermost node that does not begin with it.
 
 use pan_diagnostics::{Code, Span, codes::parse};
 
 use crate::error::SyntaxError;
-use crate::event::Event;
 use crate::kind::SyntaxKind;
-use crate::lexer::Lexed;
+use crate::lexer::{Lexed, Token};
+use crate::tree::{NONE, NodeData};
 
 /// How deep blocks, brackets, types and control structures may be nested. Lowering and evaluation recurse as deep as the
 /// text is nested, and this is what keeps them from running out of stack.
@@ -20,60 +24,87 @@ const MAX_ERRORS: usize = 50;
 /// The state of a parse.
 pub(crate) struct Parser<'t> {
     text: &'t str,
-    /// Tokens that are not trivia.
-    tokens: Vec<(SyntaxKind, Span)>,
-    position: usize,
-    pub(crate) events: Vec<Event>,
-    pub(crate) errors: Vec<SyntaxError>,
+    tokens: &'t [Token],
+    /// Number of the next token, which is no trivia.
+    position: u32,
+    /// The kind of the next token; that of the end if there is none, or no point in going on.
+    current: SyntaxKind,
+    /// Number behind the last token consumed.
+    last: u32,
+    /// Number of the first token that is in no node yet: like `last`, but also behind the trivia before a node without tokens.
+    covered: u32,
+    nodes: Vec<NodeData>,
+    errors: Vec<SyntaxError>,
     depth: u32,
     /// Set when there is no point in going on: every token from here on is an error already reported.
     stopped: bool,
 }
 
-/// A node that was started.
+/// A node that was started: the numbers of the first node and the first token that can be in it.
 #[must_use = "a started node must be completed or abandoned"]
-pub(crate) struct Marker(u32);
+pub(crate) struct Marker {
+    node: u32,
+    token: u32,
+}
 
 /// A node that was completed, and can still be put into another one.
 #[derive(Clone, Copy)]
-pub(crate) struct Completed {
-    start: u32,
-}
+pub(crate) struct Completed(u32);
 
 impl<'t> Parser<'t> {
-    pub(crate) fn new(text: &'t str, lexed: &Lexed) -> Self {
-        let mut start = 0;
-        let mut tokens = Vec::with_capacity(lexed.tokens.len() / 2);
-        for token in &lexed.tokens {
-            if !token.kind.is_trivia() {
-                tokens.push((token.kind, Span::new(start, token.end)));
-            }
-            start = token.end;
-        }
-        Self {
+    pub(crate) fn new(text: &'t str, lexed: &'t Lexed) -> Self {
+        let mut parser = Self {
             text,
-            tokens,
+            tokens: &lexed.tokens,
             position: 0,
-            events: Vec::new(),
+            current: SyntaxKind::Eof,
+            last: 0,
+            covered: 0,
+            nodes: Vec::with_capacity(lexed.tokens.len() / 2 + 4),
             errors: Vec::new(),
             depth: 0,
             stopped: false,
+        };
+        parser.move_to(0);
+        parser
+    }
+
+    /// Moves to the first token from this number on that is no trivia.
+    fn move_to(&mut self, from: u32) {
+        (self.position, self.current) = self.significant(from);
+    }
+
+    /// The first token from this number on that is no trivia, and its kind.
+    fn significant(&self, from: u32) -> (u32, SyntaxKind) {
+        let mut position = from;
+        while let Some(token) = self.tokens.get(position as usize) {
+            if !token.kind.is_trivia() {
+                return (position, token.kind);
+            }
+            position += 1;
         }
+        (position, SyntaxKind::Eof)
+    }
+
+    /// The offset at which a token begins.
+    fn offset(&self, position: u32) -> u32 {
+        let before = (position as usize).checked_sub(1);
+        before
+            .and_then(|before| self.tokens.get(before))
+            .map_or(0, |token| token.end)
     }
 
     /// The kind of the next token.
     pub(crate) fn current(&self) -> SyntaxKind {
-        self.nth(0)
+        self.current
     }
 
-    /// The kind of the token `distance` after the next one.
-    pub(crate) fn nth(&self, distance: usize) -> SyntaxKind {
+    /// The kind of the token after the next one.
+    pub(crate) fn following(&self) -> SyntaxKind {
         if self.stopped {
             return SyntaxKind::Eof;
         }
-        self.tokens
-            .get(self.position + distance)
-            .map_or(SyntaxKind::Eof, |(kind, _)| *kind)
+        self.significant(self.position + 1).1
     }
 
     pub(crate) fn at(&self, kind: SyntaxKind) -> bool {
@@ -86,17 +117,18 @@ impl<'t> Parser<'t> {
 
     /// The range of the next token; an empty one at the end.
     pub(crate) fn span(&self) -> Span {
-        self.tokens
-            .get(self.position)
-            .map_or_else(|| Span::at(length(self.text)), |(_, span)| *span)
+        match self.tokens.get(self.position as usize) {
+            Some(token) => Span::new(self.offset(self.position), token.end),
+            None => Span::at(length(self.text)),
+        }
     }
 
     /// The range of the token before the next one.
     pub(crate) fn last_span(&self) -> Span {
-        self.position
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .map_or(Span::at(0), |(_, span)| *span)
+        match self.last.checked_sub(1) {
+            Some(last) => Span::new(self.offset(last), self.offset(self.last)),
+            None => Span::at(0),
+        }
     }
 
     /// Whether the next token is the first one of its line.
@@ -113,9 +145,10 @@ impl<'t> Parser<'t> {
 
     /// Consumes the next token, whatever it is.
     pub(crate) fn bump(&mut self) {
-        if self.position < self.tokens.len() && !self.stopped {
-            self.position += 1;
-            self.events.push(Event::Token);
+        if self.current != SyntaxKind::Eof {
+            self.last = self.position + 1;
+            self.covered = self.last;
+            self.move_to(self.last);
         }
     }
 
@@ -183,7 +216,9 @@ impl<'t> Parser<'t> {
             return;
         }
         self.errors.push(error);
-        self.stopped = self.errors.len() >= MAX_ERRORS;
+        if self.errors.len() >= MAX_ERRORS {
+            self.stop();
+        }
     }
 
     /// Goes one level deeper; false if that is too deep, in which case it was reported and the parse stopped. Every call
@@ -192,7 +227,7 @@ impl<'t> Parser<'t> {
         if self.depth >= MAX_NESTING {
             let message = format!("the text is nested more than {MAX_NESTING} levels deep");
             self.error(parse::NESTED_TOO_DEEPLY, message);
-            self.stopped = true;
+            self.stop();
             return false;
         }
         self.depth += 1;
@@ -211,29 +246,65 @@ impl<'t> Parser<'t> {
             SyntaxError::new(parse::NESTED_TOO_DEEPLY, self.span(), message)
                 .with_hint("use join() or a loop, or split the expression over several variables"),
         );
-        self.stopped = true;
+        self.stop();
     }
 
-    pub(crate) fn start(&mut self) -> Marker {
-        self.events.push(Event::Nothing);
-        Marker(u32::try_from(self.events.len() - 1).unwrap_or(u32::MAX))
+    /// There is no point in going on.
+    fn stop(&mut self) {
+        self.stopped = true;
+        self.current = SyntaxKind::Eof;
+    }
+
+    pub(crate) fn start(&self) -> Marker {
+        Marker {
+            node: self.next_node(),
+            token: self.position,
+        }
+    }
+
+    fn next_node(&self) -> u32 {
+        u32::try_from(self.nodes.len()).unwrap_or(NONE)
     }
 
     pub(crate) fn complete(&mut self, marker: Marker, kind: SyntaxKind) -> Completed {
-        if let Some(event) = self.events.get_mut(marker.0 as usize) {
-            *event = Event::Start { kind, around: None };
+        let index = self.next_node();
+        // From the last child to the first.
+        let (mut behind, mut first_child) = (index, NONE);
+        while behind > marker.node
+            && let Some(child) = self.nodes.get_mut(behind as usize - 1)
+        {
+            let next = std::mem::replace(&mut first_child, behind - 1);
+            behind = std::mem::replace(&mut child.next, next);
+            child.parent = index;
         }
-        self.events.push(Event::Finish);
-        Completed { start: marker.0 }
+        if marker.token == self.position {
+            // A node without tokens stands behind the trivia.
+            self.covered = self.position;
+        }
+        self.nodes.push(NodeData {
+            kind,
+            parent: index,
+            next: marker.node,
+            first_child,
+            tokens: (marker.token, self.covered),
+        });
+        Completed(index)
     }
 
     /// Starts a node around a completed one.
     pub(crate) fn start_around(&mut self, inner: Completed) -> Marker {
-        let marker = self.start();
-        if let Some(Event::Start { around, .. }) = self.events.get_mut(inner.start as usize) {
-            *around = Some(marker.0);
+        match self.nodes.get(inner.0 as usize) {
+            Some(inner) => Marker {
+                node: inner.next,
+                token: inner.tokens.0,
+            },
+            None => self.start(),
         }
-        marker
+    }
+
+    /// The nodes and what is wrong.
+    pub(crate) fn finish(self) -> (Vec<NodeData>, Vec<SyntaxError>) {
+        (self.nodes, self.errors)
     }
 }
 

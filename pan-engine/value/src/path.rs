@@ -62,8 +62,15 @@ impl Path {
     }
 
     fn parse_with(text: &str, index_may_lead: bool) -> Result<Self, PathError> {
-        let text = expand_braces(text)?;
-        let (kind, rest) = if let Some((object, rest)) = text.split_once(':') {
+        // Most paths have neither braces nor an object.
+        let plain = !text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b':'));
+        let text = if plain { text.into() } else { expand_braces(text)? };
+        let (kind, rest) = if plain {
+            match text.strip_prefix('/') {
+                Some(rest) => (PathKind::Absolute, rest),
+                None => (PathKind::Relative, &*text),
+            }
+        } else if let Some((object, rest)) = text.split_once(':') {
             if !is_template_name(object) {
                 return Err(PathError::Authority(object.to_owned()));
             }
@@ -164,9 +171,6 @@ pub fn is_template_name(name: &str) -> bool {
 }
 
 fn expand_braces(text: &str) -> Result<std::borrow::Cow<'_, str>, PathError> {
-    if !text.contains(['{', '}']) {
-        return Ok(text.into());
-    }
     let broken = || PathError::Braces(text.to_owned());
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

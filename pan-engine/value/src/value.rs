@@ -225,6 +225,28 @@ impl Value {
         self.kind().name()
     }
 
+    /// Is it the same resource, not only an equal one, or an equal property?
+    #[must_use]
+    pub fn is_identical(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b),
+            (Self::Dict(a), Self::Dict(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a == b,
+        }
+    }
+
+    /// The element of a list.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<&Self> {
+        self.as_list()?.get(index)
+    }
+
+    /// The entry of a dict.
+    #[must_use]
+    pub fn entry(&self, key: &Key) -> Option<&Self> {
+        self.as_dict()?.get(key)
+    }
+
     /// The text, if it is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
@@ -307,7 +329,7 @@ impl PartialEq for Value {
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
             (Self::Long(a), Self::Long(b)) => a == b,
             (Self::Double(a), Self::Double(b)) => a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan()),
-            (Self::String(a), Self::String(b)) => a == b,
+            (Self::String(a), Self::String(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
             (Self::Dict(a), Self::Dict(b)) => Arc::ptr_eq(a, b) || ***a == ***b,
             _ => false,

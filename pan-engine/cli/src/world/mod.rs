@@ -1,10 +1,11 @@
 //! Templates and files from directories.
 
-mod listing;
+pub mod listing;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use pan_eval::timing::{self, Phase};
 use pan_eval::world::join;
 use pan_eval::{FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
 use rustc_hash::FxHashMap;
@@ -127,6 +128,7 @@ fn cached<S: Clone>(
 
 /// The bytes of a file; `None` if it is not there.
 fn read(file: &str) -> Result<Option<Vec<u8>>, WorldError> {
+    let _reading = timing::phase(Phase::Read);
     match std::fs::read(file) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -1,7 +1,7 @@
 use pan_value::{Key, Term, Value};
 
 use super::live::{Body, Live};
-use super::{Bounds, Elem, ElemError};
+use super::{Bounds, Elem, ElemError, Snap};
 
 pub(super) fn list_index(index: i32, length: usize) -> Option<usize> {
     if index < 0 {
@@ -134,6 +134,8 @@ impl Live {
         {
             let body = self.0.body.borrow();
             match (&*body, term) {
+                (Body::Partly(_), Term::Key(_)) => {}
+                (Body::Partly(_), _) => return Err(ElemError::Term(term.clone(), "a dict")),
                 (Body::List(items), Term::Index(index)) => {
                     return Ok(list_index(*index, items.len())
                         .and_then(|i| items.get(i))
@@ -142,6 +144,12 @@ impl Live {
                 (Body::Dict(entries), Term::Key(key)) => return Ok(entries.get(key).cloned()),
                 (Body::List(_), _) => return Err(ElemError::Term(term.clone(), "a list")),
                 (Body::Dict(_), _) => return Err(ElemError::Term(term.clone(), "a dict")),
+                (Body::Taken(snap), _) => match snap.term(term) {
+                    Some(Snap::Fixed(value)) => return Ok(Some(Elem::Fixed(value))),
+                    Some(_) => {}
+                    None if term.is_key() == (snap.kind() == pan_value::Kind::Dict) => return Ok(None),
+                    None => {}
+                },
                 (Body::Frozen(value), _) => match child_of(value, term)? {
                     Some(child) if child.kind().is_resource() => {}
                     other => return Ok(other.map(Elem::Fixed)),
@@ -149,7 +157,10 @@ impl Live {
             }
         }
         // A resource in it: from now on it has an identity.
-        self.thaw();
+        self.open();
+        if let (Body::Partly(partly), Term::Key(key)) = (&mut *self.0.body.borrow_mut(), term) {
+            return Ok(partly.get(key));
+        }
         self.get(term)
     }
 
@@ -177,6 +188,7 @@ impl Live {
     pub fn next_key(&self, after: Option<&Key>) -> Option<Key> {
         use std::ops::Bound::{Excluded, Unbounded};
         let from = after.map_or(Unbounded, Excluded);
+        self.merge();
         match &*self.0.body.borrow() {
             Body::Frozen(Value::Dict(entries)) => entries
                 .range::<Key, _>((from, Unbounded))
@@ -186,15 +198,21 @@ impl Live {
                 .range::<Key, _>((from, Unbounded))
                 .next()
                 .map(|(key, _)| key.clone()),
+            Body::Taken(Snap::Dict(entries)) => {
+                let passed = entries.partition_point(|(key, _)| after.is_some_and(|after| key <= after));
+                entries.get(passed).map(|(key, _)| key.clone())
+            }
             _ => None,
         }
     }
 
     /// The key at this place in the order of keys.
     pub fn nth_key(&self, at: usize) -> Option<Key> {
+        self.merge();
         match &*self.0.body.borrow() {
             Body::Frozen(Value::Dict(entries)) => entries.keys().nth(at).cloned(),
             Body::Dict(entries) => entries.keys().nth(at).cloned(),
+            Body::Taken(Snap::Dict(entries)) => entries.get(at).map(|(key, _)| key.clone()),
             _ => None,
         }
     }
@@ -207,7 +225,7 @@ impl Live {
                 .iter()
                 .map(|(k, v)| (Term::Key(k.clone()), v.clone()))
                 .collect(),
-            Body::Frozen(_) => Vec::new(),
+            Body::Frozen(_) | Body::Taken(_) | Body::Partly(_) => Vec::new(),
         }
     }
 }

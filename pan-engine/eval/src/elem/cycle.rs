@@ -29,9 +29,10 @@ impl Live {
             };
             match &*live.0.body.borrow() {
                 // Made of values: no live resource is in it.
-                Body::Frozen(_) => {}
+                Body::Frozen(_) | Body::Taken(_) => {}
                 Body::List(items) => items.iter().for_each(&mut look),
                 Body::Dict(entries) => entries.values().for_each(&mut look),
+                Body::Partly(partly) => partly.own().values().flatten().for_each(&mut look),
             }
         }
         Ok(())

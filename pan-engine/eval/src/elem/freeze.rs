@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use pan_value::{Key, Value};
 
 use super::live::{Body, Live};
-use super::{Bounds, Elem, ElemError};
+use super::{Bounds, Elem, ElemError, Snap};
 
 impl Elem {
     /// The value it has now.
@@ -46,8 +46,10 @@ impl Freezing {
     /// The value this resource has now. Where nobody else holds a reference into it, it becomes frozen itself, so that the
     /// next time costs nothing.
     fn value(&mut self, live: &Live, levels: u32) -> Result<Value, ElemError> {
-        if let Body::Frozen(value) = &*live.0.body.borrow() {
-            return Ok(value.clone());
+        match &*live.0.body.borrow() {
+            Body::Frozen(value) => return Ok(value.clone()),
+            Body::Taken(snap) => return Ok(snap.value()),
+            Body::List(_) | Body::Dict(_) | Body::Partly(_) => {}
         }
         let address = std::rc::Rc::as_ptr(&live.0).addr();
         if let Some(value) = self.shared.get(&address) {
@@ -59,6 +61,21 @@ impl Freezing {
         let mut own = true;
         let value = match &*live.0.body.borrow() {
             Body::Frozen(value) => value.clone(),
+            Body::Taken(snap) => snap.value(),
+            Body::Partly(partly) => {
+                own = matches!(partly.base(), Snap::Free(_));
+                let mut frozen = match partly.base().value() {
+                    Value::Dict(entries) => BTreeMap::clone(&entries),
+                    _ => BTreeMap::new(),
+                };
+                for (key, elem) in partly.own() {
+                    match elem {
+                        Some(elem) => frozen.insert(key.clone(), self.child(elem, levels, &mut own)?),
+                        None => frozen.remove(key),
+                    };
+                }
+                Value::dict(frozen)
+            }
             Body::List(items) => {
                 let mut frozen = Vec::with_capacity(items.len());
                 for item in items {

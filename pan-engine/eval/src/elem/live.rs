@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use pan_value::{Key, Kind, Term, Value};
 
-use super::{Bounds, Elem, ElemError};
+use super::partly::Partly;
+use super::{Bounds, Elem, ElemError, Snap};
 
 /// A resource that can be changed in place. Cloning makes another reference to the same resource.
 #[derive(Clone, Debug)]
@@ -24,6 +25,10 @@ pub(super) struct Node {
 pub enum Body {
     /// Not looked into since it was copied: a resource value. Its own resources are as writable as it is.
     Frozen(Value),
+    /// Not looked into since it was taken elsewhere: a list or dict with something in it that cannot be changed.
+    Taken(Snap),
+    /// A dict of which only some entries were looked into since then.
+    Partly(Partly),
     /// A list.
     List(Vec<Elem>),
     /// A dict.
@@ -62,6 +67,11 @@ impl Live {
         Self::with(Body::Frozen(value))
     }
 
+    /// A list or dict as it was taken. Costs nothing until written.
+    pub fn taken(snap: Snap) -> Self {
+        Self::with(Body::Taken(snap))
+    }
+
     /// A writable copy of the outermost level of a resource value; the resources in it stay fixed. Not a resource: an
     /// empty list.
     pub fn shallow_copy_of(value: &Value) -> Self {
@@ -91,8 +101,9 @@ impl Live {
     pub fn kind(&self) -> Kind {
         match &*self.0.body.borrow() {
             Body::Frozen(value) => value.kind(),
+            Body::Taken(snap) => snap.kind(),
             Body::List(_) => Kind::List,
-            Body::Dict(_) => Kind::Dict,
+            Body::Dict(_) | Body::Partly(_) => Kind::Dict,
         }
     }
 
@@ -102,6 +113,8 @@ impl Live {
             Body::Frozen(Value::List(items)) => items.len(),
             Body::Frozen(Value::Dict(entries)) => entries.len(),
             Body::Frozen(_) => 0,
+            Body::Taken(snap) => snap.size(),
+            Body::Partly(partly) => partly.size(),
             Body::List(items) => items.len(),
             Body::Dict(entries) => entries.len(),
         }
@@ -124,9 +137,47 @@ impl Live {
         }
     }
 
+    /// Lets entries of a dict be looked into and changed, one by one; of a list all.
+    pub(super) fn open(&self) {
+        let mut body = self.0.body.borrow_mut();
+        let base = match &*body {
+            Body::Frozen(value @ Value::Dict(_)) => Snap::Free(value.clone()),
+            Body::Taken(snap @ Snap::Dict(_)) => snap.clone(),
+            Body::Frozen(_) | Body::Taken(_) => {
+                drop(body);
+                return self.thaw();
+            }
+            Body::List(_) | Body::Dict(_) | Body::Partly(_) => return,
+        };
+        *body = Body::Partly(Partly::new(base));
+    }
+
+    /// Makes a dict that was changed in parts a whole one, to walk over it.
+    pub(super) fn merge(&self) {
+        let partly = matches!(&*self.0.body.borrow(), Body::Partly(_));
+        if partly {
+            self.thaw();
+        }
+    }
+
     /// Gives every element of a frozen resource its own identity.
     pub(super) fn thaw(&self) {
         let mut body = self.0.body.borrow_mut();
+        if let Body::Taken(snap) = &*body {
+            *body = match snap {
+                Snap::List(items) => Body::List(items.iter().map(Snap::restore).collect()),
+                Snap::Dict(entries) => {
+                    let restored = entries.iter().map(|(key, snap)| (key.clone(), snap.restore()));
+                    Body::Dict(restored.collect())
+                }
+                Snap::Fixed(_) | Snap::Free(_) => Body::List(Vec::new()),
+            };
+            return;
+        }
+        if let Body::Partly(partly) = &*body {
+            *body = Body::Dict(partly.entries().into_iter().collect());
+            return;
+        }
         let Body::Frozen(value) = &mut *body else { return };
         let lively = |value: Value| match value {
             Value::List(_) | Value::Dict(_) => Elem::Live(Self::copy_of(value)),
@@ -158,10 +209,16 @@ impl Live {
     /// # Errors
     /// The term is not one of this resource, the kinds differ, or the list would be too long.
     pub fn put(&self, term: &Term, new: Option<Elem>, bounds: Bounds) -> Result<(), ElemError> {
-        self.thaw();
+        self.open();
         let new = new.filter(|elem| !elem.is_null());
         let mut body = self.0.body.borrow_mut();
         match (&mut *body, term) {
+            (Body::Partly(partly), Term::Key(key)) => {
+                if partly.put(key, new)? {
+                    self.changed();
+                }
+                Ok(())
+            }
             (Body::Dict(entries), Term::Key(key)) => {
                 let Some(new) = new else {
                     if entries.remove(key).is_some() {
@@ -269,6 +326,7 @@ fn take_resources(body: &mut Body, into: &mut Vec<Elem>) {
         Body::Dict(entries) if entries.values().any(live) => {
             into.extend(std::mem::take(entries).into_values())
         }
+        Body::Partly(partly) => into.extend(partly.take_own().into_values().flatten()),
         _ => {}
     }
 }

@@ -7,14 +7,17 @@
 
 mod access;
 mod cycle;
+mod difference;
 mod freeze;
 mod live;
+mod partly;
 mod peek;
 mod snap;
 
 use pan_value::{Kind, Term, Value};
 use thiserror::Error;
 
+pub use difference::differences;
 pub use live::Live;
 pub use snap::Snap;
 

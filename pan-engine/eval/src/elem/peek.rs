@@ -14,11 +14,28 @@ impl Elem {
                 Self::Fixed(value) => child_of(value, term).ok().flatten().map(Self::Fixed),
                 Self::Live(live) => match &*live.0.body.borrow() {
                     Body::Frozen(value) => return peek_frozen(value, terms.get(at..).unwrap_or_default()),
+                    Body::Taken(snap) => {
+                        let rest = terms.get(at..).unwrap_or_default();
+                        let snap = rest.iter().try_fold(snap.clone(), |snap, term| snap.term(term));
+                        return snap.map(|snap| snap.restore());
+                    }
                     Body::List(items) => match term {
                         Term::Index(index) => super::access::list_index(*index, items.len())
                             .and_then(|i| items.get(i))
                             .cloned(),
                         Term::Key(_) => None,
+                    },
+                    Body::Partly(partly) => match term {
+                        Term::Key(key) => match partly.own().get(key) {
+                            Some(known) => known.clone(),
+                            None => {
+                                let rest = terms.get(at + 1..).unwrap_or_default();
+                                let snap = partly.base().child(key)?;
+                                let snap = rest.iter().try_fold(snap, |snap, term| snap.term(term));
+                                return snap.map(|snap| snap.restore());
+                            }
+                        },
+                        Term::Index(_) => None,
                     },
                     Body::Dict(entries) => match term {
                         Term::Key(key) => entries.get(key).cloned(),
@@ -47,6 +64,12 @@ impl Elem {
                 Body::Dict(entries) => entries
                     .iter()
                     .map(|(key, elem)| (key.clone(), elem.clone()))
+                    .collect(),
+                Body::Partly(partly) => partly.entries(),
+                Body::Taken(snap) => snap
+                    .entries()
+                    .into_iter()
+                    .map(|(key, snap)| (key, snap.restore()))
                     .collect(),
                 _ => Vec::new(),
             },

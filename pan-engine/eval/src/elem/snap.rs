@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use pan_value::{Key, Kind, Value};
+use pan_value::{Key, Kind, Term, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem};
 
 /// An element as it was at some moment: its value, and which resources in it can be changed in place. Unlike an element it can
 /// be kept, and shared by threads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Snap {
     /// A property, or a resource that cannot be changed.
     Fixed(Value),
@@ -27,9 +27,40 @@ impl Snap {
             Elem::Fixed(value) => return Some(Self::Fixed(value.clone())),
             Elem::Live(live) => live,
         };
-        elem.freeze(bounds).ok()?;
+        let is_mixed = match &*live.0.body.borrow() {
+            Body::Taken(_) => true,
+            Body::Partly(partly) => matches!(partly.base(), Self::Dict(_)),
+            _ => false,
+        };
+        if !is_mixed {
+            elem.freeze(bounds).ok()?;
+        }
         match &*live.0.body.borrow() {
             Body::Frozen(value) => Some(Self::Free(value.clone())),
+            Body::Taken(snap) => Some(snap.clone()),
+            Body::Partly(partly) => {
+                let mut own = partly.own().iter().peekable();
+                let mut entries = Vec::with_capacity(partly.size());
+                let add = |key: &Key, elem: &Option<Elem>, entries: &mut Vec<(Key, Self)>| {
+                    if let Some(elem) = elem {
+                        entries.push((key.clone(), Self::of_child(elem, bounds)?));
+                    }
+                    Some(())
+                };
+                for (key, snap) in partly.base().entries() {
+                    while let Some((new, elem)) = own.next_if(|(new, _)| **new < key) {
+                        add(new, elem, &mut entries)?;
+                    }
+                    match own.next_if(|(new, _)| **new == key) {
+                        Some((_, elem)) => add(&key, elem, &mut entries)?,
+                        None => entries.push((key, snap)),
+                    }
+                }
+                for (key, elem) in own {
+                    add(key, elem, &mut entries)?;
+                }
+                Some(Self::Dict(entries.into()).if_free())
+            }
             Body::List(items) => {
                 let items: Option<Arc<[Self]>> =
                     items.iter().map(|item| Self::of_child(item, bounds)).collect();
@@ -40,6 +71,19 @@ impl Snap {
                 let entries: Option<Arc<[(Key, Self)]>> = entries.iter().map(entry).collect();
                 entries.map(Self::Dict)
             }
+        }
+    }
+
+    /// A dict of which everything can be changed, as such.
+    fn if_free(self) -> Self {
+        let is_free = |snap: &Self| match snap {
+            Self::Fixed(value) => !value.kind().is_resource(),
+            Self::Free(_) => true,
+            Self::List(_) | Self::Dict(_) => false,
+        };
+        match &self {
+            Self::Dict(entries) if entries.iter().all(|(_, snap)| is_free(snap)) => Self::Free(self.value()),
+            _ => self,
         }
     }
 
@@ -55,14 +99,72 @@ impl Snap {
         match self {
             Self::Fixed(value) => Elem::Fixed(value.clone()),
             Self::Free(value) => Elem::Live(Live::copy_of(value.clone())),
-            Self::List(items) => Elem::Live(Live::list(items.iter().map(Self::restore).collect())),
-            Self::Dict(entries) => Elem::Live(Live::dict(
+            Self::List(_) | Self::Dict(_) => Elem::Live(Live::taken(self.clone())),
+        }
+    }
+
+    /// Number of elements of a list or dict.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Fixed(Value::List(items)) | Self::Free(Value::List(items)) => items.len(),
+            Self::Fixed(Value::Dict(entries)) | Self::Free(Value::Dict(entries)) => entries.len(),
+            Self::Fixed(_) | Self::Free(_) => 0,
+            Self::List(items) => items.len(),
+            Self::Dict(entries) => entries.len(),
+        }
+    }
+
+    /// The element at a term.
+    pub fn term(&self, term: &Term) -> Option<Self> {
+        match term {
+            Term::Key(key) => self.child(key),
+            Term::Index(index) => {
+                let at = super::access::list_index(*index, self.size())?;
+                match self {
+                    Self::Fixed(Value::List(items)) => items.get(at).cloned().map(Self::Fixed),
+                    Self::Free(Value::List(items)) => items.get(at).map(Self::free),
+                    Self::List(items) => items.get(at).cloned(),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// Its value.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Fixed(value) | Self::Free(value) => value.clone(),
+            Self::List(items) => Value::list(items.iter().map(Self::value).collect()),
+            Self::Dict(entries) => Value::dict(
                 entries
                     .iter()
-                    .map(|(key, snap)| (key.clone(), snap.restore()))
+                    .map(|(key, snap)| (key.clone(), snap.value()))
                     .collect(),
-            )),
+            ),
         }
+    }
+
+    /// The entry of a dict.
+    pub fn child(&self, key: &Key) -> Option<Self> {
+        match self {
+            Self::Fixed(Value::Dict(entries)) => entries.get(key).cloned().map(Self::Fixed),
+            Self::Free(Value::Dict(entries)) => entries.get(key).map(Self::free),
+            Self::Dict(entries) => {
+                let at = entries.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
+                entries.get(at).map(|(_, snap)| snap.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The element behind these keys.
+    pub fn at(&self, path: &[Key]) -> Option<Self> {
+        path.iter().try_fold(self.clone(), |snap, key| snap.child(key))
+    }
+
+    /// Is it a dict that can be changed?
+    pub fn is_free_dict(&self) -> bool {
+        matches!(self, Self::Free(Value::Dict(_)) | Self::Dict(_))
     }
 
     /// What it is.
@@ -90,7 +192,7 @@ impl Snap {
         }
     }
 
-    fn free(value: &Value) -> Self {
+    pub(super) fn free(value: &Value) -> Self {
         match value {
             Value::List(_) | Value::Dict(_) => Self::Free(value.clone()),
             scalar => Self::Fixed(scalar.clone()),
@@ -112,8 +214,11 @@ impl Snap {
                         _ if shape => false,
                         _ => self.has_value(b),
                     },
+                    Body::Taken(snap) if shape => self == snap,
+                    Body::Taken(snap) => self.value() == snap.value(),
                     Body::List(items) => self.is_like_list(items, shape),
                     Body::Dict(entries) => self.is_like_dict(entries, shape),
+                    Body::Partly(partly) => self.is_like_dict(&partly.entries().into_iter().collect(), shape),
                 }
             }
         }
@@ -196,9 +301,10 @@ impl Elem {
             Self::Fixed(_) => false,
         };
         match &*live.0.body.borrow() {
-            Body::Frozen(_) => false,
+            Body::Frozen(_) | Body::Taken(_) => false,
             Body::List(items) => items.iter().any(aliased),
             Body::Dict(entries) => entries.values().any(aliased),
+            Body::Partly(partly) => partly.own().values().flatten().any(aliased),
         }
     }
 }
@@ -207,7 +313,6 @@ impl Elem {
 mod tests {
     use super::super::peek::lively;
     use super::*;
-    use pan_value::Term;
 
     const BOUNDS: Bounds = Bounds {
         depth: 10,

@@ -11,10 +11,9 @@ use crate::types::Binding;
 
 impl Evaluator<'_> {
     pub(super) fn define_type(&mut self, definition: &TypeDefinition) -> Flow<()> {
-        self.note_types();
+        self.recorder.read_types();
         let defined = Arc::make_mut(&mut self.types).define(&definition.name, &definition.definition);
-        self.recorder
-            .define_type(&definition.name, &definition.definition);
+        self.recorder.define_type(&definition.name);
         self.here(definition.span, defined)
     }
 
@@ -26,7 +25,7 @@ impl Evaluator<'_> {
                 self.here(bind.span, path)?
             }
         };
-        self.note_types();
+        self.recorder.read_types();
         let verified = self.types.verify(&bind.definition.base);
         self.here(bind.span, verified)?;
         let location = Location::new(&self.source, bind.span);
@@ -35,7 +34,10 @@ impl Evaluator<'_> {
             location,
         };
         self.recorder.bind(&path, &binding);
-        self.bindings.entry(path).or_default().push(binding);
+        Arc::make_mut(&mut self.bindings)
+            .entry(path)
+            .or_default()
+            .push(binding);
         Ok(())
     }
 

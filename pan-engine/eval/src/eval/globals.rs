@@ -8,14 +8,23 @@ use super::Evaluator;
 use super::error::fault;
 use crate::builtin::Fault;
 use crate::elem::{Bounds, Elem, Live, Snap};
-use crate::sharing::Look;
+use crate::sharing::{Below, Look, Time};
 
 /// The global variables of an object.
 #[derive(Debug, Default)]
 pub struct Globals {
     variables: FxHashMap<Key, Global>,
     /// Variables that nothing sets any more.
-    base: Option<Arc<FxHashMap<Key, Value>>>,
+    finished: Option<Arc<FxHashMap<Key, Value>>>,
+    /// Those of the object that this one follows, for all others.
+    below: Option<Below>,
+}
+
+/// The global variables of an object that is built.
+#[derive(Debug)]
+pub struct FinishedGlobals {
+    own: Arc<FxHashMap<Key, Value>>,
+    below: Option<Below>,
 }
 
 #[derive(Debug)]
@@ -49,7 +58,13 @@ impl Globals {
 
     /// Does it exist?
     pub fn contains(&self, name: &Key) -> bool {
-        self.variables.contains_key(name) || self.base.as_ref().is_some_and(|base| base.contains_key(name))
+        self.variables.contains_key(name)
+            || self.finished(name).is_some()
+            || self.below.as_ref().is_some_and(|below| below.get(name).is_some())
+    }
+
+    fn finished(&self, name: &str) -> Option<&Value> {
+        self.finished.as_ref()?.get(name)
     }
 
     /// The value as blocks see it: one that they cannot change.
@@ -58,7 +73,8 @@ impl Globals {
     /// It is nested too deep.
     pub fn read(&mut self, name: &str, bounds: Bounds) -> Result<Option<Value>, Fault> {
         let Some(global) = self.variables.get_mut(name) else {
-            return Ok(self.base.as_ref().and_then(|base| base.get(name)).cloned());
+            let below = || Some(self.below.as_ref()?.get(name)?.value.clone());
+            return Ok(self.finished(name).cloned().or_else(below));
         };
         if let Some(seen) = &global.seen {
             return Ok(Some(seen.clone()));
@@ -73,8 +89,11 @@ impl Globals {
     /// The variable itself for the statement that sets it; undef if it is new. Until [`Globals::close`] it may change through
     /// this reference.
     pub fn open(&mut self, name: &Key) -> Elem {
-        if !self.contains(name) {
-            self.insert(name, Elem::UNDEF, false);
+        if !self.variables.contains_key(name) {
+            match self.peek(name) {
+                Some((value, is_final)) => self.insert(name, value, is_final),
+                None => self.insert(name, Elem::UNDEF, false),
+            }
         }
         match self.variables.get_mut(name) {
             Some(global) => {
@@ -111,29 +130,35 @@ impl Globals {
         Ok(())
     }
 
-    /// The values of all variables.
+    /// The variables of an object that is built.
     ///
     /// # Errors
     /// One is nested too deep.
-    pub fn freeze(&mut self, bounds: Bounds) -> Result<FxHashMap<Key, Value>, Fault> {
+    pub fn finish(&self, bounds: Bounds) -> Result<FinishedGlobals, Fault> {
         let freeze = |(name, global): (&Key, &Global)| Ok((name.clone(), global.value.freeze(bounds)?));
-        self.variables.iter().map(freeze).collect()
+        let own: Result<_, Fault> = self.variables.iter().map(freeze).collect();
+        Ok(FinishedGlobals {
+            own: Arc::new(own?),
+            below: self.below.clone(),
+        })
     }
 
     /// The variables of a built object: nothing sets them any more.
-    pub fn build_on(&mut self, values: Arc<FxHashMap<Key, Value>>) {
-        self.base = Some(values);
+    pub fn build_on(&mut self, finished: &FinishedGlobals) {
+        self.finished = Some(Arc::clone(&finished.own));
+        self.below.clone_from(&finished.below);
     }
 
     /// A variable and whether it is final.
     pub fn peek(&self, name: &str) -> Option<(Elem, bool)> {
-        match self.variables.get(name) {
-            Some(global) => Some((global.value.clone(), global.is_final)),
-            None => {
-                let value = self.base.as_ref()?.get(name)?;
-                Some((Elem::Fixed(value.clone()), true))
-            }
+        if let Some(global) = self.variables.get(name) {
+            return Some((global.value.clone(), global.is_final));
         }
+        if let Some(value) = self.finished(name) {
+            return Some((Elem::Fixed(value.clone()), true));
+        }
+        let version = self.below.as_ref()?.get(name)?;
+        Some((version.snap.restore(), version.is_final))
     }
 
     /// Makes a variable what it was for another object.
@@ -146,6 +171,64 @@ impl Globals {
         if let Some(global) = self.variables.get_mut(name) {
             global.is_final = is_final;
         }
+    }
+
+    /// Lets another object have set all that this one does not set itself.
+    pub fn follow(&mut self, below: Below) {
+        self.below = Some(below);
+    }
+
+    /// It is this time now for the object that is followed.
+    pub fn move_to(&mut self, now: Time) {
+        if let Some(below) = &mut self.below {
+            below.move_to(now);
+        }
+    }
+
+    /// Time goes on for the object that is followed, but the variable stays as it is for this one. Tells whether it differs
+    /// from the other's then. `None`: it cannot be told.
+    pub fn hold(&mut self, name: &Key, to: Time, bounds: Bounds) -> Option<bool> {
+        let current = self.peek(name);
+        let below = self.below.as_mut()?;
+        let theirs = below.at(name, to);
+        match (current, theirs) {
+            (Some((own, is_final)), Some(theirs))
+                if is_final == theirs.is_final && Snap::take(&own, bounds)? == theirs.snap =>
+            {
+                below.show(name);
+                self.variables.remove(name);
+                Some(false)
+            }
+            (Some((own, is_final)), _) => {
+                // Another reference would be one of a statement that is done.
+                Snap::take(&own, bounds)?;
+                self.insert(name, own, is_final);
+                Some(true)
+            }
+            (None, Some(_)) => {
+                below.hide(name);
+                self.variables.remove(name);
+                Some(true)
+            }
+            (None, None) => {
+                below.show(name);
+                Some(false)
+            }
+        }
+    }
+
+    /// The variable is what it is for the object that is followed.
+    pub fn take_over(&mut self, name: &Key) {
+        if let Some(below) = &mut self.below {
+            below.show(name);
+            self.variables.remove(name);
+        }
+    }
+
+    /// The variables that may differ from those of the object that is followed; all if none is.
+    pub fn differing(&self) -> impl Iterator<Item = &Key> {
+        let hidden = self.below.iter().flat_map(Below::hidden);
+        self.variables.keys().chain(hidden)
     }
 }
 

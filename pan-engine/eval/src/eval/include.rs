@@ -8,15 +8,24 @@ use super::self_value::SelfValue;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::{Block, Include, IncludeTarget, Span, Template, TemplateKind};
+use crate::timing;
 
 impl Evaluator<'_> {
     /// Runs an include statement.
     pub(super) fn include(&mut self, include: &Include) -> Flow<()> {
+        let Some((template, first)) = self.included(include)? else {
+            return Ok(());
+        };
+        self.run_included(include, &template, first)
+    }
+
+    /// What an include statement includes, if anything, and whether it is loaded for the first time.
+    pub(crate) fn included(&mut self, include: &Include) -> Flow<Option<(Arc<Template>, bool)>> {
         let name = match &include.target {
             IncludeTarget::Static(name) => name.clone(),
             IncludeTarget::Computed(block) => match self.included_name(block, include.span)? {
                 Some(name) => name,
-                None => return Ok(()),
+                None => return Ok(None),
             },
         };
         let (template, first) = self.load(&name, include.span)?;
@@ -28,14 +37,24 @@ impl Evaluator<'_> {
             );
             return Err(self.fail(include.span, fault(codes::evaluation::INCLUDE_KIND, message)));
         }
+        Ok(Some((template, first)))
+    }
+
+    /// Runs a template that is included.
+    pub(crate) fn run_included(
+        &mut self,
+        include: &Include,
+        template: &Arc<Template>,
+        first: bool,
+    ) -> Flow<()> {
         self.push(
             FrameKind::Include,
-            &name,
+            &template.name,
             &template.source,
             template.kind,
             include.span,
         )?;
-        self.run_shared(&template, first)?;
+        self.run_template(template, first)?;
         self.pop();
         Ok(())
     }
@@ -64,11 +83,13 @@ impl Evaluator<'_> {
 
     /// Runs the statements of a template; of one that ran before only those that may be repeated.
     pub(crate) fn run_template(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
-        if !first && matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration) {
+        let once = matches!(template.kind, TemplateKind::Unique | TemplateKind::Declaration);
+        let _timed = (first || !once).then(|| timing::template(&template.name));
+        if !first && once {
             return Ok(());
         }
-        for statement in &template.statements {
-            self.run_statement(template, statement, first)?;
+        for index in 0..template.statements.len() {
+            self.run_statement(template, index, first)?;
         }
         Ok(())
     }

@@ -7,7 +7,6 @@ use super::error::fault;
 use super::{Evaluator, Flow, Interrupt};
 use crate::deps::Note;
 use crate::ir::{Span, Template};
-use crate::sharing::Search;
 use crate::world::join;
 
 /// A template on the load path.
@@ -26,24 +25,8 @@ pub enum Lookup {
 impl Evaluator<'_> {
     /// Searches the load path for a template and compiles it. `used`: it will be run.
     fn search(&mut self, name: &Key, used: bool, span: Span) -> Flow<Lookup> {
-        let store = self.recorder.store().cloned();
-        if let Some(store) = &store
-            && let Some(known) = store.search(name, &self.load_path, used)
-        {
-            self.recorder.read_load_path(&self.load_path);
-            known.notes.iter().for_each(|note| self.note_read(note.clone()));
-            return Ok(known.found.clone());
-        }
         let (found, notes) = self.search_world(name, used, span)?;
-        notes.iter().for_each(|note| self.note_read(note.clone()));
-        if let Some(store) = store {
-            let search = Search {
-                _load_path: Arc::clone(&self.load_path),
-                found: found.clone(),
-                notes: notes.into(),
-            };
-            store.keep_search(name, used, search);
-        }
+        notes.into_iter().for_each(|note| self.note_read(note));
         Ok(found)
     }
 
@@ -86,13 +69,13 @@ impl Evaluator<'_> {
 
     /// The template to be run, and whether it is loaded for the first time.
     pub(super) fn load(&mut self, name: &Key, span: Span) -> Flow<(Arc<Template>, bool)> {
-        self.recorder.load(name, self.loaded.get(name), None);
+        self.recorder.load(name, self.loaded.get(name), false);
         if let Some(template) = self.loaded.get(name) {
             return Ok((Arc::clone(template), false));
         }
         match self.search(name, true, span)? {
             Lookup::Template(template) => {
-                self.recorder.load(name, None, Some(&template));
+                self.recorder.load(name, None, true);
                 Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(&template));
                 Ok((template, true))
             }
@@ -115,7 +98,7 @@ impl Evaluator<'_> {
     /// Is there a template of this name? One that breaks the rules of the language counts, one that is named otherwise does
     /// not, and one that cannot even be parsed is an error.
     pub(super) fn template_exists(&mut self, name: &Key, span: Span) -> Flow<bool> {
-        self.recorder.load(name, self.loaded.get(name), None);
+        self.recorder.load(name, self.loaded.get(name), false);
         if self.loaded.contains_key(name) {
             return Ok(true);
         }
@@ -136,6 +119,7 @@ impl Evaluator<'_> {
         }
         match self.search(name, true, span)? {
             Lookup::Template(template) => {
+                self.recorder.load(name, None, true);
                 Arc::make_mut(&mut self.loaded).insert(name.clone(), Arc::clone(&template));
                 Ok(Some(template))
             }

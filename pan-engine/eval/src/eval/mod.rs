@@ -28,10 +28,10 @@ use std::sync::{Arc, LazyLock};
 
 use pan_diagnostics::{Diagnostic, Source};
 use pan_value::{Key, Path, Value};
-use rustc_hash::FxHashMap;
 
 pub use error::{Flow, Interrupt};
 pub use expr::span_of;
+pub use globals::FinishedGlobals;
 pub use lookup::Lookup;
 pub use stack::FunctionDefinition;
 
@@ -43,7 +43,7 @@ use crate::job::Job;
 use crate::limits::Limits;
 use crate::outcome::Message;
 use crate::phases::trace::Trace;
-use crate::sharing::Recorder;
+use crate::sharing::{Layered, Recorder, Rule, Sharing, Time};
 use crate::types::{Binding, TypeTable};
 
 /// Everything that is known while one object is built and validated, or while constants are folded.
@@ -63,11 +63,11 @@ pub struct Evaluator<'a> {
     function: Option<Key>,
     self_value: self_value::SelfValue,
     pub(crate) globals: globals::Globals,
-    pub(crate) functions: Arc<FxHashMap<Key, FunctionDefinition>>,
+    pub(crate) functions: Arc<Layered<FunctionDefinition>>,
     pub(crate) types: Arc<TypeTable>,
-    pub(crate) bindings: BTreeMap<Path, Vec<Binding>>,
+    pub(crate) bindings: Arc<BTreeMap<Path, Vec<Binding>>>,
     /// Templates used so far, by the name asked for. Once loaded, a name stays bound even if LOADPATH changes.
-    pub(crate) loaded: Arc<FxHashMap<Key, Arc<Template>>>,
+    pub(crate) loaded: Arc<Layered<Arc<Template>>>,
     pub(crate) load_path: Arc<[Arc<str>]>,
     pub(crate) root: Elem,
     /// Root of the structure being created.
@@ -84,6 +84,11 @@ pub struct Evaluator<'a> {
     pub(crate) validating: bool,
     /// What is noted to be shared with other objects.
     pub(crate) recorder: Recorder,
+    /// What is done for the sake of other objects, or spared because of them.
+    pub(crate) sharing: Sharing,
+    /// The number of the binding whose value is checked, and the rules recorded until now.
+    pub(crate) binding: Time,
+    pub(crate) rules: Vec<Rule>,
 }
 
 static NO_SOURCE: LazyLock<Arc<Source>> = LazyLock::new(|| Source::new("", "", ""));
@@ -104,7 +109,7 @@ impl<'a> Evaluator<'a> {
             globals: globals::Globals::default(),
             functions: Arc::default(),
             types: Arc::default(),
-            bindings: BTreeMap::new(),
+            bindings: Arc::default(),
             loaded: Arc::default(),
             load_path: Arc::from([Arc::from("")]),
             root: Elem::Live(Live::dict(BTreeMap::new())),
@@ -117,6 +122,9 @@ impl<'a> Evaluator<'a> {
             trace: None,
             validating: false,
             recorder: Recorder::default(),
+            sharing: Sharing::Alone,
+            binding: 0,
+            rules: Vec::new(),
         }
     }
 

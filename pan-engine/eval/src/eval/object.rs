@@ -6,13 +6,14 @@ use pan_value::{Key, Value};
 use super::error::fault;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
-use crate::ir::{Span, TemplateKind};
+use crate::ir::{Span, Template, TemplateKind};
 use crate::job::Job;
 use crate::phases::Built;
+use crate::sharing::Sharing;
 
 impl<'a> Evaluator<'a> {
-    /// Runs the object template.
-    pub(crate) fn run_object(&mut self) -> Flow<()> {
+    /// The object template.
+    pub(crate) fn start(&mut self) -> Flow<Arc<Template>> {
         let name = Key::new(self.object());
         let span = Span::default();
         let Some(template) = self.object_template(&name, span)? else {
@@ -26,8 +27,14 @@ impl<'a> Evaluator<'a> {
             );
             return Err(self.fail(span, fault(codes::evaluation::INCLUDE_KIND, message)));
         }
+        Ok(template)
+    }
+
+    /// Runs the object template.
+    pub(crate) fn run_object(&mut self, template: &Arc<Template>) -> Flow<()> {
         self.swap_to(&template.source);
-        self.run_template(&template, true)
+        self.run_template(template, true)?;
+        self.end_following()
     }
 
     /// The value of an element, or the error of one that is too deep.
@@ -35,35 +42,35 @@ impl<'a> Evaluator<'a> {
         self.here(span, elem.freeze(self.bounds()))
     }
 
-    /// Lets the tree be made of parts of the trees of other objects where it is equal to them.
-    pub(crate) fn unify(&mut self) -> Flow<()> {
-        if let Some(store) = self.recorder.store().cloned() {
-            // A list or dict that a statement made final need not stay protected: no statement follows.
-            let root = self.value_of(&self.root, Span::default())?;
-            let root = store.unified(root, self.types.fingerprint(), false);
-            self.root = Elem::Live(crate::elem::Live::copy_of(root));
-        }
-        Ok(())
-    }
-
-    /// What is left when the building is over.
+    /// Fills defaults in. What is left then is the built object.
     pub(crate) fn built(&mut self) -> Flow<Built> {
-        let mut root = self.value_of(&self.root, Span::default())?;
-        if let Some(store) = self.recorder.store() {
-            root = store.unified(root, self.types.fingerprint(), true);
+        let span = Span::default();
+        let followed = self.finish_following()?;
+        if followed.is_none() {
+            let raw = self.value_of(&self.root, span)?;
+            if let Sharing::Recording(builder) = &mut self.sharing {
+                builder.raw = raw;
+            }
+            self.fill_defaults()?;
         }
-        let bounds = self.bounds();
-        let globals = self.globals.freeze(bounds);
+        let trace = match std::mem::take(&mut self.sharing) {
+            Sharing::Recording(builder) => Some(builder),
+            _ => None,
+        };
+        let root = self.value_of(&self.root, span)?;
+        let globals = self.globals.finish(self.bounds());
         Ok(Built {
             root,
             types: std::mem::take(&mut self.types),
             bindings: std::mem::take(&mut self.bindings),
             functions: std::mem::take(&mut self.functions),
-            globals: Arc::new(self.here(Span::default(), globals)?),
+            globals: self.here(span, globals)?,
             loaded: std::mem::take(&mut self.loaded),
             load_path: Arc::clone(&self.load_path),
             reads: std::mem::take(&mut self.reads),
             messages: std::mem::take(&mut self.messages),
+            followed,
+            trace: trace.into(),
         })
     }
 
@@ -76,7 +83,7 @@ impl<'a> Evaluator<'a> {
         evaluator.root = Elem::Fixed(built.root.clone());
         evaluator.types = Arc::clone(&built.types);
         evaluator.functions = Arc::clone(&built.functions);
-        evaluator.globals.build_on(Arc::clone(&built.globals));
+        evaluator.globals.build_on(&built.globals);
         evaluator.loaded = Arc::clone(&built.loaded);
         evaluator.load_path = Arc::clone(&built.load_path);
         evaluator.reads = Arc::clone(&built.reads);

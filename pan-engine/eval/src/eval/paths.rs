@@ -19,7 +19,10 @@ impl Evaluator<'_> {
     /// The element at a path: the element itself, not a copy. `None`: nothing is there.
     pub(crate) fn get_element(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
         let root = match path.kind() {
-            PathKind::Absolute => self.root.clone(),
+            PathKind::Absolute => {
+                self.settle(path.terms())?;
+                self.root.clone()
+            }
             PathKind::Relative => match &self.relative_root {
                 Some(root) => root.clone(),
                 None => {
@@ -43,9 +46,26 @@ impl Evaluator<'_> {
         self.get_element(path, span)
     }
 
-    /// The element at a path, for whoever looks at its value.
+    /// Is there an element at a path?
+    pub(super) fn has_element(&mut self, path: &Path, span: Span) -> Flow<bool> {
+        self.note_element(path, Look::Kind);
+        Ok(self.copy_at(path, span)?.is_some())
+    }
+
+    /// The element at a path, for whoever looks at its value but does not change it.
     pub(crate) fn element_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
         self.note_element(path, Look::Value);
+        self.copy_at(path, span)
+    }
+
+    /// As [`Evaluator::get_element`], but nothing gets an identity for it.
+    pub(crate) fn copy_at(&mut self, path: &Path, span: Span) -> Flow<Option<Elem>> {
+        if path.is_absolute() {
+            self.settle(path.terms())?;
+            if let Some(elem) = self.root.peek(path.terms()) {
+                return Ok(Some(elem));
+            }
+        }
         self.get_element(path, span)
     }
 
@@ -54,7 +74,7 @@ impl Evaluator<'_> {
         if path.is_absolute() && path.terms().is_empty() {
             return match value {
                 Some(root) if root.kind() == Kind::Dict => {
-                    self.recorder.void();
+                    self.recorder.lose();
                     self.root = root;
                     Ok(())
                 }
@@ -66,6 +86,9 @@ impl Evaluator<'_> {
             };
         }
         self.note_element_set(path);
+        if path.is_absolute() {
+            self.settle(path.terms())?;
+        }
         let root = match (path.kind(), &mut self.relative_root) {
             (PathKind::Absolute, _) => &mut self.root,
             (PathKind::Relative, Some(root)) => root,
@@ -90,6 +113,7 @@ impl Evaluator<'_> {
             return Err(self.not_constant(span));
         };
         if **object == *job.object {
+            self.settle(&[])?;
             let root = self.root.freeze(self.bounds());
             return self.here(span, root).map(Some);
         }

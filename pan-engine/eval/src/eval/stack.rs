@@ -33,7 +33,7 @@ pub struct FunctionDefinition {
 
 impl Evaluator<'_> {
     /// Enters a template or function that `span` calls for. Includes, calls and creates count together.
-    pub(super) fn push(
+    pub(crate) fn push(
         &mut self,
         kind: FrameKind,
         name: &Key,
@@ -63,7 +63,7 @@ impl Evaluator<'_> {
     }
 
     /// Leaves what was entered last.
-    pub(super) fn pop(&mut self) {
+    pub(crate) fn pop(&mut self) {
         if let Some(frame) = self.stack.pop() {
             self.source = frame.source;
             self.kind = frame.outer_kind;
@@ -71,7 +71,7 @@ impl Evaluator<'_> {
     }
 
     /// Leaves everything entered since the stack had this height: after an error was caught.
-    pub(super) fn pop_to(&mut self, height: usize) {
+    pub(crate) fn pop_to(&mut self, height: usize) {
         while self.stack.len() > height {
             self.pop();
         }

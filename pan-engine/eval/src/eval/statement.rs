@@ -7,6 +7,7 @@ use super::self_value::SelfValue;
 use super::{Evaluator, Flow, FunctionDefinition};
 use crate::elem::Elem;
 use crate::ir::{Function, Span, Statement, Variable, VariableValue};
+use crate::sharing::Look;
 
 impl Evaluator<'_> {
     /// Runs a statement; definitions only if the template runs for the first time.
@@ -49,7 +50,7 @@ impl Evaluator<'_> {
 
     fn variable(&mut self, variable: &Variable) -> Flow<()> {
         let name = &variable.name;
-        self.note_global_entry(name);
+        self.note_global(name, Look::Kind);
         let current = self.globals.open(name);
         if !variable.conditional || current.is_undef() {
             let value = match &variable.value {
@@ -101,10 +102,7 @@ impl Evaluator<'_> {
             None => Ok(()),
         };
         self.here(span, result)?;
-        self.load_path = match self.recorder.store() {
-            Some(store) => store.load_path(prefixes.into()),
-            None => prefixes.into(),
-        };
+        self.load_path = prefixes.into();
         self.recorder.set_load_path();
         Ok(())
     }

@@ -41,6 +41,10 @@ impl Lowering<'_> {
                     return Expr::Constant(Value::Undef);
                 }
                 self.note_exit(builtin, span);
+                if matches!(name, "append" | "prepend") && args.len() == 1 {
+                    // The list that is not named is SELF.
+                    self.self_uses.push(name_span);
+                }
                 Expr::Builtin { builtin, args, span }
             }
             None => Expr::Call {

@@ -28,6 +28,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fold::Budget;
 use crate::ir::{Lowered, Span};
+use crate::timing::{self, Phase};
 use crate::world::TemplateSource;
 
 pub use expression::constant;
@@ -36,7 +37,11 @@ pub use expression::constant;
 /// it; where they are not, calls of them become undef without their arguments being evaluated.
 #[must_use]
 pub fn lower(source: &TemplateSource, debug: &dyn Fn(&str) -> bool, names: &Interner) -> Lowered {
-    let parse = pan_syntax::parse(&source.text);
+    let _lowering = timing::phase(Phase::Lower);
+    let parse = {
+        let _parsing = timing::phase(Phase::Parse);
+        pan_syntax::parse(&source.text)
+    };
     let file = parse.file();
     let name = file
         .header()

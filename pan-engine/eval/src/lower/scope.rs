@@ -6,23 +6,39 @@ use rustc_hash::FxHashMap;
 use super::Lowering;
 use crate::ir::{Block, Expr, Slot};
 
+/// So few names are searched one by one: most blocks have less, and a table costs more than the rest of them.
+const FEW: usize = 12;
+
 /// The names found so far in the block being lowered.
 #[derive(Default)]
 pub(super) struct Scope {
     names: Vec<Key>,
-    slots: FxHashMap<Key, Slot>,
+    /// Where a name is, once there are [`FEW`].
+    slots: FxHashMap<Key, usize>,
 }
 
 impl Scope {
     /// The slot of a name.
     pub(super) fn slot(&mut self, name: Key) -> Slot {
-        if let Some(slot) = self.slots.get(&name) {
-            return *slot;
+        let known = match self.slots.is_empty() {
+            true => self.names.iter().position(|known| *known == name),
+            false => self.slots.get(&name).copied(),
+        };
+        let slot = known.unwrap_or(self.names.len());
+        if known.is_none() {
+            self.add(name);
         }
-        let slot = Slot(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-        self.names.push(name.clone());
-        self.slots.insert(name, slot);
-        slot
+        Slot(u32::try_from(slot).unwrap_or(u32::MAX))
+    }
+
+    fn add(&mut self, name: Key) {
+        if !self.slots.is_empty() {
+            self.slots.insert(name.clone(), self.names.len());
+        }
+        self.names.push(name);
+        if self.names.len() == FEW {
+            self.slots = self.names.iter().cloned().zip(0..).collect();
+        }
     }
 
     /// The name of a slot.
@@ -40,6 +56,23 @@ impl Lowering<'_> {
         Block {
             names: scope.names.into(),
             body,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_one_slot() {
+        let mut scope = Scope::default();
+        for round in 0..2 {
+            for number in 0..3 * FEW {
+                let slot = scope.slot(Key::new(&format!("x{number}")));
+                assert_eq!(slot.0 as usize, number, "round {round}");
+                assert_eq!(scope.name(slot), format!("x{number}"));
+            }
         }
     }
 }

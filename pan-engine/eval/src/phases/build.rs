@@ -4,24 +4,93 @@ use super::trace::Trace;
 use super::{Built, Failure};
 use crate::eval::{Evaluator, Flow, Interrupt};
 use crate::job::Job;
+use crate::sharing::{self, Plan, Store};
 
 /// Runs the object template of the job and fills defaults in.
 ///
 /// # Errors
 /// An error ended it.
 pub fn build(job: &Job<'_>) -> Result<Built, Box<Failure>> {
-    // What goes wrong is found again, and described, without sharing.
     if let Some(store) = job.session.store() {
-        let mut evaluator = Evaluator::new(job);
-        evaluator.recorder.start(Some(Arc::clone(store)));
-        if let Ok(built) = run(&mut evaluator).and_then(|()| evaluator.built()) {
-            return Ok(built);
+        match build_shared(job, store) {
+            Shared::Built(built) => return Ok(*built),
+            // What goes wrong is found again, and described, by the object itself.
+            Shared::Failed(trace) => {
+                let built = build_alone(job)?;
+                store.followed(&trace, false);
+                return Ok(built);
+            }
+            Shared::Not => {}
         }
     }
+    build_alone(job)
+}
+
+/// Builds the object by itself.
+///
+/// # Errors
+/// An error ended it.
+pub(super) fn build_alone(job: &Job<'_>) -> Result<Built, Box<Failure>> {
     let mut evaluator = Evaluator::new(job);
-    match run(&mut evaluator).and_then(|()| evaluator.built()) {
+    match run(&mut evaluator, Plan::Alone) {
         Ok(built) => Ok(built),
         Err(interrupt) => Err(Box::new(evaluator.failure(interrupt))),
+    }
+}
+
+/// The result of an attempt to share.
+enum Shared {
+    Built(Box<Built>),
+    /// This could not be followed.
+    Failed(Arc<sharing::Trace>),
+    Not,
+}
+
+fn build_shared(job: &Job<'_>, store: &Store) -> Shared {
+    let mut evaluator = Evaluator::new(job);
+    let Ok(template) = evaluator.start() else {
+        return Shared::Not;
+    };
+    let plan = store.plan(&template);
+    let trace = match &plan {
+        Plan::Alone => return Shared::Not,
+        Plan::Follow(trace) => Some(Arc::clone(trace)),
+        Plan::Record => None,
+    };
+    let built = evaluator
+        .share(plan, &template)
+        .and_then(|()| evaluator.run_object(&template));
+    let (own, _) = evaluator.used();
+    match (built.and_then(|()| evaluator.built()), trace) {
+        (Ok(built), trace) => {
+            if let Some(trace) = trace {
+                store.followed(&trace, true);
+                if own > trace.used.0 / 3 + 100 {
+                    store.want(&template);
+                }
+            }
+            Shared::Built(Box::new(built))
+        }
+        (Err(e), Some(trace)) => {
+            if let Interrupt::Failed(d) = &e {
+                eprintln!(
+                    "GAVEUP {} {:?}",
+                    d.message,
+                    d.location.as_ref().map(|l| l.to_string())
+                );
+            }
+            Shared::Failed(trace)
+        }
+        (Err(e), None) => {
+            if let Interrupt::Failed(d) = &e {
+                eprintln!(
+                    "NOTREC {} {:?}",
+                    d.message,
+                    d.location.as_ref().map(|l| l.to_string())
+                );
+            }
+            Shared::Not
+        }
     }
 }
 
@@ -30,14 +99,15 @@ pub(super) fn rebuild(job: &Job<'_>, trace: Trace) -> Trace {
     let mut evaluator = Evaluator::new(job);
     evaluator.trace = Some(trace);
     // It was built before; if it fails now, what was seen until then is still true.
-    let _ = run(&mut evaluator);
+    let _ = run(&mut evaluator, Plan::Alone);
     evaluator.trace.take().unwrap_or_default()
 }
 
-fn run(evaluator: &mut Evaluator<'_>) -> Flow<()> {
-    evaluator.run_object()?;
-    evaluator.unify()?;
-    evaluator.fill_defaults()
+fn run(evaluator: &mut Evaluator<'_>, plan: Plan) -> Flow<Built> {
+    let template = evaluator.start()?;
+    evaluator.share(plan, &template)?;
+    evaluator.run_object(&template)?;
+    evaluator.built()
 }
 
 impl Evaluator<'_> {

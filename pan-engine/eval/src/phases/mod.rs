@@ -11,16 +11,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pan_diagnostics::Diagnostic;
-use pan_value::{Key, Path, Value};
-use rustc_hash::FxHashMap;
+use pan_value::{Path, Value};
 
 pub use build::build;
 pub use valid::validate;
 
 use crate::deps::Reads;
-use crate::eval::FunctionDefinition;
+use crate::eval::{FinishedGlobals, FunctionDefinition};
 use crate::ir::Template;
 use crate::outcome::Message;
+use crate::sharing::{Followed, Layered, Unfinished};
 use crate::types::{Binding, TypeTable};
 
 /// An object that is built, with what validating it needs.
@@ -29,13 +29,17 @@ pub struct Built {
     /// The tree, defaults filled in.
     pub root: Value,
     pub(crate) types: Arc<TypeTable>,
-    pub(crate) bindings: BTreeMap<Path, Vec<Binding>>,
-    pub(crate) functions: Arc<FxHashMap<Key, FunctionDefinition>>,
-    pub(crate) globals: Arc<FxHashMap<Key, Value>>,
-    pub(crate) loaded: Arc<FxHashMap<Key, Arc<Template>>>,
+    pub(crate) bindings: Arc<BTreeMap<Path, Vec<Binding>>>,
+    pub(crate) functions: Arc<Layered<FunctionDefinition>>,
+    pub(crate) globals: FinishedGlobals,
+    pub(crate) loaded: Arc<Layered<Arc<Template>>>,
     pub(crate) load_path: Arc<[Arc<str>]>,
     pub(crate) reads: Arc<Reads>,
     pub(crate) messages: Vec<Message>,
+    /// The object that was followed.
+    pub(crate) followed: Option<Followed>,
+    /// What others can follow when it is valid.
+    pub(crate) trace: Unfinished,
 }
 
 /// An object that cannot be built.

@@ -1,7 +1,10 @@
+use std::sync::{Arc, PoisonError};
+
 use pan_diagnostics::{Diagnostic, codes};
 use pan_value::{Path, Value};
 use rustc_hash::FxHashSet;
 
+use super::build::build_alone;
 use super::report::report;
 use super::trace::Trace;
 use super::undefined::undefined;
@@ -9,21 +12,78 @@ use super::{Built, Verdict, build};
 use crate::eval::Evaluator;
 use crate::job::Job;
 use crate::outcome::Profile;
-use crate::validate::Violation;
+use crate::sharing::{Builder, Store};
+use crate::types::Binding;
+use crate::validate::{At, Check, Violation};
 
 /// Checks a built object: nothing is undefined, everything fits the types bound to it.
 pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
+    let trace = built.trace.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(store) = job.session.store()
+        && (built.followed.is_some() || trace.is_some())
+        && !built.root.holds_undefined()
+        && let Some(verdict) = validate_shared(job, store, built, trace)
+    {
+        return verdict;
+    }
+    // What does not fit is found, and described, by the object itself.
+    if built.followed.is_some() {
+        return match build_alone(job) {
+            Ok(built) => validate_alone(job, &built),
+            Err(failure) => Verdict {
+                diagnostics: failure.diagnostics,
+                reads: failure.reads,
+                messages: failure.messages,
+            },
+        };
+    }
+    validate_alone(job, built)
+}
+
+/// Checks what is not known from the object followed, or records for others what is looked at. `None`: something does not fit.
+fn validate_shared(
+    job: &Job<'_>,
+    store: &Store,
+    built: &Built,
+    trace: Option<Box<Builder>>,
+) -> Option<Verdict> {
+    let mut evaluator = Evaluator::revive(job, built);
+    match (&built.followed, trace) {
+        (Some(followed), _) => {
+            let done = evaluator.check_affected(followed, built)?;
+            Some(Verdict {
+                diagnostics: Vec::new(),
+                reads: followed.reads(&evaluator.reads, &done),
+                messages: evaluator.messages,
+            })
+        }
+        (None, Some(builder)) => {
+            let checks = evaluator.record_checks(built)?;
+            let reads = Arc::clone(&evaluator.reads);
+            if !evaluator.recorder.is_lost() {
+                store.keep(builder.finish(
+                    built.root.clone(),
+                    Arc::clone(&built.bindings),
+                    checks,
+                    Arc::clone(&reads),
+                ));
+            }
+            Some(Verdict {
+                diagnostics: Vec::new(),
+                reads,
+                messages: evaluator.messages,
+            })
+        }
+        (None, None) => None,
+    }
+}
+
+fn validate_alone(job: &Job<'_>, built: &Built) -> Verdict {
     let mut evaluator = Evaluator::revive(job, built);
     let mut found = undefined_values(job, &built.root);
     // Types of something undefined would only say the same in other words.
     if found.is_empty() {
-        evaluator.recorder.start(job.session.store().cloned());
         found = violations(&mut evaluator, built);
-        if !found.is_empty() && job.session.store().is_some() {
-            // What does not fit is found again, and described, without sharing.
-            evaluator = Evaluator::revive(job, built);
-            found = violations(&mut evaluator, built);
-        }
     }
     if !found.is_empty() {
         add_setters(job, &mut found);
@@ -51,19 +111,10 @@ fn violations(evaluator: &mut Evaluator<'_>, built: &Built) -> Vec<(Path, Diagno
     // What is wrong deep down is wrong for every type around it.
     let mut known: FxHashSet<Path> = FxHashSet::default();
     let object = evaluator.object().to_owned();
-    for (path, bound) in &built.bindings {
+    for (path, bound) in built.bindings.iter() {
         let value = Profile::value_at(&built.root, path);
         for binding in bound {
-            evaluator.swap_to(&binding.location.source);
-            let checked = match value {
-                Some(value) => evaluator.check_type(&binding.definition, value),
-                None => {
-                    let message = format!("there is no element at {path}, which a type is bound to");
-                    Err(Violation::new(codes::validation::MISSING_ELEMENT, message)
-                        .declared(&binding.definition))
-                }
-            };
-            if let Err(violation) = checked {
+            if let Err(violation) = evaluator.check_binding(path, binding, value, At::default()) {
                 let (full, diagnostic) = report(&object, path, binding, *violation);
                 if known.insert(full.clone()) {
                     found.push((full, diagnostic));
@@ -72,6 +123,26 @@ fn violations(evaluator: &mut Evaluator<'_>, built: &Built) -> Vec<(Path, Diagno
         }
     }
     found
+}
+
+impl Evaluator<'_> {
+    /// Does the value at a path fit the type bound to it?
+    pub(crate) fn check_binding(
+        &mut self,
+        path: &Path,
+        binding: &Binding,
+        value: Option<&Value>,
+        at: At<'_>,
+    ) -> Check {
+        self.swap_to(&binding.location.source);
+        match value {
+            Some(value) => self.check_type(&binding.definition, value, at),
+            None => {
+                let message = format!("there is no element at {path}, which a type is bound to");
+                Err(Violation::new(codes::validation::MISSING_ELEMENT, message).declared(&binding.definition))
+            }
+        }
+    }
 }
 
 /// Says who set the values.

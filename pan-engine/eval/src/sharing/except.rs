@@ -16,19 +16,6 @@ impl Except {
         self.parts.is_empty()
     }
 
-    /// Leaves out what the other leaves out, too.
-    pub fn merge(&mut self, other: &Self) {
-        for (key, theirs) in &other.parts {
-            match self.parts.get_mut(key) {
-                None => {
-                    self.parts.insert(key.clone(), theirs.clone());
-                }
-                Some(own) if own.is_empty() || theirs.is_empty() => own.parts.clear(),
-                Some(own) => own.merge(theirs),
-            }
-        }
-    }
-
     /// Is the element what was taken, but for these parts?
     pub fn is_like(&self, snap: &Snap, elem: Option<&Elem>, shape: bool) -> bool {
         if snap.kind() != Kind::Dict {

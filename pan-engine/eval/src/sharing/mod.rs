@@ -1,25 +1,62 @@
-//! Objects share what is the same for them. Most of what one object includes is what the object before it included, with the
-//! same variables and the same tree around it. So while an include runs, everything that it reads from outside of itself and
-//! what it leaves behind is recorded ([`frame`]); when another object comes to the same include, and finds the same, what was
-//! left behind is put in place instead ([`replay`]). The same is done for the validation of values.
+//! Objects share what is the same for them. While one object is built and validated, everything that each statement reads from
+//! outside of itself and what it leaves behind is recorded, in order: a [`trace::Trace`]. Another object *follows* it: it is
+//! known where the two differ ([`changes`], and the layers of [`variables`] and [`layered`]), from that follows which
+//! statements are affected ([`usage`]), and only those run ([`follow`]), with the state that the recorded object had before
+//! them and the differences on top. What they leave behind is compared with what they left behind then
+//! ([`reconcile`]): where it is the same nothing differs any more. The same is done for default values and validation
+//! ([`finish`]). So an object costs what differs.
 //!
-//! What a recording cannot hold makes it void: messages for people, other objects, resources with several references. And when
-//! anything goes wrong, the object is built again without sharing: errors are exactly those of an object by itself.
+//! What a recording cannot hold (messages for people, other objects) is done by every object itself. Where even that is not
+//! possible (a resource with several references), and when anything goes wrong, the object is built again by itself: errors are
+//! exactly those of an object by itself.
 
+mod changes;
+mod check;
 mod except;
+mod finish;
+mod follow;
 mod frame;
+mod layered;
+mod pending;
 mod place;
 mod question;
+mod reconcile;
 mod record;
 mod recording;
-mod replay;
+mod roots;
+mod run;
+mod same;
 mod store;
+mod tally;
 #[cfg(test)]
 mod tests;
+mod trace;
+mod usage;
+mod variables;
+mod variants;
 
-mod validation;
-
+pub use check::Rule;
+pub use finish::Followed;
+pub use follow::Follow;
+pub use layered::{Layered, Since};
 pub use place::Look;
 pub use question::{Asked, Question};
 pub use record::Recorder;
-pub use store::{Search, Store};
+pub use store::{Plan, Store};
+pub use trace::{Builder, Trace, Unfinished};
+pub use variables::Below;
+
+/// A moment in the building of an object: how many statements ran before.
+pub type Time = u32;
+
+/// What an evaluator does for the sake of other objects.
+#[derive(Debug, Default)]
+pub enum Sharing {
+    /// Nothing: the object is built by itself.
+    #[default]
+    Alone,
+    /// It records what others can follow.
+    Recording(Box<Builder>),
+    /// It follows another object.
+    Following(Box<Follow>),
+}

@@ -43,9 +43,7 @@ impl Evaluator<'_> {
     /// Notes that a global variable was looked at to answer a question only.
     pub(crate) fn note_question(&mut self, question: Question) {
         self.note_global(&question.name, Look::Kind);
-        if let Some(frame) = self.recorder.innermost() {
-            frame.ask(&question);
-        }
+        self.recorder.ask(&question);
     }
 
     /// The string in a global variable, if that is what it holds and something is being recorded.

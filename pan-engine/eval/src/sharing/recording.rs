@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use pan_value::{Key, Kind, Path, Term};
 
@@ -8,14 +7,14 @@ use super::question::Question;
 use crate::deps::Note;
 use crate::elem::Snap;
 use crate::eval::FunctionDefinition;
-use crate::ir::{FullType, Template};
+use crate::ir::Template;
 use crate::outcome::Message;
 use crate::types::Binding;
 
 /// The prefixes of the load path.
 pub type LoadPath = Arc<[Arc<str>]>;
 
-/// What an include read and what it left behind.
+/// What a statement, or the validation of a path, read and what it left behind.
 #[derive(Debug, Default)]
 pub struct Recording {
     pub reads: Vec<Read>,
@@ -23,10 +22,10 @@ pub struct Recording {
     /// Steps and bytes used up.
     pub steps: u64,
     pub memory: u64,
-    /// Depth of includes and calls in it.
-    pub depth: usize,
-    /// The read that was not as recorded the last time: the first to look at the next time.
-    pub suspect: AtomicUsize,
+    /// Greatest height of the stack.
+    pub peak: usize,
+    /// Something happened that depends on more than what is noted.
+    pub opaque: bool,
 }
 
 /// Something that was read from outside, as it was.
@@ -50,8 +49,8 @@ pub enum Read {
         template: Option<Arc<Template>>,
     },
     LoadPath(LoadPath),
-    /// All types, as [`crate::types::TypeTable::fingerprint`].
-    Types(u128),
+    /// Types were looked up.
+    Types,
 }
 
 /// A global variable without its value.
@@ -74,35 +73,39 @@ pub struct TreeRead {
     pub except: Except,
 }
 
-/// What is left behind.
-#[derive(Debug, Default)]
+impl TreeRead {
+    /// Did only what kind of element it is matter, or whether there is one?
+    pub const fn is_of_kind(&self) -> bool {
+        self.taken.is_none()
+    }
+}
+
+/// What was left behind, by name: the values are in the state that follows.
+#[derive(Clone, Debug, Default)]
 pub struct Writes {
-    pub globals: Vec<(Key, Snap, bool)>,
-    /// `None`: removed.
-    pub tree: Vec<(Path, Option<Snap>)>,
-    pub functions: Vec<(Key, FunctionDefinition)>,
-    pub types: Vec<(Key, Arc<FullType>)>,
+    pub globals: Vec<Key>,
+    /// Absolute paths that end before the first index.
+    pub tree: Vec<Path>,
+    pub functions: Vec<Key>,
+    pub types: Vec<Key>,
+    pub loads: Vec<Key>,
+    pub load_path: bool,
     pub bindings: Vec<(Path, Binding)>,
-    pub loads: Vec<(Key, Arc<Template>)>,
-    pub load_path: Option<LoadPath>,
     pub finals: Vec<Path>,
     pub notes: Vec<Note>,
     pub messages: Vec<Message>,
 }
 
-impl Recording {
-    /// How much there is to keep, in entries.
-    pub fn weight(&self) -> usize {
-        let writes = &self.writes;
-        1 + self.reads.len()
-            + writes.globals.len()
-            + writes.tree.len()
-            + writes.functions.len()
-            + writes.types.len()
-            + writes.bindings.len()
-            + writes.loads.len()
-            + writes.finals.len()
-            + writes.notes.len()
-            + writes.messages.len()
+impl Writes {
+    /// Were only variables and elements set?
+    pub const fn is_values_only(&self) -> bool {
+        self.functions.is_empty()
+            && self.types.is_empty()
+            && self.loads.is_empty()
+            && !self.load_path
+            && self.bindings.is_empty()
+            && self.finals.is_empty()
+            && self.notes.is_empty()
+            && self.messages.is_empty()
     }
 }

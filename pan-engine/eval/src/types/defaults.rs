@@ -2,25 +2,21 @@ use pan_value::{Dict, Key, Value};
 
 use super::{Named, TypeTable};
 use crate::ir::{BaseType, FullType, Record};
-use crate::sharing::Store;
 
 /// A link met on the way: the text of the path, and the type of the element there.
 pub type Link<'t> = (std::sync::Arc<str>, &'t BaseType);
 
 impl TypeTable {
     /// The value with the defaults of its type filled in; `None` if nothing changes. Links are collected, for the caller to
-    /// follow. With a store, what was found for another object is found there.
+    /// follow. Parts that are those of `like` are left as they are: defaults were filled in there.
     pub fn filled<'t>(
         &'t self,
         full: &'t FullType,
         value: &Value,
+        like: Option<&Value>,
         links: &mut Vec<Link<'t>>,
-        store: Option<&Store>,
     ) -> Option<Value> {
-        match store {
-            Some(store) => store.filled(self, full, value, links),
-            None => self.filled_base(&full.base, value, links, None),
-        }
+        self.filled_base(&full.base, value, like, links)
     }
 
     /// As [`TypeTable::filled`] without the type's own default, which is for a value that is missing altogether.
@@ -28,18 +24,22 @@ impl TypeTable {
         &'t self,
         base: &'t BaseType,
         value: &Value,
+        like: Option<&Value>,
         links: &mut Vec<Link<'t>>,
-        store: Option<&Store>,
     ) -> Option<Value> {
+        if like.is_some_and(|like| like.is_identical(value)) {
+            return None;
+        }
         match (base, value) {
             (BaseType::Named { name, .. }, _) => match self.named(name)? {
                 Named::Builtin(_) => None,
-                Named::Defined(full) => self.filled(full, value, links, store),
+                Named::Defined(full) => self.filled(full, value, like, links),
             },
             (BaseType::List { element, .. }, Value::List(items)) => {
                 let mut replacement: Option<Vec<Value>> = None;
                 for (i, item) in items.iter().enumerate() {
-                    if let Some(new) = self.filled_element(element, item, links, store)
+                    if let Some(new) =
+                        self.filled_element(element, item, like.and_then(|like| like.item(i)), links)
                         && let Some(place) = replacement.get_or_insert_with(|| items.to_vec()).get_mut(i)
                     {
                         *place = new;
@@ -50,7 +50,8 @@ impl TypeTable {
             (BaseType::Dict { element, .. }, Value::Dict(entries)) => {
                 let mut replacement: Option<Dict> = None;
                 for (key, item) in entries.iter() {
-                    if let Some(new) = self.filled_element(element, item, links, store) {
+                    let like = like.and_then(|like| like.entry(key));
+                    if let Some(new) = self.filled_element(element, item, like, links) {
                         replacement
                             .get_or_insert_with(|| Dict::clone(entries))
                             .insert(key.clone(), new);
@@ -62,7 +63,7 @@ impl TypeTable {
                 links.push((std::sync::Arc::clone(path), target));
                 None
             }
-            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, links, store),
+            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, like, links),
             _ => None,
         }
     }
@@ -72,15 +73,15 @@ impl TypeTable {
         &'t self,
         base: &'t BaseType,
         item: &Value,
+        like: Option<&Value>,
         links: &mut Vec<Link<'t>>,
-        store: Option<&Store>,
     ) -> Option<Value> {
         let default = if matches!(item, Value::Undef) {
             self.default_of_base(base)
         } else {
             None
         };
-        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), links, store);
+        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), like, links);
         filled.or(default)
     }
 
@@ -88,14 +89,14 @@ impl TypeTable {
         &'t self,
         record: &'t Record,
         value: &Value,
+        like: Option<&Value>,
         links: &mut Vec<Link<'t>>,
-        store: Option<&Store>,
     ) -> Option<Value> {
         // Included types first: their defaults win.
         let mut current: Option<Value> = None;
         for name in &record.includes {
             if let Some(Named::Defined(full)) = self.named(name)
-                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), links, store)
+                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), like, links)
             {
                 current = Some(new);
             }
@@ -106,10 +107,10 @@ impl TypeTable {
         };
         let mut replacement: Option<Dict> = None;
         for (key, field) in &record.required {
-            self.fill_field(key, field, true, entries, &mut replacement, links, store);
+            self.fill_field(key, field, true, entries, &mut replacement, like, links);
         }
         for (key, field) in &record.optional {
-            self.fill_field(key, field, false, entries, &mut replacement, links, store);
+            self.fill_field(key, field, false, entries, &mut replacement, like, links);
         }
         replacement.map(Value::dict).or(current)
     }
@@ -126,8 +127,8 @@ impl TypeTable {
         required: bool,
         entries: &Dict,
         replacement: &mut Option<Dict>,
+        like: Option<&Value>,
         links: &mut Vec<Link<'t>>,
-        store: Option<&Store>,
     ) {
         let present = replacement.as_ref().unwrap_or(entries).get(key);
         let default = match present {
@@ -138,7 +139,8 @@ impl TypeTable {
         let Some(item) = default.as_ref().or(present) else {
             return;
         };
-        let filled = self.filled(field, item, links, store);
+        let like = like.and_then(|like| like.entry(key));
+        let filled = self.filled(field, item, like, links);
         if let Some(new) = filled.or(default) {
             replacement
                 .get_or_insert_with(|| entries.clone())

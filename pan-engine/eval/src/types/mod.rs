@@ -2,17 +2,14 @@
 
 mod defaults;
 
-pub use defaults::Link;
-
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use pan_diagnostics::{Location, codes};
 use pan_value::{Key, Kind, Value};
-use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::builtin::Fault;
 use crate::ir::{BaseType, FullType};
+use crate::sharing::{Layered, Since, Time};
 
 /// A type bound to a path.
 #[derive(Clone, Debug)]
@@ -26,9 +23,7 @@ pub struct Binding {
 /// The types defined so far.
 #[derive(Clone, Debug, Default)]
 pub struct TypeTable {
-    defined: FxHashMap<Key, Arc<FullType>>,
-    /// Sum over what is defined: equal for tables that are.
-    fingerprint: u128,
+    defined: Layered<Arc<FullType>>,
 }
 
 /// What a type name stands for.
@@ -73,7 +68,7 @@ impl TypeTable {
         self.verify(&definition.base)?;
         match self.named(name) {
             None => {
-                self.restore(name, definition);
+                self.defined.insert(name.clone(), Arc::clone(definition));
                 Ok(())
             }
             Some(Named::Builtin(_)) => {
@@ -88,19 +83,31 @@ impl TypeTable {
         }
     }
 
-    /// Defines a type that is known to be correct.
-    pub fn restore(&mut self, name: &Key, definition: &Arc<FullType>) {
-        let mut hasher = FxHasher::default();
-        (definition.id, &**name).hash(&mut hasher);
-        let low = u128::from(hasher.finish());
-        let high = u128::from(definition.id) << 64;
-        self.fingerprint = self.fingerprint.wrapping_add(high | low);
-        self.defined.insert(name.clone(), Arc::clone(definition));
+    /// Those of an object that follows another.
+    pub fn above(types: &Arc<Since<Arc<FullType>>>) -> Self {
+        Self {
+            defined: Layered::above(types),
+        }
     }
 
-    /// A number that is the same for tables with the same types, and hardly ever for others.
-    pub const fn fingerprint(&self) -> u128 {
-        self.fingerprint
+    /// The defined type of this name.
+    pub fn defined(&self, name: &str) -> Option<&Arc<FullType>> {
+        self.defined.get(name)
+    }
+
+    /// Are they exactly those of the object that is followed?
+    pub fn is_followed(&self) -> bool {
+        self.defined.is_followed()
+    }
+
+    /// As [`Layered::move_to`].
+    pub fn move_shared(this: &mut Arc<Self>, to: Time) {
+        Arc::make_mut(this).defined.move_to(to);
+    }
+
+    /// As [`Layered::hold`].
+    pub fn hold(this: &mut Arc<Self>, name: &Key, to: Time) -> bool {
+        Arc::make_mut(this).defined.hold(name, to, Arc::ptr_eq)
     }
 
     /// Checks that everything a type names is defined, and that included types are records.

@@ -1,5 +1,6 @@
 //! Checking values against types.
 
+mod at;
 mod range;
 mod record;
 mod violation;
@@ -7,6 +8,7 @@ mod violation;
 use pan_diagnostics::{Location, codes};
 use pan_value::{Key, Path, Term, Value};
 
+pub use at::{At, Place, Redo};
 pub use violation::Violation;
 
 use crate::elem::Elem;
@@ -19,27 +21,38 @@ pub type Check = Result<(), Box<Violation>>;
 
 impl Evaluator<'_> {
     /// Does the value fit the type? The base type first, then `with`.
-    pub(crate) fn check_type(&mut self, full: &FullType, value: &Value) -> Check {
-        self.check_base(&full.base, value)
-            .and_then(|()| self.check_with(full, value))
+    pub(crate) fn check_type(&mut self, full: &FullType, value: &Value, at: At<'_>) -> Check {
+        if at.is_done(value) {
+            return Ok(());
+        }
+        self.check_base(&full.base, value, at)
+            .and_then(|()| self.check_with(full, value, at))
             .map_err(|violation| violation.declared(full))
     }
 
     /// As [`Evaluator::check_type`] for a type included in another record: fields it does not know are the other's business.
-    fn check_included(&mut self, full: &FullType, value: &Value) -> Check {
+    fn check_included(&mut self, full: &FullType, value: &Value, at: At<'_>) -> Check {
         let base = match &full.base {
-            BaseType::Record(record) => self.check_fields(record, value),
+            BaseType::Record(record) => self.check_fields(record, value, at),
             _ => Err(Violation::new(
                 codes::validation::VALIDATION,
                 "only records can be included",
             )),
         };
-        base.and_then(|()| self.check_with(full, value))
+        base.and_then(|()| self.check_with(full, value, at))
             .map_err(|violation| violation.declared(full))
     }
 
-    fn check_with(&mut self, full: &FullType, value: &Value) -> Check {
-        let Some(block) = &full.with else { return Ok(()) };
+    fn check_with(&mut self, full: &FullType, value: &Value, at: At<'_>) -> Check {
+        match &full.with {
+            Some(block) if !at.is_kept(value) => {
+                self.recording_rule(at, |evaluator| evaluator.check_rule(full, block, value))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_rule(&mut self, full: &FullType, block: &Block, value: &Value) -> Check {
         let source = self.swap_to(&full.source);
         let result = self.run_validation(block, Elem::Fixed(value.clone()));
         self.swap_to(&source);
@@ -63,14 +76,17 @@ impl Evaluator<'_> {
     }
 
     /// Does the value fit the base type?
-    pub(crate) fn check_base(&mut self, base: &BaseType, value: &Value) -> Check {
+    pub(crate) fn check_base(&mut self, base: &BaseType, value: &Value, at: At<'_>) -> Check {
+        if at.is_done(value) {
+            return Ok(());
+        }
         if self.is_cancelled() {
             let message = "the compile was cancelled";
             return Err(Violation::new(codes::system::CANCELLED, message));
         }
         match base {
             BaseType::Named { name, range } => {
-                self.check_named(name, value)?;
+                self.check_named(name, value, at)?;
                 match range {
                     Some(range) => range::check(*range, value).map_err(|violation| violation.of_type(name)),
                     None => Ok(()),
@@ -85,7 +101,8 @@ impl Evaluator<'_> {
                 }
                 for (i, item) in items.iter().enumerate() {
                     let index = i32::try_from(i).unwrap_or(i32::MAX);
-                    self.check_base(element, item)
+                    let place = at.index_place(index);
+                    self.check_base(element, item, at.item(i, index, &place))
                         .map_err(|violation| violation.below(Term::Index(index)))?;
                 }
                 Ok(())
@@ -98,12 +115,16 @@ impl Evaluator<'_> {
                     range::check(*range, value)?;
                 }
                 for (key, item) in entries.iter() {
-                    let result = self.check_base(element, item);
+                    let place = at.key_place(key);
+                    let result = self.check_base(element, item, at.entry(key, &place));
                     result.map_err(|violation| violation.below(Term::Key(key.clone())))?;
                 }
                 Ok(())
             }
-            BaseType::Link { target } => self.check_link(target, value),
+            BaseType::Link { target } if !at.is_kept(value) => {
+                self.recording_rule(at, |evaluator| evaluator.check_link(target, value))
+            }
+            BaseType::Link { .. } => Ok(()),
             BaseType::Choice { choices } => match value {
                 Value::String(text) if choices.iter().any(|choice| choice == text) => Ok(()),
                 Value::String(text) => {
@@ -116,11 +137,11 @@ impl Evaluator<'_> {
                 }
                 other => Err(Violation::mismatch("string", other)),
             },
-            BaseType::Record(record) => self.check_record(record, value),
+            BaseType::Record(record) => self.check_record(record, value, at),
         }
     }
 
-    fn check_named(&mut self, name: &Key, value: &Value) -> Check {
+    fn check_named(&mut self, name: &Key, value: &Value, at: At<'_>) -> Check {
         let full = match self.types.named(name) {
             Some(Named::Builtin(test)) if test(value.kind()) => return Ok(()),
             Some(Named::Builtin(_)) => return Err(Violation::mismatch(name, value)),
@@ -130,7 +151,7 @@ impl Evaluator<'_> {
                 return Err(Violation::new(codes::validation::VALIDATION, message));
             }
         };
-        self.check_shared(&full, value)
+        self.check_type(&full, value, at)
             .map_err(|violation| violation.of_type(name))
     }
 
@@ -148,7 +169,7 @@ impl Evaluator<'_> {
             Err(Interrupt::Return(_)) => return Err(broken(format!("'{path}' cannot be looked up"))),
         };
         let linked = self.frozen(&linked).map_err(|error| broken(error.to_string()))?;
-        self.check_base(target, &linked).map_err(|inner| {
+        self.check_base(target, &linked, At::default()).map_err(|inner| {
             let where_to = Path::absolute(inner.terms_in_order());
             let below = if where_to.terms().is_empty() {
                 String::new()

@@ -3,14 +3,14 @@ use std::sync::Arc;
 use pan_diagnostics::codes;
 use pan_value::{Dict, Key, Term, Value};
 
-use super::{Check, Violation, range};
+use super::{At, Check, Violation, range};
 use crate::eval::Evaluator;
 use crate::ir::{BaseType, Record};
 use crate::types::{Named, TypeTable};
 
 impl Evaluator<'_> {
     /// A record by itself: no other fields, unless it is extensible (whether included records are does not matter).
-    pub(super) fn check_record(&mut self, record: &Record, value: &Value) -> Check {
+    pub(super) fn check_record(&mut self, record: &Record, value: &Value, at: At<'_>) -> Check {
         let Value::Dict(entries) = value else {
             return Err(Violation::mismatch("dict", value));
         };
@@ -26,11 +26,11 @@ impl Evaluator<'_> {
                 return Err(Violation::new(codes::validation::UNEXPECTED_FIELD, message));
             }
         }
-        self.check_fields(record, value)
+        self.check_fields(record, value, at)
     }
 
     /// The fields that a record declares: included records first, then required, then optional fields.
-    pub(super) fn check_fields(&mut self, record: &Record, value: &Value) -> Check {
+    pub(super) fn check_fields(&mut self, record: &Record, value: &Value, at: At<'_>) -> Check {
         let Value::Dict(entries) = value else {
             return Err(Violation::mismatch("dict", value));
         };
@@ -40,7 +40,7 @@ impl Evaluator<'_> {
         for name in &record.includes {
             if let Some(Named::Defined(full)) = self.types.named(name) {
                 let full = Arc::clone(full);
-                self.check_included(&full, value)
+                self.check_included(&full, value, at)
                     .map_err(|violation| violation.of_type(name))?;
             }
         }
@@ -49,12 +49,14 @@ impl Evaluator<'_> {
                 let message = format!("missing required field: {key}");
                 return Err(Violation::new(codes::validation::MISSING_FIELD, message).declared(field));
             };
-            self.check_type(field, child)
+            let place = at.key_place(key);
+            self.check_type(field, child, at.entry(key, &place))
                 .map_err(|violation| violation.below(Term::Key(key.clone())))?;
         }
         for (key, field) in &record.optional {
             if let Some(child) = entries.get(key) {
-                self.check_type(field, child)
+                let place = at.key_place(key);
+                self.check_type(field, child, at.entry(key, &place))
                     .map_err(|violation| violation.below(Term::Key(key.clone())))?;
             }
         }

@@ -101,7 +101,7 @@ fn assignment(p: &mut Parser<'_>, context: &str) -> bool {
     let marker = p.start();
     let mut targets = 0_u32;
     loop {
-        if !p.at(Identifier) || p.nth(1) == LeftParen {
+        if !p.at(Identifier) || p.following() == LeftParen {
             break;
         }
         let target = variable(p);
@@ -204,7 +204,7 @@ fn operand(p: &mut Parser<'_>, context: &str) -> Option<Completed> {
 
 fn primary(p: &mut Parser<'_>, context: &str) -> Option<Completed> {
     match p.current() {
-        Identifier if p.nth(1) == LeftParen => call(p),
+        Identifier if p.following() == LeftParen => call(p),
         Identifier => Some(variable(p)),
         LeftParen => parentheses(p),
         kind if LITERALS.contains(&kind) => Some(literal(p)),

@@ -19,12 +19,11 @@ const STATEMENT_WORDS: [SyntaxKind; 7] = [
 
 /// Whether the next token, at the beginning of a line, begins a statement and nothing else.
 pub(super) fn begins_statement(p: &Parser<'_>) -> bool {
-    let assigned = matches!(p.nth(1), Assign | AssignDefault);
-    p.at_line_start()
-        && match p.current() {
-            SingleQuoted | DoubleQuoted => assigned,
-            kind => STATEMENT_WORDS.contains(&kind),
-        }
+    let begins = match p.current() {
+        SingleQuoted | DoubleQuoted => matches!(p.following(), Assign | AssignDefault),
+        kind => STATEMENT_WORDS.contains(&kind),
+    };
+    begins && p.at_line_start()
 }
 
 /// Skips to where the next statement probably begins: behind the next semicolon outside braces, or at what begins a statement

@@ -22,7 +22,7 @@ pub(super) fn statement(p: &mut Parser<'_>) {
         TypeWord => (SyntaxKind::TypeStatement, type_definition(p)),
         FunctionWord => (SyntaxKind::FunctionStatement, function(p)),
         VariableWord => (SyntaxKind::VariableStatement, variable(p)),
-        FinalWord if p.nth(1) == VariableWord => (SyntaxKind::VariableStatement, variable(p)),
+        FinalWord if p.following() == VariableWord => (SyntaxKind::VariableStatement, variable(p)),
         SingleQuoted | DoubleQuoted | FinalWord => (SyntaxKind::AssignStatement, assign(p)),
         _ => {
             unknown(p);
@@ -59,7 +59,7 @@ fn semicolon(p: &mut Parser<'_>) -> bool {
 
 fn unknown(p: &mut Parser<'_>) {
     let mut error = p.expectation("a statement", "");
-    if p.at(Identifier) && matches!(p.nth(1), Assign | AssignDefault) {
+    if p.at(Identifier) && matches!(p.following(), Assign | AssignDefault) {
         error = error.with_hint(format!(
             "write 'variable {}' to set a global variable",
             p.current_text()

@@ -53,9 +53,24 @@ impl<'t> Cursor<'t> {
         self.advance(self.rest().chars().next().map_or(0, char::len_utf8));
     }
 
-    pub(super) fn eat_while(&mut self, mut accept: impl FnMut(u8) -> bool) {
-        let rest = self.rest().as_bytes();
-        let count = rest.iter().position(|byte| !accept(*byte)).unwrap_or(rest.len());
-        self.advance(count);
+    pub(super) fn eat_while(&mut self, accept: impl Fn(u8) -> bool) {
+        let bytes = self.text.as_bytes();
+        let mut offset = self.offset;
+        while bytes.get(offset).is_some_and(|byte| accept(*byte)) {
+            offset += 1;
+        }
+        self.offset = offset;
+    }
+
+    /// The rest of the line, the line end left out.
+    pub(super) fn line(&self) -> &'t str {
+        let rest = self.rest();
+        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        rest.get(..length).unwrap_or(rest)
+    }
+
+    /// Consumes the rest of the line, the line end left out.
+    pub(super) fn eat_line(&mut self) {
+        self.offset += self.line().len();
     }
 }

@@ -71,8 +71,7 @@ pub(super) fn marker(cursor: &mut Cursor<'_>) -> SyntaxKind {
 /// Consumes lines up to the one that is exactly `name`, or up to the end of the text; says which.
 pub(super) fn body(cursor: &mut Cursor<'_>, name: &str) -> bool {
     while !cursor.is_end() {
-        let rest = cursor.rest();
-        let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
+        let line = cursor.line();
         if line == name {
             return true;
         }
@@ -84,6 +83,6 @@ pub(super) fn body(cursor: &mut Cursor<'_>, name: &str) -> bool {
 
 /// Consumes the line with the end marker.
 pub(super) fn end(cursor: &mut Cursor<'_>) {
-    cursor.eat_while(|byte| byte != b'\n' && byte != b'\r');
+    cursor.eat_line();
     trivia::line_end(cursor);
 }

@@ -50,7 +50,11 @@ pub fn lex(text: &str, quoting: Quoting) -> Lexed {
         quoting,
         after_template: false,
         heredocs: Heredocs::default(),
-        out: Lexed::default(),
+        out: Lexed {
+            // In templates a token has 6 bytes on average.
+            tokens: Vec::with_capacity(text.len() / 5 + 8),
+            ..Lexed::default()
+        },
     }
     .run()
 }
@@ -131,7 +135,9 @@ impl Lexer<'_> {
         };
         self.out.ambiguous |= string.ambiguous;
         let text = self.cursor.since(start);
-        if let Err(error) = crate::literal::unquote_double(text) {
+        if string.escapes
+            && let Err(error) = crate::literal::unquote_double(text)
+        {
             let span = Span::new(start + error.span.start, start + error.span.end);
             self.error(SyntaxError { span, ..error });
         }
@@ -141,7 +147,7 @@ impl Lexer<'_> {
     /// A quote that is never closed: the rest of the line, so that what follows can still be read.
     fn unterminated(&mut self) -> SyntaxKind {
         let start = self.cursor.offset();
-        self.cursor.eat_while(|byte| byte != b'\n' && byte != b'\r');
+        self.cursor.eat_line();
         let quote = self.cursor.since(start).chars().next().unwrap_or('"');
         let span = Span::new(start, self.cursor.offset());
         let error = SyntaxError::new(
@@ -235,8 +241,22 @@ impl Lexer<'_> {
     }
 }
 
+/// Whether a byte can be in a name: by table, because most bytes of a text are asked about.
 fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "made when this is compiled: a wrong index would not compile"
+    )]
+    const NAMES: [bool; 256] = {
+        let mut names = [false; 256];
+        let mut byte = 0;
+        while byte < 128_u8 {
+            names[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+            byte += 1;
+        }
+        names
+    };
+    NAMES.get(usize::from(byte)).is_some_and(|is| *is)
 }
 
 fn ends_line(blanks: &str) -> bool {

@@ -19,6 +19,8 @@ pub enum Quoting {
 pub(super) struct Found {
     /// Whether the two ways disagree.
     pub(super) ambiguous: bool,
+    /// Whether there are backslashes in it.
+    pub(super) escapes: bool,
 }
 
 /// Consumes a string in single quotes, if one begins here and ends on this line. Two quotes stand for one.
@@ -26,14 +28,15 @@ pub(super) fn single(cursor: &mut Cursor<'_>) -> bool {
     let bytes = cursor.rest().as_bytes();
     let mut index = 1;
     loop {
-        match bytes.get(index) {
-            Some(b'\'') if bytes.get(index + 1) == Some(&b'\'') => index += 2,
-            Some(b'\'') => {
+        index += memchr::memchr3(b'\'', b'\n', b'\r', bytes.get(index..).unwrap_or_default())
+            .unwrap_or(bytes.len());
+        match (bytes.get(index), bytes.get(index + 1)) {
+            (Some(b'\''), Some(b'\'')) => index += 2,
+            (Some(b'\''), _) => {
                 cursor.advance(index + 1);
                 return true;
             }
-            None | Some(b'\n' | b'\r') => return false,
-            Some(_) => index += 1,
+            _ => return false,
         }
     }
 }
@@ -41,6 +44,15 @@ pub(super) fn single(cursor: &mut Cursor<'_>) -> bool {
 /// Consumes a string in double quotes, if one begins here and ends. A line end is part of it after a backslash.
 pub(super) fn double(cursor: &mut Cursor<'_>, quoting: Quoting) -> Option<Found> {
     let bytes = cursor.rest().as_bytes();
+    let plain = |byte: &u8| !matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
+    let end = 1 + bytes.iter().skip(1).take_while(|byte| plain(byte)).count();
+    if bytes.get(end) == Some(&b'"') {
+        cursor.advance(end + 1);
+        return Some(Found {
+            ambiguous: false,
+            escapes: false,
+        });
+    }
     let longest = longest(bytes);
     let paired = paired(bytes);
     let end = match quoting {
@@ -50,6 +62,7 @@ pub(super) fn double(cursor: &mut Cursor<'_>, quoting: Quoting) -> Option<Found>
     cursor.advance(end);
     Some(Found {
         ambiguous: paired.is_some() && paired != longest,
+        escapes: true,
     })
 }
 

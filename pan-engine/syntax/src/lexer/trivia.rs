@@ -1,6 +1,7 @@
 //! Blanks, comments, annotations; and template names, which are as simple.
 
 use super::cursor::Cursor;
+use super::is_name;
 use crate::kind::SyntaxKind;
 
 /// Consumes blanks. When a here-document waits for its lines, a line end is the last byte consumed.
@@ -25,7 +26,7 @@ pub(super) fn line_end(cursor: &mut Cursor<'_>) {
 
 /// Consumes from `#` to the end of the line.
 pub(super) fn comment(cursor: &mut Cursor<'_>) -> SyntaxKind {
-    cursor.eat_while(|byte| byte != b'\n' && byte != b'\r');
+    cursor.eat_line();
     SyntaxKind::Comment
 }
 
@@ -38,12 +39,12 @@ pub(super) fn annotation(cursor: &mut Cursor<'_>) -> bool {
         .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
         .trim_start_matches(blank);
     let close = match after_name.as_bytes().first() {
-        Some(b'(') => ')',
-        Some(b'[') => ']',
-        Some(b'{') => '}',
+        Some(b'(') => b')',
+        Some(b'[') => b']',
+        Some(b'{') => b'}',
         _ => return false,
     };
-    let Some(length) = after_name.find(close) else {
+    let Some(length) = memchr::memchr(close, after_name.as_bytes()) else {
         return false;
     };
     cursor.advance(rest.len() - after_name.len() + length + 1);
@@ -52,5 +53,5 @@ pub(super) fn annotation(cursor: &mut Cursor<'_>) -> bool {
 
 /// Whether this byte can be in the name after `template`; which names are valid is for later.
 pub(super) fn is_template_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b'/')
+    is_name(byte) || matches!(byte, b'-' | b'+' | b'.' | b'/')
 }

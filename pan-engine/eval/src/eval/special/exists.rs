@@ -37,7 +37,7 @@ impl Evaluator<'_> {
         }
         let text = self.string_argument(locals, "exists", arg, span)?;
         let exists = match Path::parse(&text) {
-            Ok(path) if !path.is_relative() => self.kind_at(&path, span)?.is_some(),
+            Ok(path) if !path.is_relative() => self.has_element(&path, span)?,
             _ if is_template_name(&text) => self.template_exists(&Key::from(text), span)?,
             _ => {
                 let message = format!("'{text}' is neither an absolute path nor a template name");
@@ -59,7 +59,7 @@ impl Evaluator<'_> {
         if path.is_relative() {
             return Err(self.bad_argument("path_exists", span, format!("'{text}' is a relative path")));
         }
-        Ok(Value::Boolean(self.kind_at(&path, span)?.is_some()).into())
+        Ok(Value::Boolean(self.has_element(&path, span)?).into())
     }
 
     pub(super) fn if_exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
@@ -138,7 +138,7 @@ impl Evaluator<'_> {
         }
         let value = self.eval(locals, value)?;
         let value = self.here(span, value.freeze(self.bounds()))?;
-        self.note_types();
+        self.recorder.read_types();
         let name = var_name(locals, var.base);
         let fits = match self.types.named(name) {
             None => {
@@ -148,7 +148,9 @@ impl Evaluator<'_> {
             Some(Named::Builtin(test)) => test(value.kind()),
             Some(Named::Defined(full)) => {
                 let full = std::sync::Arc::clone(full);
-                let fits = self.check_type(&full, &value).is_ok();
+                let fits = self
+                    .check_type(&full, &value, crate::validate::At::default())
+                    .is_ok();
                 if !fits {
                     // An error may have been caught on the way.
                     self.recorder.void();

@@ -1,0 +1,2 @@
+template plain;
+'/x' = 1;

@@ -1,0 +1,143 @@
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use pan_value::{Dict, Key, Value};
+
+use super::Snap;
+
+/// Where two elements differ: tells each place (keys, from `at` on) and what `new` has there, if anything. Dicts that can be
+/// changed are compared entry by entry, everything else as a whole.
+pub fn differences(
+    new: Option<&Snap>,
+    old: Option<&Snap>,
+    at: &mut Vec<Key>,
+    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+) {
+    match (new, old) {
+        (None, None) => {}
+        (Some(Snap::Free(Value::Dict(new))), Some(Snap::Free(Value::Dict(old)))) => {
+            if !Arc::ptr_eq(new, old) {
+                in_values(new, old, at, tell);
+            }
+        }
+        (Some(new), Some(old)) if new.is_free_dict() && old.is_free_dict() => {
+            let (new, old) = (new.entries(), old.entries());
+            let new = new.iter().map(|(key, snap)| (key, snap));
+            let old = old.iter().map(|(key, snap)| (key, snap));
+            together(new, old, |key, new, old| {
+                at.push(key.clone());
+                differences(new, old, at, tell);
+                at.pop();
+            });
+        }
+        (Some(new), Some(old)) if new == old => {}
+        (new, _) => tell(at, new.cloned()),
+    }
+}
+
+fn in_values(new: &Dict, old: &Dict, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[Key], Option<Snap>)) {
+    together(new.iter(), old.iter(), |key, new, old| match (new, old) {
+        (Some(Value::Dict(new)), Some(Value::Dict(old))) => {
+            if !Arc::ptr_eq(new, old) {
+                at.push(key.clone());
+                in_values(new, old, at, tell);
+                at.pop();
+            }
+        }
+        (Some(new), Some(old)) if new == old => {}
+        (new, _) => {
+            at.push(key.clone());
+            tell(at, new.map(Snap::free));
+            at.pop();
+        }
+    });
+}
+
+/// Walks over two sorted sequences at once.
+fn together<'a, T: 'a>(
+    new: impl Iterator<Item = (&'a Key, &'a T)>,
+    old: impl Iterator<Item = (&'a Key, &'a T)>,
+    mut visit: impl FnMut(&Key, Option<&T>, Option<&T>),
+) {
+    let (mut new, mut old) = (new.peekable(), old.peekable());
+    loop {
+        let order = match (new.peek(), old.peek()) {
+            (None, None) => return,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let next_new = if order == Ordering::Greater {
+            None
+        } else {
+            new.next()
+        };
+        let next_old = if order == Ordering::Less { None } else { old.next() };
+        if let Some((key, _)) = next_new.or(next_old) {
+            visit(
+                key,
+                next_new.map(|(_, item)| item),
+                next_old.map(|(_, item)| item),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dict(entries: &[(&str, Value)]) -> Value {
+        let entry = |(key, value): &(&str, Value)| (Key::new(key), value.clone());
+        Value::dict(entries.iter().map(entry).collect())
+    }
+
+    fn found(new: &Snap, old: &Snap) -> Vec<(String, Option<Value>)> {
+        let mut found = Vec::new();
+        differences(Some(new), Some(old), &mut Vec::new(), &mut |at, snap| {
+            let names: Vec<&str> = at.iter().map(|key| &**key).collect();
+            found.push((names.join("/"), snap.map(|snap| snap.value())));
+        });
+        found
+    }
+
+    #[test]
+    fn entry_by_entry() {
+        let list = Value::list(vec![Value::Long(1)]);
+        let same = dict(&[("x", Value::Long(1))]);
+        let old = dict(&[
+            ("a", dict(&[("l", list.clone()), ("s", same.clone())])),
+            ("gone", Value::Long(1)),
+        ]);
+        let other = Value::list(vec![Value::Long(2)]);
+        let new = dict(&[
+            ("a", dict(&[("l", other.clone()), ("s", same)])),
+            ("new", Value::Long(5)),
+        ]);
+        let expected = [
+            ("a/l".to_owned(), Some(other)),
+            ("gone".to_owned(), None),
+            ("new".to_owned(), Some(Value::Long(5))),
+        ];
+        assert_eq!(
+            found(&Snap::Free(new.clone()), &Snap::Free(old.clone())),
+            expected
+        );
+        assert_eq!(found(&Snap::Free(new.clone()), &Snap::Free(new.clone())), []);
+        // What cannot be changed is one thing.
+        let fixed = Snap::Fixed(old.clone());
+        assert_eq!(
+            found(&Snap::Free(old.clone()), &fixed),
+            [(String::new(), Some(old))]
+        );
+        let mixed = Snap::Dict(Arc::from([
+            (Key::new("a"), fixed),
+            (Key::new("new"), Snap::Fixed(Value::Long(5))),
+        ]));
+        let names: Vec<String> = found(&Snap::Free(new), &mixed)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names, ["a"]);
+    }
+}

@@ -1,0 +1,224 @@
+use std::collections::BTreeMap;
+
+use pan_value::{Dict, Key, Term, Value};
+
+use super::place::keys;
+use super::roots;
+use crate::elem::{Bounds, Elem, ElemError, Snap};
+
+/// How the tree of an object differs from that of the object it follows, by path. Nothing differs above or below another
+/// difference.
+#[derive(Debug, Default)]
+pub struct Changes {
+    top: Node,
+    /// Counts the trees that the changes were made in; see [`Node::made_in`].
+    tree: u32,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    children: BTreeMap<Key, Self>,
+    change: Option<Change>,
+}
+
+#[derive(Debug)]
+struct Change {
+    /// What is there; nothing if there is none.
+    new: Option<Snap>,
+    /// The tree in which it was made last.
+    made_in: u32,
+}
+
+impl Changes {
+    /// There is a new tree of the other object: no change is made in it yet.
+    pub const fn begin(&mut self) {
+        self.tree += 1;
+    }
+
+    /// Makes the changes at, above and below a path in the tree.
+    ///
+    /// # Errors
+    /// Something is in the way.
+    pub fn make(&mut self, root: &Elem, terms: &[Term], bounds: Bounds) -> Result<(), ElemError> {
+        let mut here = &mut self.top;
+        if here.children.is_empty() {
+            return Ok(());
+        }
+        let mut at = Vec::new();
+        for key in keys(terms) {
+            match here.children.get_mut(key) {
+                Some(next) => here = next,
+                None => return Ok(()),
+            }
+            at.push(Term::Key(key.clone()));
+            if here.change.is_some() {
+                break;
+            }
+        }
+        here.make_all(self.tree, root, &mut at, bounds)
+    }
+
+    /// The place of the change above a path, if there is one: how many of its keys lead to it.
+    pub fn above(&self, path: &[Key]) -> Option<usize> {
+        let mut here = &self.top;
+        for (length, key) in path.iter().enumerate() {
+            if here.change.is_some() {
+                return Some(length);
+            }
+            here = here.children.get(key)?;
+        }
+        None
+    }
+
+    /// Is there a change above the path?
+    pub fn is_below_one(&self, terms: &[Term]) -> bool {
+        let mut here = &self.top;
+        for key in keys(terms) {
+            if here.change.is_some() {
+                return true;
+            }
+            match here.children.get(key) {
+                Some(next) => here = next,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Is there a change at, above or below the path?
+    pub fn touch(&self, terms: &[Term]) -> bool {
+        let mut here = &self.top;
+        for key in keys(terms) {
+            if here.change.is_some() {
+                return true;
+            }
+            match here.children.get(key) {
+                Some(next) => here = next,
+                None => return false,
+            }
+        }
+        here.change.is_some() || !here.children.is_empty()
+    }
+
+    /// As [`Changes::clear`].
+    pub fn clear_terms(&mut self, terms: &[Term]) {
+        if !self.top.children.is_empty() {
+            let path: Vec<Key> = keys(terms).cloned().collect();
+            self.top.clear(&path);
+        }
+    }
+
+    /// The element at the path is what it is for the other object, with everything below.
+    pub fn clear(&mut self, path: &[Key]) {
+        self.top.clear(path);
+    }
+
+    /// The element at the path is this. It is so in the tree already.
+    pub fn set(&mut self, path: &[Key], new: Option<Snap>) {
+        let made_in = self.tree;
+        self.put(path, Change { new, made_in });
+    }
+
+    /// The element at the path is this, but not in the tree yet.
+    pub fn set_unmade(&mut self, path: &[Key], new: Option<Snap>) {
+        let made_in = self.tree.wrapping_sub(1);
+        self.put(path, Change { new, made_in });
+    }
+
+    fn put(&mut self, path: &[Key], change: Change) {
+        let mut here = &mut self.top;
+        for key in path {
+            here = here.children.entry(key.clone()).or_default();
+        }
+        here.children.clear();
+        here.change = Some(change);
+    }
+
+    /// All paths that differ.
+    pub fn visit(&self, tell: &mut dyn FnMut(&[Key])) {
+        self.top.visit(&mut Vec::new(), tell);
+    }
+
+    /// The value of a tree with the changes made.
+    pub fn made_in(&self, root: &Value) -> Value {
+        self.top.made_in(root)
+    }
+}
+
+impl Node {
+    fn make_all(
+        &mut self,
+        tree: u32,
+        root: &Elem,
+        at: &mut Vec<Term>,
+        bounds: Bounds,
+    ) -> Result<(), ElemError> {
+        if let Some(change) = &mut self.change
+            && change.made_in != tree
+        {
+            roots::put(root, at, change.new.as_ref(), bounds)?;
+            change.made_in = tree;
+        }
+        for (key, child) in &mut self.children {
+            at.push(Term::Key(key.clone()));
+            child.make_all(tree, root, at, bounds)?;
+            at.pop();
+        }
+        Ok(())
+    }
+
+    /// Tells whether nothing is left.
+    fn clear(&mut self, path: &[Key]) -> bool {
+        match path {
+            [] => {
+                *self = Self::default();
+                true
+            }
+            [key, rest @ ..] => {
+                if let Some(child) = self.children.get_mut(key)
+                    && child.clear(rest)
+                {
+                    self.children.remove(key);
+                }
+                self.children.is_empty() && self.change.is_none()
+            }
+        }
+    }
+
+    fn visit(&self, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[Key])) {
+        if self.change.is_some() {
+            tell(at);
+        }
+        for (key, child) in &self.children {
+            at.push(key.clone());
+            child.visit(at, tell);
+            at.pop();
+        }
+    }
+
+    fn made_in(&self, old: &Value) -> Value {
+        if let Some(change) = &self.change {
+            return change.new.as_ref().map_or(Value::Null, Snap::value);
+        }
+        let Value::Dict(entries) = old else {
+            return old.clone();
+        };
+        if self.children.is_empty() {
+            return old.clone();
+        }
+        let mut entries = Dict::clone(entries);
+        for (key, child) in &self.children {
+            match (&child.change, entries.get_mut(key)) {
+                (Some(Change { new: None, .. }), _) => {
+                    entries.remove(key);
+                }
+                (Some(Change { new: Some(new), .. }), _) => {
+                    entries.insert(key.clone(), new.value());
+                }
+                (None, Some(old)) => *old = child.made_in(old),
+                (None, None) => {}
+            }
+        }
+        Value::dict(entries)
+    }
+}

@@ -1,0 +1,224 @@
+use std::sync::Arc;
+
+use pan_value::{Key, Path, Term};
+use rustc_hash::FxHashSet;
+
+use super::place::keys;
+use super::recording::Writes;
+use super::trace::{Event, Trace};
+use super::{Layered, Sharing, Time};
+use crate::elem::{Elem, Snap, differences};
+use crate::eval::{Evaluator, Flow};
+use crate::types::TypeTable;
+
+impl Evaluator<'_> {
+    /// This object did something, the other one went on to the time `to`: finds out where they differ then.
+    pub(super) fn reconcile(&mut self, own: Writes, to: Time) -> Flow<()> {
+        self.reconcile_all(own, to, true)
+    }
+
+    /// As [`Evaluator::reconcile`]; without `tree` it is known already where the trees differ.
+    pub(super) fn reconcile_all(&mut self, own: Writes, to: Time, tree: bool) -> Flow<()> {
+        let Some(trace) = self.trace_followed() else {
+            return Ok(());
+        };
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return Ok(());
+        };
+        let now = follow.now;
+        let theirs = trace.between(now, to);
+        if tree {
+            self.reconcile_tree(&trace, &own, theirs, to)?;
+        }
+        self.reconcile_variables(&trace, &own, theirs, to)?;
+        self.reconcile_definitions(&trace, &own, theirs, to);
+        self.reconcile_load_path(&trace, &own, theirs, to);
+        self.reconcile_finals(&own, theirs)?;
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return Ok(());
+        };
+        if !own.messages.is_empty() {
+            follow.messages.push((now, own.messages));
+        }
+        let bound = theirs.iter().flat_map(|event| &event.recording.writes.bindings);
+        let same = own
+            .bindings
+            .iter()
+            .map(|(path, binding)| (path, &binding.definition));
+        let bound = bound.map(|(path, binding)| (path, &binding.definition));
+        follow.other_bindings |= !same
+            .map(|(path, definition)| (path, Arc::as_ptr(definition)))
+            .eq(bound.map(|(path, definition)| (path, Arc::as_ptr(definition))));
+        let bindings = own.bindings.into_iter();
+        follow
+            .bindings
+            .extend(bindings.map(|(path, binding)| (now, path, binding)));
+        if to > now {
+            follow.left_out.push(now..to);
+            for event in theirs {
+                follow.saved.0 += event.recording.steps;
+                follow.saved.1 += event.recording.memory;
+            }
+        }
+        self.move_to(to);
+        Ok(())
+    }
+
+    fn reconcile_tree(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) -> Flow<()> {
+        let their_paths = theirs.iter().flat_map(|event| &event.recording.writes.tree);
+        let mut paths: Vec<Vec<Key>> = own
+            .tree
+            .iter()
+            .chain(their_paths)
+            .map(|path| keys(path.terms()).cloned().collect())
+            .collect();
+        if paths.is_empty() {
+            return Ok(());
+        }
+        paths.sort_unstable();
+        paths.dedup_by(|path, before| path.starts_with(before));
+        self.refresh()?;
+        let bounds = self.bounds();
+        let their_root = match trace.roots.at(to, &trace.events, bounds) {
+            Ok(root) => root,
+            Err(error) => return Err(self.give_up(&error.to_string())),
+        };
+        let mut last: Option<Vec<Key>> = None;
+        for mut path in paths {
+            self.raise(&mut path, &their_root)?;
+            if last.as_ref().is_some_and(|last| path.starts_with(last)) {
+                continue;
+            }
+            let terms: Vec<Term> = path.iter().cloned().map(Term::Key).collect();
+            self.settle(&terms)?;
+            let new = match self.root.peek(&terms) {
+                None => None,
+                Some(elem) => match Snap::take(&elem, bounds) {
+                    Some(snap) => Some(snap),
+                    None => return Err(self.give_up("a resource has several references")),
+                },
+            };
+            let old = their_root.at(&path);
+            let Sharing::Following(follow) = &mut self.sharing else {
+                return Ok(());
+            };
+            follow.changes.clear(&path);
+            let (changes, pending) = (&mut follow.changes, &mut follow.pending);
+            differences(new.as_ref(), old.as_ref(), &mut path.clone(), &mut |at, new| {
+                changes.set(at, new);
+                trace.usage.element(at, to, pending);
+            });
+            last = Some(path);
+        }
+        Ok(())
+    }
+
+    /// Makes a path shorter, until what is around it can be changed in the trees of both objects.
+    fn raise(&mut self, path: &mut Vec<Key>, their_root: &Snap) -> Flow<()> {
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return Ok(());
+        };
+        if let Some(length) = follow.changes.above(path) {
+            path.truncate(length);
+        }
+        let mut terms = Vec::with_capacity(path.len());
+        let mut theirs = Some(their_root.clone());
+        for (length, key) in (1..path.len()).zip(path.clone()) {
+            theirs = theirs.and_then(|snap| snap.child(&key));
+            terms.push(Term::Key(key));
+            let own = self.root.peek(&terms);
+            let own_is_free =
+                matches!(&own, Some(elem @ Elem::Live(_)) if elem.kind() == pan_value::Kind::Dict);
+            if !own_is_free || !theirs.as_ref().is_some_and(Snap::is_free_dict) {
+                path.truncate(length);
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn reconcile_variables(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) -> Flow<()> {
+        let bounds = self.bounds();
+        for name in names(own, theirs, |writes| &writes.globals) {
+            match self.globals.hold(name, to, bounds) {
+                Some(true) => {
+                    if let Sharing::Following(follow) = &mut self.sharing {
+                        trace.usage.variable(name, to, &mut follow.pending);
+                    }
+                }
+                Some(false) => {}
+                None => return Err(self.give_up("a resource has several references")),
+            }
+        }
+        Ok(())
+    }
+
+    fn reconcile_definitions(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) {
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return;
+        };
+        let pending = &mut follow.pending;
+        for name in names(own, theirs, |writes| &writes.functions) {
+            let functions = Arc::make_mut(&mut self.functions);
+            if functions.hold(name, to, |a, b| Arc::ptr_eq(&a.body, &b.body)) {
+                trace.usage.function(name, to, pending);
+            }
+        }
+        for name in names(own, theirs, |writes| &writes.loads) {
+            let loaded = Arc::make_mut(&mut self.loaded);
+            if loaded.hold(name, to, Arc::ptr_eq) {
+                trace.usage.load(name, to, pending);
+            }
+        }
+        for name in names(own, theirs, |writes| &writes.types) {
+            if TypeTable::hold(&mut self.types, name, to) {
+                trace.usage.types(to, pending);
+            }
+        }
+    }
+
+    fn reconcile_load_path(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) {
+        if !own.load_path && !theirs.iter().any(|event| event.recording.writes.load_path) {
+            return;
+        }
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return;
+        };
+        follow.load_path_differs = trace.load_path(to).is_none_or(|path| **path != *self.load_path);
+        if follow.load_path_differs {
+            trace.usage.load_path(to, &mut follow.pending);
+        }
+    }
+
+    /// Final paths cannot differ: nothing tells which statements they would refuse.
+    fn reconcile_finals(&self, own: &Writes, theirs: &[Event]) -> Flow<()> {
+        let own: FxHashSet<&Path> = own.finals.iter().collect();
+        let theirs: FxHashSet<&Path> = theirs
+            .iter()
+            .flat_map(|event| &event.recording.writes.finals)
+            .collect();
+        if own == theirs {
+            Ok(())
+        } else {
+            Err(self.give_up("other paths are final"))
+        }
+    }
+}
+
+/// The names among what this object and the other one set, each once.
+fn names<'w>(own: &'w Writes, theirs: &'w [Event], of: impl Fn(&'w Writes) -> &'w Vec<Key>) -> Vec<&'w Key> {
+    let mut names: Vec<&Key> = of(own).iter().collect();
+    for event in theirs {
+        names.extend(of(&event.recording.writes));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+impl<T: Clone> Layered<T> {
+    /// As [`Layered::move_to`].
+    pub fn move_shared(this: &mut Arc<Self>, to: Time) {
+        Arc::make_mut(this).move_to(to);
+    }
+}

@@ -1,0 +1,148 @@
+use pan_value::{Key, Term, Value};
+use rustc_hash::FxHashMap;
+
+/// Where a value is that is being checked, as far as it matters: nothing of it does for an object by itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At<'a> {
+    /// The value at the same place of another object, which fits.
+    like: Option<&'a Value>,
+    /// The rules that have to be checked again although the value is the same.
+    redo: Option<&'a Redo>,
+    /// The place, if it is recorded which rules look at what.
+    place: Option<&'a Place<'a>>,
+}
+
+/// A place below a bound path.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    outer: Option<&'a Self>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Top,
+    Key(&'a Key),
+    Index(i32),
+}
+
+/// Places whose rules are checked again, below each other.
+#[derive(Debug, Default)]
+pub struct Redo {
+    here: bool,
+    children: FxHashMap<Term, Self>,
+}
+
+impl Redo {
+    /// Adds a place.
+    pub fn add(&mut self, path: &[Term]) {
+        let mut redo = self;
+        for term in path {
+            redo = redo.children.entry(term.clone()).or_default();
+        }
+        redo.here = true;
+    }
+}
+
+impl<'a> At<'a> {
+    /// At a bound path of an object that is like another one there.
+    pub const fn like(like: Option<&'a Value>, redo: Option<&'a Redo>) -> Self {
+        Self {
+            like,
+            redo,
+            place: None,
+        }
+    }
+
+    /// At a bound path, recording which rules look at what.
+    pub const fn recording(top: &'a Place<'a>) -> Self {
+        Self {
+            like: None,
+            redo: None,
+            place: Some(top),
+        }
+    }
+
+    /// Is nothing to be checked, because the value is known to fit?
+    pub fn is_done(&self, value: &Value) -> bool {
+        self.redo.is_none() && self.is_same(value)
+    }
+
+    /// Is the rule for the value itself known to be kept?
+    pub fn is_kept(&self, value: &Value) -> bool {
+        !self.redo.is_some_and(|redo| redo.here) && self.is_same(value)
+    }
+
+    fn is_same(&self, value: &Value) -> bool {
+        self.like.is_some_and(|like| like.is_identical(value))
+    }
+
+    /// The way from the bound path to here, if it is recorded which rules look at what.
+    pub fn path(&self) -> Option<Vec<Term>> {
+        let mut place = self.place?;
+        let mut path = Vec::new();
+        loop {
+            match place.step {
+                Step::Top => {}
+                Step::Key(key) => path.push(Term::Key(key.clone())),
+                Step::Index(index) => path.push(Term::Index(index)),
+            }
+            match place.outer {
+                Some(outer) => place = outer,
+                None => break,
+            }
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// The place of an entry of the dict here.
+    pub const fn key_place(&self, key: &'a Key) -> Place<'a> {
+        Place {
+            outer: self.place,
+            step: Step::Key(key),
+        }
+    }
+
+    /// The place of an element of the list here.
+    pub const fn index_place(&self, index: i32) -> Place<'a> {
+        Place {
+            outer: self.place,
+            step: Step::Index(index),
+        }
+    }
+
+    /// At an entry of the dict here.
+    pub fn entry<'c>(&self, key: &Key, place: &'c Place<'c>) -> At<'c>
+    where
+        'a: 'c,
+    {
+        At {
+            like: self.like.and_then(|like| like.entry(key)),
+            redo: self
+                .redo
+                .and_then(|redo| redo.children.get(&Term::Key(key.clone()))),
+            place: self.place.map(|_| place),
+        }
+    }
+
+    /// At an element of the list here.
+    pub fn item<'c>(&self, at: usize, index: i32, place: &'c Place<'c>) -> At<'c>
+    where
+        'a: 'c,
+    {
+        At {
+            like: self.like.and_then(|like| like.item(at)),
+            redo: self.redo.and_then(|redo| redo.children.get(&Term::Index(index))),
+            place: self.place.map(|_| place),
+        }
+    }
+}
+
+impl Place<'_> {
+    /// A bound path itself.
+    pub const TOP: Self = Self {
+        outer: None,
+        step: Step::Top,
+    };
+}
