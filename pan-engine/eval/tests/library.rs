@@ -172,7 +172,7 @@ fn reads_are_complete_when_something_cannot_be_read() {
     assert!(reads("p").missed_files.contains("broken"));
     assert!(reads("q").templates.contains_key("bad"));
     let reads = reads("r");
-    assert!(reads.objects.contains("other") && reads.templates.contains_key("r"));
+    assert!(reads.missed_templates.contains("other") && reads.templates.contains_key("r"));
 }
 
 /// Bytes of this process that are in memory.
@@ -219,8 +219,9 @@ fn templates_of_many_nodes_take_bounded_memory() {
     };
     check(0, 10);
     let before = resident();
-    check(10, 20_000);
+    check(10, 2_500);
     let grown = resident() - before;
-    // 64 MB in the cache, some in names, some in the holes of the allocator.
+    println!("{} kB more", grown >> 10);
+    // 64 MB in the cache, some in names, some in the holes of the allocator; without bounds it is more than twice as much.
     assert!(grown < 100 << 20, "{grown} bytes");
 }

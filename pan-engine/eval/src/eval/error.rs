@@ -30,10 +30,17 @@ impl From<ElemError> for Fault {
     fn from(error: ElemError) -> Self {
         let code = element_code(&error, codes::evaluation::ELEMENT);
         let fault = Self::new(error.to_string()).with_code(code);
-        match error {
-            ElemError::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
-            ElemError::Count(_) => fault.with_hint(Limit::Elements.advice()),
-            ElemError::Length(_) => fault.with_hint(Limit::List.advice()),
+        error.advise(fault)
+    }
+}
+
+impl ElemError {
+    /// The fault with advice, if a limit is the reason.
+    pub(super) fn advise(&self, fault: Fault) -> Fault {
+        match self {
+            Self::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
+            Self::Count(_) => fault.with_hint(Limit::Elements.advice()),
+            Self::Length(_) => fault.with_hint(Limit::List.advice()),
             _ => fault,
         }
     }

@@ -13,7 +13,7 @@ use crate::sharing::Look;
 
 fn at_path(path: &Path, error: &ElemError) -> Fault {
     let code = element_code(error, codes::evaluation::PATH);
-    fault(code, format!("{path}: {error}"))
+    error.advise(fault(code, format!("{path}: {error}")))
 }
 
 impl Evaluator<'_> {

@@ -276,7 +276,8 @@ pub fn display(name: &str, terms: &[Term]) -> String {
 
 fn with_name(error: ElemError, name: &str, terms: &[Term]) -> Fault {
     let code = element_code(&error, codes::evaluation::ELEMENT);
-    fault(code, format!("{}: {error}", display(name, terms)))
+    let message = format!("{}: {error}", display(name, terms));
+    error.advise(fault(code, message))
 }
 
 /// The variable that an argument is, if it is one.
