@@ -142,6 +142,20 @@ fn what_is_a_defect() {
 }
 
 #[test]
+fn what_is_cancelled() {
+    let cancellation = pan_eval::Cancellation::default();
+    cancellation.cancel();
+    let options = Options {
+        cancellation: Some(cancellation),
+        ..Options::default()
+    };
+    let text = "object template host;\n'/x' = 1;\n".to_owned();
+    let world = Memory(BTreeMap::from([("host".to_owned(), text)]));
+    let outcome = Engine::default().compile(&world, "host", &options);
+    golden(codes::system::CANCELLED, &outcome.diagnostics);
+}
+
+#[test]
 fn every_code_has_a_golden_test() {
     let engine = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for code in codes::all() {
