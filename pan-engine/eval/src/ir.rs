@@ -310,6 +310,19 @@ pub struct Record {
     pub optional: Box<[(Key, FullType)]>,
 }
 
+impl Record {
+    /// The field of this name that the record itself declares, and whether it is required.
+    #[must_use]
+    pub fn field(&self, name: &Key) -> Option<(&FullType, bool)> {
+        let find = |fields: &[(Key, FullType)]| fields.binary_search_by(|(key, _)| key.cmp(name)).ok();
+        let required = find(&self.required).and_then(|at| self.required.get(at));
+        let optional = || find(&self.optional).and_then(|at| self.optional.get(at));
+        required
+            .map(|(_, field)| (field, true))
+            .or_else(|| optional().map(|(_, field)| (field, false)))
+    }
+}
+
 /// Index of a variable name in [`Block::names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot(pub u32);

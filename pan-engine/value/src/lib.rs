@@ -18,7 +18,7 @@ pub use number::{decode_long, format_double, parse_double};
 pub use path::{Path, PathError, PathKind, is_template_name};
 pub use range::{Range, RangeError};
 pub use term::{Term, TermError};
-pub use value::{Deep, Dict, Kind, List, Value};
+pub use value::{Deep, Dict, Kind, List, Value, differing_keys};
 
 /// Number of UTF-16 code units of a string: the unit of every length, index and offset in Pan.
 #[must_use]

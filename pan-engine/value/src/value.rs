@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -320,6 +321,36 @@ impl Value {
     }
 }
 
+/// The keys at which two dicts do not have the same resource or equal properties, in order.
+#[must_use]
+pub fn differing_keys<'d>(one: &'d Dict, other: &'d Dict) -> Vec<&'d Key> {
+    let mut keys = Vec::new();
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        let order = match (one.peek(), other.peek()) {
+            (None, None) => return keys,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let left = if order == Ordering::Greater {
+            None
+        } else {
+            one.next()
+        };
+        let right = if order == Ordering::Less {
+            None
+        } else {
+            other.next()
+        };
+        match (left, right) {
+            (Some((_, a)), Some((_, b))) if a.is_identical(b) => {}
+            (Some((key, _)), _) | (None, Some((key, _))) => keys.push(key),
+            (None, None) => {}
+        }
+    }
+}
+
 /// Equality as the reference's elements define it: the same kind and the same content; doubles by bit pattern with
 /// one NaN, so that `choice` and tests are reflexive. The operator `==` is another matter: it compares numbers.
 impl PartialEq for Value {
@@ -372,6 +403,24 @@ impl From<String> for Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_differ() {
+        let list = Value::list(vec![]);
+        let dict = |entries: &[(&str, &Value)]| -> Dict {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (Key::new(key), (*value).clone()));
+            entries.collect()
+        };
+        let (one, two) = (Value::Long(1), Value::Long(2));
+        let a = dict(&[("a", &one), ("b", &list), ("c", &one), ("e", &one)]);
+        let b = dict(&[("a", &one), ("b", &list), ("c", &two), ("d", &one)]);
+        let keys: Vec<&str> = differing_keys(&a, &b).into_iter().map(|key| &**key).collect();
+        assert_eq!(keys, ["c", "d", "e"]);
+        let c = dict(&[("b", &Value::list(vec![]))]);
+        assert_eq!(differing_keys(&dict(&[("b", &list)]), &c).len(), 1);
+    }
 
     #[test]
     fn replacement_needs_the_same_kind() {

@@ -1,4 +1,4 @@
-use pan_value::{Dict, Key, Value};
+use pan_value::{Dict, Key, Value, differing_keys};
 
 use super::{Named, TypeTable};
 use crate::ir::{BaseType, FullType, Record};
@@ -106,6 +106,15 @@ impl TypeTable {
             _ => return current,
         };
         let mut replacement: Option<Dict> = None;
+        if let Some(Value::Dict(others)) = like {
+            // What is the same there was filled in there.
+            for key in differing_keys(entries, others) {
+                if let Some((field, required)) = record.field(key) {
+                    self.fill_field(key, field, required, entries, &mut replacement, like, links);
+                }
+            }
+            return replacement.map(Value::dict).or(current);
+        }
         for (key, field) in &record.required {
             self.fill_field(key, field, true, entries, &mut replacement, like, links);
         }

@@ -1,4 +1,4 @@
-use pan_value::{Key, Term, Value};
+use pan_value::{Dict, Key, Term, Value, differing_keys};
 use rustc_hash::FxHashMap;
 
 /// Where a value is that is being checked, as far as it matters: nothing of it does for an object by itself.
@@ -94,6 +94,25 @@ impl<'a> At<'a> {
         }
         path.reverse();
         Some(path)
+    }
+
+    /// The keys of the dict here whose entries are not known to fit. `None`: all, and those that are missing.
+    pub fn open_keys<'k>(&'k self, entries: &'k Dict) -> Option<Vec<&'k Key>> {
+        let mut keys = differing_keys(entries, self.like?.as_dict()?);
+        if let Some(redo) = self.redo {
+            keys.extend(redo.children.keys().filter_map(|term| match term {
+                Term::Key(key) => Some(key),
+                Term::Index(_) => None,
+            }));
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        Some(keys)
+    }
+
+    /// Is there an entry of this name in the other object's dict?
+    pub fn is_known(&self, key: &Key) -> bool {
+        self.like.is_some_and(|like| like.entry(key).is_some())
     }
 
     /// The place of an entry of the dict here.

@@ -5,7 +5,7 @@ use pan_value::{Dict, Key, Term, Value};
 
 use super::{At, Check, Findings, Violation, range};
 use crate::eval::Evaluator;
-use crate::ir::{BaseType, Record};
+use crate::ir::{BaseType, FullType, Record};
 use crate::types::{Named, TypeTable};
 
 impl Evaluator<'_> {
@@ -16,7 +16,7 @@ impl Evaluator<'_> {
         };
         let mut findings = Findings::new(self.thorough);
         if !record.extensible {
-            let unknown = unknown_fields(&self.types, record, entries);
+            let unknown = unknown_fields(&self.types, record, entries, at);
             if !unknown.is_empty() {
                 let names: Vec<&str> = unknown.iter().map(|key| &***key).collect();
                 let message = format!(
@@ -49,25 +49,45 @@ impl Evaluator<'_> {
                 findings.add(result.map_err(|violation| violation.of_type(name)))?;
             }
         }
-        for (key, field) in &record.required {
-            let Some(child) = entries.get(key) else {
-                let message = format!("missing required field: {key}");
-                let violation = Violation::new(codes::validation::MISSING_FIELD, message).declared(field);
-                findings.add(Err(violation))?;
-                continue;
-            };
-            let place = at.key_place(key);
-            let result = self.check_type(field, child, at.entry(key, &place));
-            findings.add(result.map_err(|violation| violation.below(Term::Key(key.clone()))))?;
-        }
-        for (key, field) in &record.optional {
-            if let Some(child) = entries.get(key) {
-                let place = at.key_place(key);
-                let result = self.check_type(field, child, at.entry(key, &place));
-                findings.add(result.map_err(|violation| violation.below(Term::Key(key.clone()))))?;
+        match at.open_keys(entries) {
+            // What is missing there, too, is not required.
+            Some(keys) => {
+                for key in keys {
+                    if let Some((field, required)) = record.field(key) {
+                        findings.add(self.check_field((key, field, required), entries, at))?;
+                    }
+                }
+            }
+            None => {
+                for (key, field) in &record.required {
+                    findings.add(self.check_field((key, field, true), entries, at))?;
+                }
+                for (key, field) in &record.optional {
+                    findings.add(self.check_field((key, field, false), entries, at))?;
+                }
             }
         }
         findings.result()
+    }
+
+    fn check_field(
+        &mut self,
+        (key, field, required): (&Key, &FullType, bool),
+        entries: &Dict,
+        at: At<'_>,
+    ) -> Check {
+        match entries.get(key) {
+            Some(child) => {
+                let place = at.key_place(key);
+                let result = self.check_type(field, child, at.entry(key, &place));
+                result.map_err(|violation| violation.below(Term::Key(key.clone())))
+            }
+            None if required => {
+                let message = format!("missing required field: {key}");
+                Err(Violation::new(codes::validation::MISSING_FIELD, message).declared(field))
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -102,10 +122,10 @@ fn collect_fields<'r>(types: &'r TypeTable, record: &'r Record, into: &mut Vec<&
 }
 
 /// The fields that neither the record nor one it includes declares.
-fn unknown_fields<'v>(types: &TypeTable, record: &Record, entries: &'v Dict) -> Vec<&'v Key> {
+fn unknown_fields<'v>(types: &TypeTable, record: &Record, entries: &'v Dict, at: At<'_>) -> Vec<&'v Key> {
     entries
         .keys()
-        .filter(|key| !declares(types, record, key))
+        .filter(|key| !at.is_known(key) && !declares(types, record, key))
         .collect()
 }
 
