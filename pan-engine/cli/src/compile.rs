@@ -37,7 +37,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         options: setup::options(settings)?,
         engine: Engine::new(settings.limits.clone()),
         world: Directories::new(&settings.include_path),
-        report: Report::new(settings.messages),
+        report: Report::new(settings.messages, settings.color),
         writer: Writer::new(
             &settings.output_dir,
             &settings.formats,

@@ -28,7 +28,8 @@ impl From<TermError> for Fault {
 
 impl From<ElemError> for Fault {
     fn from(error: ElemError) -> Self {
-        let fault = Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT);
+        let code = element_code(&error, codes::evaluation::ELEMENT);
+        let fault = Self::new(error.to_string()).with_code(code);
         error.advise(fault)
     }
 }
@@ -42,6 +43,15 @@ impl ElemError {
             Self::Length(_) => fault.with_hint(Limit::List.advice()),
             _ => fault,
         }
+    }
+}
+
+/// The code of what cannot be done with an element: that of the limit if one was reached, else `other`.
+pub const fn element_code(error: &ElemError, other: Code) -> Code {
+    match error {
+        ElemError::Depth(_) => codes::evaluation::DEPTH_LIMIT,
+        ElemError::Count(_) | ElemError::Length(_) => codes::evaluation::RESOURCE_LIMIT,
+        _ => other,
     }
 }
 
