@@ -1,5 +1,7 @@
 //! The engine as a library: stopping it, following its progress, what it keeps.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};

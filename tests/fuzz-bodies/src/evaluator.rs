@@ -114,8 +114,8 @@ fn write_all(outcome: &Outcome) {
     let dependencies: Vec<Arc<Dependency>> = outcome
         .reads
         .templates
-        .iter()
-        .map(|(name, _)| {
+        .keys()
+        .map(|name| {
             Arc::new(Dependency {
                 name: name.to_string(),
                 kind: DependencyKind::Pan,

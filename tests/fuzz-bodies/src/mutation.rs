@@ -66,7 +66,7 @@ pub fn mutate(seeds: &[Vec<u8>], pieces: &[String], random: &mut Random) -> Vec<
             }
             3 => {
                 let piece = pieces.get(random.below(pieces.len()));
-                let piece = piece.map(|piece| piece.bytes().collect()).unwrap_or(Vec::new());
+                let piece = piece.map(|piece| piece.clone().into_bytes()).unwrap_or_default();
                 drop(text.splice(from..to.min(from + piece.len()), piece));
             }
             4 => {
