@@ -30,7 +30,7 @@ const TEMPLATES: usize = 20_000;
 /// Bytes they may take in one generation.
 const TEMPLATE_BYTES: usize = 32 << 20;
 
-/// Bytes that a compiled template takes: so many for each byte of its text, measured over whole libraries.
+/// Bytes that a compiled template takes, as an estimate: so many for each byte of its text.
 const BYTES_PER_BYTE: usize = 20;
 
 /// And so many besides.
