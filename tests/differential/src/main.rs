@@ -165,10 +165,10 @@ fn run_batch(arguments: &Arguments, seed: u64, totals: &mut Totals) -> Result<()
             Verdict::Different(difference) => {
                 let count = totals.found.entry(difference.to_string()).or_default();
                 *count += 1;
-                if *count <= arguments.keep {
-                    if let Err(error) = keep(arguments, seed, program, &difference, &panc, &reference) {
-                        println!("program {seed} cannot be cut down: {error:#}");
-                    }
+                if *count <= arguments.keep
+                    && let Err(error) = keep(arguments, seed, program, &difference, &panc, &reference)
+                {
+                    println!("program {seed} cannot be cut down: {error:#}");
                 }
             }
         }

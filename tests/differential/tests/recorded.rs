@@ -1,4 +1,5 @@
 //! Programs with the answers of the reference compiler, which ours must give too.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use std::collections::BTreeMap;
 
@@ -57,9 +58,7 @@ fn programs(text: &str) -> Vec<(&str, Files, &str)> {
 /// Our answer in the same form.
 fn answer(outcome: &Outcome) -> String {
     match (&outcome.profile, outcome.diagnostics.first()) {
-        (Some(profile), None) => {
-            pan_output::to_json(&profile.root).unwrap()
-        }
+        (Some(profile), None) => pan_output::to_json(&profile.root).unwrap(),
         (None, Some(error)) => format!("{} error", error.class),
         (profile, error) => panic!("profile {profile:?} with error {error:?}"),
     }
