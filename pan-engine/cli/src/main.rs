@@ -3,6 +3,7 @@
 mod check;
 mod compile;
 mod dependencies;
+mod explain;
 mod files;
 mod manual;
 mod options;
@@ -46,6 +47,13 @@ fn main() -> ExitCode {
             say(concat!("pan compiler version: ", env!("CARGO_PKG_VERSION"), "\n"));
             return ExitCode::SUCCESS;
         }
+        Request::Explain(code) => match explain::text(&code) {
+            Ok(text) => {
+                say(&text);
+                return ExitCode::SUCCESS;
+            }
+            Err(message) => return refuse(&message),
+        },
         Request::Manual => {
             say(&pan_options::manual(&options::PROGRAM, env!("CARGO_PKG_VERSION")));
             return ExitCode::SUCCESS;

@@ -23,6 +23,12 @@ file, and what was absent is still absent. The dependency file is one of the res
 compile without --up-to-date after changing them.",
     ),
     (
+        "MESSAGES",
+        "Every error has a code, which --explain CODE explains with an example. With --message-format json every error is one line of JSON, \
+with sarif all are one SARIF 2.1.0 log at the end; statistics then go to the standard error stream. Colours are for terminals, unless \
+NO_COLOR is set or TERM is dumb; --color decides otherwise.",
+    ),
+    (
         "EXIT STATUS",
         "0 if there were no errors, 1 otherwise. Errors and statistics go to the standard output; what templates print, progress and the \
 reasons of --why-outdated go to the standard error stream.",

@@ -101,10 +101,22 @@ pub const OPTIONS: &[Opt] = &[
     ),
     flag("no-sharing", "compile every object by itself, for comparison"),
     choice(
-        "messages",
+        "message-format",
         "FORM",
-        &["human", "short", "json"],
-        "form of the errors: human, short or json (default: human)",
+        FORMS,
+        "errors as human, short, json or sarif (default: human)",
+    ),
+    choice("messages", "FORM", FORMS, "the same as --message-format"),
+    choice(
+        "color",
+        "WHEN",
+        &["auto", "always", "never"],
+        "colours in errors: auto, always or never (default: auto)",
+    ),
+    valued(
+        "explain",
+        "CODE",
+        "explain the code of an error (PAN2004, 2004), or list all",
     ),
     flag(
         "progress",
@@ -125,6 +137,9 @@ pub const OPTIONS: &[Opt] = &[
     flag("man", "print the manual page"),
 ];
 
+/// The forms of messages.
+const FORMS: &[&str] = &["human", "short", "json", "sarif"];
+
 /// The names of the formats.
 const FORMATS: &[&str] = &[
     "pan", "pan.gz", "xml", "xml.gz", "json", "json.gz", "text", "dot", "dep", "dep.gz", "null", "none",
@@ -137,6 +152,8 @@ pub enum Request {
     Help,
     /// The version.
     Version,
+    /// What a code means.
+    Explain(String),
     /// The manual page.
     Manual,
     /// The completion script of a shell.
@@ -155,6 +172,20 @@ pub enum Messages {
     Short,
     /// One JSON object in a line.
     Json,
+    /// One SARIF log for all.
+    Sarif,
+}
+
+/// When errors are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Color {
+    /// On terminals, unless the environment says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// Settings of a compilation.
@@ -184,6 +215,8 @@ pub struct Settings {
     pub sharing: bool,
     /// Form of errors.
     pub messages: Messages,
+    /// Colours in errors.
+    pub color: Color,
     /// Print statistics.
     pub verbose: bool,
     /// Skip objects that are up to date.
@@ -238,6 +271,9 @@ pub fn parse(arguments: &[String]) -> Result<Request, String> {
     if let Some(shell) = given.value("completion") {
         return values::shell(shell).map(Request::Completion);
     }
+    if let Some(code) = given.value("explain") {
+        return Ok(Request::Explain(code.to_owned()));
+    }
     settings(given).map(|settings| Request::Compile(Box::new(settings)))
 }
 
@@ -260,7 +296,8 @@ fn settings(given: Scanned) -> Result<Settings, String> {
         limits: limits(&given)?,
         threads: values::threads(given.value("nthread"))?,
         sharing: !given.has("no-sharing"),
-        messages: values::messages(given.value("messages"))?,
+        messages: values::messages(last_of(&given, &["message-format", "messages"]))?,
+        color: values::color(given.value("color"))?,
         verbose: given.has("verbose"),
         up_to_date: given.has("up-to-date").then(|| UpToDate {
             ignored: text("ignore-dependencies"),
@@ -285,6 +322,14 @@ fn limits(given: &Scanned) -> Result<Limits, String> {
     };
     values::limits(given.value("limits").unwrap_or_default(), &mut limits)?;
     Ok(limits)
+}
+
+/// The last of some options that mean the same: its name and value.
+fn last_of<'g>(given: &'g Scanned, names: &[&str]) -> Option<(&'static str, &'g str)> {
+    let mut options = given.options.iter().rev();
+    options
+        .find(|(known, _)| names.contains(known))
+        .map(|(name, value)| (*name, value.as_str()))
 }
 
 #[cfg(test)]
@@ -343,6 +388,22 @@ mod tests {
     }
 
     #[test]
+    fn the_form_of_messages_has_two_names() {
+        let form = |arguments: &[&str]| settings_of(arguments).unwrap().messages;
+        assert_eq!(form(&["--messages", "json"]), Messages::Json);
+        assert_eq!(form(&["--message-format=sarif"]), Messages::Sarif);
+        assert_eq!(
+            form(&["--message-format", "json", "--messages", "short"]),
+            Messages::Short
+        );
+        assert_eq!(
+            form(&["--messages", "short", "--message-format", "json"]),
+            Messages::Json
+        );
+        assert_eq!(settings_of(&["--color", "never"]).unwrap().color, Color::Never);
+    }
+
+    #[test]
     fn help_and_version_come_before_errors() {
         let of = |arguments: &[&str]| parse(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert!(matches!(of(&["--nonsense", "-h"]), Ok(Request::Help)));
@@ -367,7 +428,23 @@ mod tests {
             (&["--limits", "output=12Q"], "'12Q' is not a number"),
             (&["--nthread", "-1"], "'-1' is not a number"),
             (&["--warnings", "maybe"], "off, on or fatal"),
-            (&["--messages", "xml"], "human, short or json"),
+            (
+                &["--messages", "xml"],
+                "--messages must be human, short, json or sarif",
+            ),
+            (
+                &["--message-format", "shrt"],
+                "--message-format must be human, short, json or sarif, not 'shrt' (did you mean 'short'?)",
+            ),
+            (
+                &["--color", "blue"],
+                "--color must be auto, always or never, not 'blue'",
+            ),
+            (
+                &["--formats", "jsn"],
+                "unknown formatter: jsn (did you mean 'json'?)",
+            ),
+            (&["--explain"], "the value is missing: --explain CODE"),
             (&["--include-path", "/does/not/exist"], "/does/not/exist"),
             (&["--output-dir", "/does/not/exist"], "/does/not/exist"),
         ] {

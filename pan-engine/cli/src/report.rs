@@ -1,17 +1,18 @@
 //! Messages and errors, printed in the order of the objects whatever the order they come in.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 use pan_diagnostics::{Class, Diagnostic, render};
 use pan_eval::Message;
 
-use crate::options::Messages;
+use crate::options::{Color, Messages};
 
 /// Collects what there is to say about objects and says it in order.
 pub struct Report {
     form: Messages,
+    coloured: bool,
     state: Mutex<State>,
 }
 
@@ -25,6 +26,8 @@ struct State {
     others: BTreeMap<String, Said>,
     /// Errors in templates that many objects include: what was printed, and for how many objects more.
     repeated: Vec<(Repeated, usize)>,
+    /// What is printed at the end, all in one document.
+    kept: Vec<Diagnostic>,
 }
 
 /// What there is to say about one object.
@@ -57,9 +60,10 @@ impl Repeated {
 
 impl Report {
     /// Nothing said yet.
-    pub fn new(form: Messages) -> Self {
+    pub fn new(form: Messages, color: Color) -> Self {
         Self {
             form,
+            coloured: coloured(color),
             state: Mutex::default(),
         }
     }
@@ -94,13 +98,20 @@ impl Report {
         for said in waiting.into_values().chain(others.into_values()) {
             self.print(&mut state, said);
         }
-        if self.form == Messages::Json {
-            return;
+        match self.form {
+            Messages::Human | Messages::Short => {}
+            Messages::Json => return,
+            Messages::Sarif => {
+                let kept = std::mem::take(&mut state.kept);
+                let log = render::sarif(&kept, env!("CARGO_PKG_VERSION"));
+                print(&format!("{log:#}"));
+                return;
+            }
         }
         for (repeated, times) in std::mem::take(&mut state.repeated) {
             if times > 0 {
                 let objects = if times == 1 { "object" } else { "objects" };
-                self.line(&format!(
+                print(&format!(
                     "note: the error at {} concerns {times} more {objects}",
                     repeated.place
                 ));
@@ -122,17 +133,41 @@ impl Report {
                 }
                 state.repeated.push((repeated, 0));
             }
-            let text = match self.form {
-                Messages::Human => format!("{}\n", render::human(&diagnostic, false)),
-                Messages::Short => render::short(&diagnostic),
-                Messages::Json => render::json(&diagnostic).to_string(),
-            };
-            self.line(&text);
+            match self.form {
+                Messages::Human => print(&format!("{}\n", render::human(&diagnostic, self.coloured))),
+                Messages::Short => print(&render::short(&diagnostic)),
+                Messages::Json => print(&render::json(&diagnostic).to_string()),
+                Messages::Sarif => state.kept.push(diagnostic),
+            }
         }
     }
 
-    /// Prints a text and the end of a line.
+    /// Prints a text that is not about an object. Where programs read the standard output, it is not for this.
     pub fn line(&self, text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{text}");
+        match self.form {
+            Messages::Human | Messages::Short => print(text),
+            Messages::Json | Messages::Sarif => {
+                let _ = writeln!(std::io::stderr().lock(), "{text}");
+            }
+        }
+    }
+}
+
+/// Prints a text and the end of a line. Whoever closed the stream does not want it.
+fn print(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Colours are for terminals that know them, and for people who have not declined them (<https://no-color.org>).
+fn coloured(color: Color) -> bool {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            set("NO_COLOR").is_none()
+                && set("TERM").is_none_or(|terminal| terminal != "dumb")
+                && std::io::stdout().is_terminal()
+        }
     }
 }

@@ -7,7 +7,7 @@ use pan_eval::{Limits, Warnings};
 use pan_options::Scanned;
 use pan_output::Format;
 
-use crate::options::Messages;
+use crate::options::{Color, Messages};
 
 /// The formats of a comma-separated list; `none` stands for none. Each counts once.
 ///
@@ -40,7 +40,7 @@ pub fn formats(list: &str) -> Result<Vec<Format>, String> {
         if name == "none" {
             continue;
         }
-        let format = Format::from_name(name).ok_or_else(|| format!("unknown formatter: {name}"))?;
+        let format = Format::from_name(name).ok_or_else(|| unknown_format(name))?;
         if !formats.contains(&format) {
             formats.push(format);
         }
@@ -150,19 +150,52 @@ pub fn warnings(value: &str) -> Result<Warnings, String> {
     }
 }
 
-/// The value of `--messages`.
+/// The form of messages that an option of this name asks for.
+///
+/// # Errors
+/// There is no such form.
+pub fn messages(given: Option<(&str, &str)>) -> Result<Messages, String> {
+    let Some((option, value)) = given else {
+        return Ok(Messages::default());
+    };
+    match value {
+        "human" => Ok(Messages::Human),
+        "short" => Ok(Messages::Short),
+        "json" => Ok(Messages::Json),
+        "sarif" => Ok(Messages::Sarif),
+        _ => Err(format!(
+            "the value of --{option} must be human, short, json or sarif, not '{value}'{}",
+            meant(value, ["human", "short", "json", "sarif"])
+        )),
+    }
+}
+
+/// The value of `--color`.
 ///
 /// # Errors
 /// It is not one.
-pub fn messages(value: Option<&str>) -> Result<Messages, String> {
+pub fn color(value: Option<&str>) -> Result<Color, String> {
     match value {
-        None | Some("human") => Ok(Messages::Human),
-        Some("short") => Ok(Messages::Short),
-        Some("json") => Ok(Messages::Json),
+        None | Some("auto") => Ok(Color::Auto),
+        Some("always") => Ok(Color::Always),
+        Some("never") => Ok(Color::Never),
         Some(value) => Err(format!(
-            "the value of --messages must be human, short or json, not '{value}'"
+            "the value of --color must be auto, always or never, not '{value}'{}",
+            meant(value, ["auto", "always", "never"])
         )),
     }
+}
+
+fn unknown_format(name: &str) -> String {
+    let known = Format::ALL.into_iter().map(Format::name);
+    format!("unknown formatter: {name}{}", meant(name, known))
+}
+
+/// What somebody may have meant, in brackets; nothing if nothing is similar.
+fn meant(value: &str, known: impl IntoIterator<Item = &'static str>) -> String {
+    pan_diagnostics::did_you_mean(value, known)
+        .map(|hint| format!(" ({hint})"))
+        .unwrap_or_default()
 }
 
 /// The value of `--completion`.
@@ -251,9 +284,9 @@ mod tests {
             ("", Err("unknown formatter: ")),
             (",pan", Err("unknown formatter: ")),
             ("pan,,dep", Err("unknown formatter: ")),
-            (" pan", Err("unknown formatter:  pan")),
-            ("pan ", Err("unknown formatter: pan ")),
-            ("PAN", Err("unknown formatter: PAN")),
+            (" pan", Err("unknown formatter:  pan (did you mean 'pan'?)")),
+            ("pan ", Err("unknown formatter: pan  (did you mean 'pan'?)")),
+            ("PAN", Err("unknown formatter: PAN (did you mean 'pan'?)")),
         ] {
             assert_eq!(names(list), expected.map_err(str::to_owned), "{list:?}");
         }

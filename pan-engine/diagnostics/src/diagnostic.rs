@@ -35,7 +35,7 @@ pub struct Diagnostic {
     pub set_by: Option<Location>,
     /// How evaluation got to the location: innermost first.
     pub provenance: Vec<Frame>,
-    /// What to do about it.
+    /// What to do about it, where that is more than what [`Code::advice`] says.
     pub hint: Option<String>,
 }
 
@@ -186,6 +186,12 @@ impl Diagnostic {
     pub fn at_path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
+    }
+
+    /// What to do about it: the hint, or what can be said for every diagnostic with this code.
+    #[must_use]
+    pub fn advice(&self) -> Option<&str> {
+        self.hint.as_deref().or_else(|| self.code.advice())
     }
 
     /// Whether this refuses the object.

@@ -9,11 +9,13 @@ mod code;
 pub mod codes;
 mod diagnostic;
 pub mod render;
+mod similar;
 mod source;
 mod span;
 
 pub use class::{Class, Severity};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Frame, FrameKind, Label, Rule};
+pub use similar::{closest, did_you_mean};
 pub use source::{LineColumn, Location, Source};
 pub use span::Span;

@@ -44,7 +44,7 @@ fn everything() -> Diagnostic {
                 location: None,
             },
         ],
-        ..Diagnostic::error(codes::validation::VALIDATION, "the value is outside of its range")
+        ..Diagnostic::error(codes::validation::RANGE, "the value is outside of its range")
     }
     .at(Location::new(&config, Span::new(37, 46)))
     .with_label(Location::new(&config, Span::new(22, 31)), "assigned here")
@@ -83,23 +83,101 @@ fn json() {
 
 #[test]
 fn nothing_but_a_message() {
-    let bare = Diagnostic::warning(codes::system::SYSTEM, "a file is missing");
+    let bare = Diagnostic::warning(codes::parse::TOO_LARGE, "a file is large");
     let nowhere = bare
         .clone()
         .at(Location::new(&Source::new("", "", ""), Span::at(0)));
     assert_eq!(
         render::human(&nowhere, false),
-        "system warning [?]\na file is missing (PAN4000)"
+        "parse warning [?]\na file is large (PAN0016)"
     );
     assert_eq!(
         render::human(&bare, false),
-        "system warning [?]\na file is missing (PAN4000)"
+        "parse warning [?]\na file is large (PAN0016)"
     );
     assert_eq!(
         render::short(&bare.clone().in_object("host").with_class(Class::Evaluation)),
-        "evaluation warning [host]\na file is missing (PAN4000)\n  object: host"
+        "evaluation warning [host]\na file is large (PAN0016)\n  object: host"
     );
     assert_eq!(render::json(&bare).as_object().map(serde_json::Map::len), Some(4));
+}
+
+#[test]
+fn a_hint_of_its_own_comes_before_the_advice_of_the_code() {
+    let code = codes::evaluation::FINAL;
+    let plain = Diagnostic::error(code, "no");
+    let advice = format!("\n  hint: {}", code.advice().unwrap_or_default());
+    assert!(render::short(&plain).ends_with(&advice));
+    assert!(render::short(&plain.with_hint("ask")).ends_with("\n  hint: ask"));
+}
+
+#[test]
+fn a_function_that_calls_itself_is_listed_once() {
+    let source = Source::new("t", "t.pan", "function f = f();");
+    let frame = |at| Frame {
+        kind: FrameKind::Call,
+        name: "f".into(),
+        location: Some(Location::new(&source, Span::new(at, at + 3))),
+    };
+    let mut diagnostic = Diagnostic::error(codes::parse::TOO_LARGE, "deep");
+    diagnostic.provenance = vec![frame(13), frame(13), frame(13), frame(0)];
+    assert_eq!(
+        render::short(&diagnostic),
+        "parse error [?]\ndeep (PAN0016)\n  called: f from t.pan:1.14-1.16 (3 times)\n  called: f from t.pan:1.1-1.3"
+    );
+}
+
+/// The properties that SARIF 2.1.0 requires, and those that services around it need.
+#[test]
+fn sarif() {
+    let other = Diagnostic::warning(codes::system::OUTPUT, "nowhere");
+    let log = render::sarif(&[everything(), other, everything()], "1.2.3");
+    assert_eq!(
+        (&log["version"], log["runs"].as_array().map(Vec::len)),
+        (&"2.1.0".into(), Some(1))
+    );
+    assert!(
+        log["$schema"]
+            .as_str()
+            .is_some_and(|schema| schema.contains("sarif-2.1.0"))
+    );
+    let run = &log["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert_eq!(
+        (&driver["name"], &driver["version"]),
+        (&"panc".into(), &"1.2.3".into())
+    );
+    let rules = driver["rules"].as_array().unwrap();
+    let ids: Vec<_> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["PAN3003", "PAN4003"]);
+    for rule in rules {
+        assert!(rule["shortDescription"]["text"].is_string() && rule["help"]["text"].is_string());
+    }
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        assert!(["error", "warning"].contains(&result["level"].as_str().unwrap()));
+    }
+    assert_eq!(results[1]["locations"], serde_json::json!([]));
+    insta::assert_snapshot!(serde_json::to_string_pretty(&results[0]).unwrap());
+}
+
+#[test]
+fn sarif_counts_in_utf16() {
+    let source = Source::new("t", "/t.pan", "template t;\n'\u{1f600}é' = x\ny;\n");
+    let at = |start, end| {
+        let diagnostic = Diagnostic::error(codes::parse::TOO_LARGE, "here")
+            .at(Location::new(&source, Span::new(start, end)));
+        let log = render::sarif(&[diagnostic], "1");
+        let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+        ["startLine", "startColumn", "endLine", "endColumn"].map(|name| region[name].as_u64().unwrap())
+    };
+    assert_eq!(at(13, 19), [2, 2, 2, 5]);
+    assert_eq!(at(23, 26), [2, 9, 3, 2]);
+    assert_eq!(at(500, 600), [4, 1, 4, 1]);
 }
 
 #[test]
@@ -128,5 +206,6 @@ proptest! {
         prop_assert!(render::human(&diagnostic, false).starts_with("parse error [t.pan:"));
         prop_assert!(render::short(&diagnostic).starts_with("parse error [t.pan:"));
         prop_assert!(render::json(&diagnostic).is_object());
+        prop_assert!(render::sarif(&[diagnostic], "1").is_object());
     }
 }

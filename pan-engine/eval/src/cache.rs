@@ -71,11 +71,7 @@ impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
         let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
         let Some((value, bytes)) = generations.old.remove(key) else {
             // Another thread was faster.
-            return generations
-                .young
-                .entries
-                .get(key)
-                .map(|(value, _)| value.clone());
+            return generations.young.entries.get(key).map(|(value, _)| value.clone());
         };
         generations.insert(key.clone(), value.clone(), bytes, self.room);
         Some(value)

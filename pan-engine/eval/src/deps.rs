@@ -124,8 +124,12 @@ impl Reads {
                 .entry(Arc::clone(full_name))
                 .or_insert_with(|| read.clone());
         }
-        reads.missed_templates.extend(more.missed_templates.iter().cloned());
-        reads.absent_templates.extend(more.absent_templates.iter().cloned());
+        reads
+            .missed_templates
+            .extend(more.missed_templates.iter().cloned());
+        reads
+            .absent_templates
+            .extend(more.absent_templates.iter().cloned());
         reads.missed_files.extend(more.missed_files.iter().cloned());
         reads.absent_files.extend(more.absent_files.iter().cloned());
         // References to other objects are never left out.

@@ -154,11 +154,7 @@ impl Engine {
                 deliver(object, outcome);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 if let Some(observe) = &options.progress {
-                    observe(Progress {
-                        done,
-                        total,
-                        object,
-                    });
+                    observe(Progress { done, total, object });
                 }
             };
             self.compile_batch(world, &batch, options, threads, &session, &delivered, &deliver);
@@ -224,6 +220,7 @@ impl Engine {
             Arc::new(Lowered {
                 template: None,
                 diagnostics: vec![Diagnostic::error(codes::system::INTERNAL, message)],
+                folded: 0,
             })
         });
         Checked {
@@ -266,7 +263,8 @@ impl Engine {
             self.lowered.0.fetch_add(1, Ordering::Relaxed);
             let correct = usize::from(lowered.diagnostics.is_empty());
             self.lowered.1.fetch_add(correct, Ordering::Relaxed);
-            let bytes = BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len();
+            let folded = usize::try_from(lowered.folded).unwrap_or(usize::MAX);
+            let bytes = (BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len()).saturating_add(folded);
             self.templates.insert(key, Arc::clone(&lowered), bytes);
             lowered
         })

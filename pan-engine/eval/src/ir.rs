@@ -77,6 +77,8 @@ pub struct Lowered {
     pub template: Option<Arc<Template>>,
     /// Everything there is to say: syntax errors, refusals of lowering.
     pub diagnostics: Vec<Diagnostic>,
+    /// Bytes of data that were made when constants were folded; more than the constants take.
+    pub folded: u64,
 }
 
 /// A statement.

@@ -44,4 +44,6 @@ pub use outcome::{Message, MessageKind, Outcome, Profile};
 pub use progress::{Progress, ProgressObserver};
 pub use session::with_large_stack;
 pub use what_if::Comparison;
-pub use world::{Changes, ContentHash, FileSource, Found, Overlay, SourceKind, TemplateSource, World, WorldError};
+pub use world::{
+    Changes, ContentHash, FileSource, Found, Overlay, SourceKind, TemplateSource, World, WorldError,
+};

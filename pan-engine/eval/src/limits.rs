@@ -130,7 +130,9 @@ impl Limit {
     pub fn advice(self) -> String {
         let name = self.name();
         match self {
-            Self::Iterations => "if so many are meant, raise the limit 'iterations': --max-iteration".to_owned(),
+            Self::Iterations => {
+                "if so many are meant, raise the limit 'iterations': --max-iteration".to_owned()
+            }
             Self::Depth => "if it is meant, raise the limit 'depth': --max-recursion".to_owned(),
             // The stack is large enough for these, not for more.
             Self::Nesting | Self::DataDepth => format!("the limit '{name}' is as high as it can be"),
@@ -148,7 +150,9 @@ impl Limit {
 
     /// The error of reaching it.
     pub(crate) fn reached(self, message: impl Into<String>) -> Fault {
-        Fault::new(message).with_code(self.code()).with_hint(self.advice())
+        Fault::new(message)
+            .with_code(self.code())
+            .with_hint(self.advice())
     }
 }
 

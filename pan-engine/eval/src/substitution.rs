@@ -17,6 +17,7 @@ const DELIMITER: &str = ":-";
 pub fn expand(text: &str, limit: usize, lookup: &mut Lookup<'_>) -> Result<String, Fault> {
     let mut expansion = Expansion {
         limit,
+        work: 0,
         lookup,
         open: vec![text.to_owned()],
     };
@@ -34,8 +35,17 @@ pub fn has_variable(text: &str) -> bool {
     found
 }
 
+/// Variables inside each other at most.
+const DEEPEST: usize = 200;
+
+/// Bytes that replacing a variable counts for, even by nothing: values that hold two others each, to the end of a chain,
+/// make a small text of work without end.
+const REPLACED: usize = 16;
+
 struct Expansion<'e, 'l> {
     limit: usize,
+    /// Bytes written, at all levels, and what replacing counts for.
+    work: usize,
     lookup: &'e mut Lookup<'l>,
     /// The text and the variables being replaced, each in the one before.
     open: Vec<String>,
@@ -66,7 +76,7 @@ impl Expansion<'_, '_> {
             // A name with a variable in it is taken as it is.
             let name = if name.contains("${") { expression } else { name };
             out.push_str(&self.replace(name)?);
-            if out.len() > self.limit {
+            if out.len() > self.limit || self.work / REPLACED > self.limit {
                 let message = format!("the text has more than {} bytes", self.limit);
                 return Err(Limit::String.reached(message));
             }
@@ -80,7 +90,13 @@ impl Expansion<'_, '_> {
         if self.open.iter().any(|open| open == name) {
             return Err(Fault::new(format!("the variable '{name}' refers to itself")));
         }
+        if self.open.len() > DEEPEST {
+            return Err(Fault::new(format!(
+                "more than {DEEPEST} variables refer to each other in a row; the last one is '{name}'"
+            )));
+        }
         let value = (self.lookup)(name)?;
+        self.work = self.work.saturating_add(REPLACED + value.len());
         self.open.push(name.to_owned());
         let expanded = self.run(&value);
         self.open.pop();
@@ -125,6 +141,23 @@ mod tests {
         check("${C}", Err("no C"));
         check("${C:-2}", Err("no C"));
         check("${LOOP}", Err("the variable 'LOOP' refers to itself"));
+    }
+
+    #[test]
+    fn work_is_bounded() {
+        // Each variable holds the next one twice; the last one is empty.
+        let mut lookup = |name: &str| {
+            let number: u32 = name.parse().unwrap();
+            Ok(match number {
+                60 => String::new(),
+                _ => format!("${{{0}}}${{{0}}}", number + 1),
+            })
+        };
+        let fault = expand("${0}", 1000, &mut lookup).unwrap_err();
+        assert!(fault.hint.is_some_and(|hint| hint.contains("'string'")));
+        let mut endless = |name: &str| Ok(format!("${{x{name}}}"));
+        let fault = expand("${x}", 1 << 20, &mut endless).unwrap_err();
+        assert!(fault.message.contains("in a row"), "{}", fault.message);
     }
 
     #[test]

@@ -138,7 +138,10 @@ impl Engine {
         let before = Mutex::new(before);
         let changed = Overlay::new(world, changes).compiling(objects);
         let compare = |object: &str, after: Outcome| {
-            let before = before.lock().unwrap_or_else(PoisonError::into_inner).remove(object);
+            let before = before
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(object);
             if let Some(before) = before.filter(|_| asked.contains(object)) {
                 deliver(Comparison {
                     object: Arc::from(object),
@@ -159,7 +162,13 @@ fn affected(outcomes: &Outcomes, changes: &Changes) -> BTreeSet<Arc<str>> {
         for other in &outcome.reads.objects {
             users.entry(other).or_default().push(object);
         }
-        let other_is_changed = || outcome.reads.objects.iter().any(|other| changes.has_template(other));
+        let other_is_changed = || {
+            outcome
+                .reads
+                .objects
+                .iter()
+                .any(|other| changes.has_template(other))
+        };
         if outcome.cancelled() || changes.meet(&outcome.reads) || other_is_changed() {
             affected.insert(Arc::clone(object));
         }
@@ -189,7 +198,10 @@ mod tests {
             ("through", "object;'/x' = value('direct:/part');"),
             ("far", "object;'/x' = value('through:/x');"),
             ("file", "object;'/x' = file_contents('data');"),
-            ("missing", "object;variable LOADPATH = list('l'); include if_exists('new'); '/x' = 1;"),
+            (
+                "missing",
+                "object;variable LOADPATH = list('l'); include if_exists('new'); '/x' = 1;",
+            ),
             ("other", "object;'/x' = value('leaf:/x');"),
             ("leaf", "object;'/x' = 1;"),
             ("part", "'/part' = 1;"),
@@ -232,7 +244,10 @@ mod tests {
     #[test]
     fn who_reads_what_is_changed_and_who_refers_to_it() {
         let mut changes = Changes::new();
-        changes.set_template("part", TemplateSource::new("template part;'/part' = 2;", "part.pan"));
+        changes.set_template(
+            "part",
+            TemplateSource::new("template part;'/part' = 2;", "part.pan"),
+        );
         let mut changed = site();
         changed
             .templates
@@ -245,7 +260,10 @@ mod tests {
         let mut changes = Changes::new();
         changes.remove_template("part");
         changes.set_file("data", FileSource::new(*b"new", "data"));
-        changes.set_template("l/new", TemplateSource::new("template new;'/y' = 2;", "l/new.pan"));
+        changes.set_template(
+            "l/new",
+            TemplateSource::new("template new;'/y' = 2;", "l/new.pan"),
+        );
         let mut changed = site();
         changed.templates.remove("part");
         changed.files.insert("data".to_owned(), b"new".to_vec());
@@ -261,11 +279,15 @@ mod tests {
     #[test]
     fn what_is_only_written_otherwise_does_not_differ() {
         let mut changes = Changes::new();
-        changes.set_template("leaf", TemplateSource::new("object template leaf; '/x' = 0 + 1;", "leaf.pan"));
+        changes.set_template(
+            "leaf",
+            TemplateSource::new("object template leaf; '/x' = 0 + 1;", "leaf.pan"),
+        );
         let mut changed = site();
-        changed
-            .templates
-            .insert("leaf".to_owned(), "object template leaf; '/x' = 0 + 1;".to_owned());
+        changed.templates.insert(
+            "leaf".to_owned(),
+            "object template leaf; '/x' = 0 + 1;".to_owned(),
+        );
         assert_eq!(what_if(&changes, &changed), ["other"]);
     }
 
@@ -274,10 +296,13 @@ mod tests {
         let site = world(&[("a", "object;'/x' = value('b:/x');"), ("b", "object;'/x' = 1;")]);
         let outcome = Engine::default().compile(&site, "b", &Options::default());
         let mut elsewhere = world(&[("a", "object;'/x' = value('b:/x');")]);
-        elsewhere.profiles.insert("b".to_owned(), outcome.profile.unwrap());
+        elsewhere
+            .profiles
+            .insert("b".to_owned(), outcome.profile.unwrap());
         let count = |changes: &Changes| {
             let affected = Mutex::new(0);
-            let deliver = |comparison: Comparison| *affected.lock().unwrap() += u32::from(comparison.affected());
+            let deliver =
+                |comparison: Comparison| *affected.lock().unwrap() += u32::from(comparison.affected());
             let options = Options::default();
             Engine::default().what_if(&elsewhere, changes, &["a"], &options, NonZeroUsize::MIN, &deliver);
             affected.into_inner().unwrap()

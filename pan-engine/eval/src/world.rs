@@ -144,6 +144,13 @@ pub trait World: Send + Sync {
     /// It cannot be told.
     fn profile(&self, object: &str) -> Result<Option<Profile>, WorldError>;
 
+    /// Full names of the templates in the directory where this full name would be. Only for hints: nothing is recorded, and
+    /// a world that cannot tell, or would need long, says nothing.
+    fn templates_beside(&self, name: &str) -> Vec<String> {
+        let _ = name;
+        Vec::new()
+    }
+
     /// Looks a template up along a load path (`prefixes` starts with "" and goes on with LOADPATH). The order is the
     /// load path's; a world of several roots, where each root is searched along the whole load path before the next
     /// one, overrides this. `missed` is told every full name that would have been found instead, were it there.

@@ -46,7 +46,8 @@ fn site(templates: &[(&'static str, &str)]) -> Site {
     }
 }
 
-const NESTED_LOOPS: &str = "for (i = 0; i < 9999; i = i + 1) for (j = 0; j < 9999; j = j + 1) n = i + j; true;";
+const NESTED_LOOPS: &str =
+    "for (i = 0; i < 9999; i = i + 1) for (j = 0; j < 9999; j = j + 1) n = i + j; true;";
 
 /// Compiles, and cancels after a while.
 fn cancelled(site: &Site, objects: &[&str]) -> BTreeMap<String, Outcome> {
@@ -140,7 +141,11 @@ fn progress_counts_objects_that_are_referred_to() {
     let seen = seen.lock().unwrap();
     assert_eq!(
         *seen,
-        [(1, 2, "a".to_owned()), (2, 2, "b".to_owned()), (3, 3, "c".to_owned())]
+        [
+            (1, 2, "a".to_owned()),
+            (2, 2, "b".to_owned()),
+            (3, 3, "c".to_owned())
+        ]
     );
 }
 
@@ -167,7 +172,7 @@ fn reads_are_complete_when_something_cannot_be_read() {
     assert!(reads("p").missed_files.contains("broken"));
     assert!(reads("q").templates.contains_key("bad"));
     let reads = reads("r");
-    assert!(reads.objects.contains("other") && reads.templates.contains_key("r"));
+    assert!(reads.missed_templates.contains("other") && reads.templates.contains_key("r"));
 }
 
 /// Bytes of this process that are in memory.
@@ -189,7 +194,9 @@ fn generated(name: &str) -> Option<String> {
         text.push_str(&format!(
             "'interfaces/{kind}{i}/hwaddr' = create('hardware/{node}', 'port', {i});\n"
         ));
-        text.push_str(&format!("'disks/d{i}' = nlist('size', {i} * GB, 'name', '{node}');\n"));
+        text.push_str(&format!(
+            "'disks/d{i}' = nlist('size', {i} * GB, 'name', '{node}');\n"
+        ));
     }
     Some(text)
 }
@@ -212,8 +219,9 @@ fn templates_of_many_nodes_take_bounded_memory() {
     };
     check(0, 10);
     let before = resident();
-    check(10, 20_000);
+    check(10, 2_500);
     let grown = resident() - before;
-    // 64 MB in the cache, some in names, some in the holes of the allocator.
+    println!("{} kB more", grown >> 10);
+    // 64 MB in the cache, some in names, some in the holes of the allocator; without bounds it is more than twice as much.
     assert!(grown < 100 << 20, "{grown} bytes");
 }

@@ -242,7 +242,11 @@ mod tests {
             let length = render(whole(&part), format).map(|bytes| bytes.len());
             assert!(render_within(whole(&part), format, 700).is_err(), "{format:?}");
             assert!(render_within(whole(&part), format, 700).is_err(), "{format:?}");
-            assert_eq!(render(whole(&part), format).map(|bytes| bytes.len()), length, "{format:?}");
+            assert_eq!(
+                render(whole(&part), format).map(|bytes| bytes.len()),
+                length,
+                "{format:?}"
+            );
         }
     }
 }

@@ -164,6 +164,10 @@ kinds! {
 }
 
 /// The reserved words at the places that [`place`] gives them: one look tells whether a name is one.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "made when this is compiled: a wrong index would not compile"
+)]
 const KEYWORDS: [SyntaxKind; 64] = {
     let mut words = [SyntaxKind::Identifier; 64];
     let mut index = 0;

@@ -76,16 +76,10 @@ fn together(engine: &Engine, world: &Parts, objects: &[&str], sharing: bool) -> 
         ..debugging()
     };
     let outcomes = Mutex::new(BTreeMap::new());
-    engine.compile_many(
-        world,
-        objects,
-        &options,
-        NonZeroUsize::MIN,
-        &|object, outcome| {
-            let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-            outcomes.insert(object.to_owned(), show(&outcome));
-        },
-    );
+    engine.compile_many(world, objects, &options, NonZeroUsize::MIN, &|object, outcome| {
+        let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+        outcomes.insert(object.to_owned(), show(&outcome));
+    });
     outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 

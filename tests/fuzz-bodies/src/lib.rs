@@ -16,8 +16,4 @@ pub use parser::parser;
 pub type Body = fn(&[u8]);
 
 /// The bodies by the names of their targets.
-pub const BODIES: [(&str, Body); 3] = [
-    ("lexer", lexer),
-    ("parser", parser),
-    ("evaluator", evaluator),
-];
+pub const BODIES: [(&str, Body); 3] = [("lexer", lexer), ("parser", parser), ("evaluator", evaluator)];

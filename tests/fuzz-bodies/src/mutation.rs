@@ -35,7 +35,12 @@ pub fn pieces() -> Vec<String> {
     DICTIONARY
         .lines()
         .filter_map(|line| line.strip_prefix('"')?.strip_suffix('"'))
-        .map(|piece| piece.replace("\\\"", "\"").replace("\\x0a", "\n").replace("\\\\", "\\"))
+        .map(|piece| {
+            piece
+                .replace("\\\"", "\"")
+                .replace("\\x0a", "\n")
+                .replace("\\\\", "\\")
+        })
         .collect()
 }
 

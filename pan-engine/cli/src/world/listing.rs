@@ -20,6 +20,18 @@ impl Listings {
             .is_some_and(|names| names.contains(name))
     }
 
+    /// The names in a directory below `root`, sorted.
+    pub fn entries(&self, root: &str, directory: &str) -> Vec<String> {
+        let names = self.names(root, directory);
+        let mut names: Vec<String> = names
+            .iter()
+            .flat_map(|names| names.iter())
+            .map(ToString::to_string)
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
     fn names(&self, root: &str, directory: &str) -> Names {
         if let Some(known) = self
             .directories

@@ -151,6 +151,19 @@ impl World for Directories {
         Ok(None)
     }
 
+    fn templates_beside(&self, name: &str) -> Vec<String> {
+        let directory = name.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let mut templates = Vec::new();
+        for root in &self.roots {
+            for entry in root.listings.entries(&root.path, directory) {
+                if let Some(base) = SUFFIXES.iter().find_map(|(suffix, _)| entry.strip_suffix(suffix)) {
+                    templates.push(join(directory, base).to_string());
+                }
+            }
+        }
+        templates
+    }
+
     fn find_template(
         &self,
         name: &str,
@@ -221,6 +234,14 @@ mod tests {
         assert_eq!(find("c"), Some(("/2/c.tpl".into(), "c".into(), SourceKind::Tpl)));
         assert_eq!(find("d"), None);
         assert_eq!(find("x/y/z"), None);
+    }
+
+    #[test]
+    fn templates_beside_one_that_is_not_there() {
+        let (_dir, world) = world(&["1/a/b.pan", "1/c.pan", "2/a/d.tpl", "2/a/e.txt"], &["1", "2"]);
+        assert_eq!(world.templates_beside("a/x"), ["a/b", "a/d"]);
+        assert_eq!(world.templates_beside("x"), ["c"]);
+        assert!(world.templates_beside("x/y/z").is_empty());
     }
 
     #[test]

@@ -1,14 +1,24 @@
 //! The codes of all diagnostics, one table for each class.
 //!
-//! To add one: take the next free number of its table's range and write what it stands for. Numbers are never reused.
+//! To add one: take the next free number of its table's range, write what it stands for, and explain it in the folder
+//! `explanations`; CONTRIBUTING.md tells more. Numbers are never reused.
 
 use crate::{Class, Code};
 
-/// Defines the codes of one class and the list `ALL` of them.
+/// Defines the codes of one class and the list `ALL` of them. Numbers have four digits, as in the names of the explanations. Behind
+/// `=>` stands what to do when a diagnostic has no hint of its own.
 macro_rules! codes {
-    ($class:ident; $($number:literal $name:ident $summary:literal)*) => {
+    ($class:ident; $($number:literal $name:ident $summary:literal $(=> $advice:literal)?)*) => {
         $(#[doc = concat!($summary, " (PAN number ", stringify!($number), ").")]
-        pub const $name: $crate::Code = $crate::Code::new($number, $crate::Class::$class, $summary);)*
+        pub const $name: $crate::Code = $crate::Code {
+            entry: &$crate::code::Entry {
+                number: $number,
+                class: $crate::Class::$class,
+                summary: $summary,
+                explanation: include_str!(concat!("../explanations/PAN", stringify!($number), ".md")),
+                advice: &[$($advice)?],
+            },
+        };)*
 
         /// All codes of this class.
         pub(super) const ALL: &[$crate::Code] = &[$($name),*];

@@ -1,16 +1,26 @@
 //! PAN3000 to PAN3999: the finished tree does not fit its types.
 
 codes! { Validation;
-    3000 VALIDATION "a value does not fit its type"
     3001 UNDEFINED "a value is still undefined at the end"
+        => "set it, or remove it by assigning null"
     3002 WRONG_TYPE "a value is of another type than declared"
+        => "correct the value or the type"
     3003 RANGE "a number, a length or a size is outside the range declared"
+        => "correct the value or the range"
     3004 MISSING_FIELD "a required field is missing"
+        => "set the field, or declare it with '?' if it is optional"
     3005 UNEXPECTED_FIELD "a field is not declared"
+        => "declare the field, remove it, or make the record extensible"
     3006 MISSING_ELEMENT "there is nothing at a path that a type is bound to"
+        => "set it, or bind the record above it with an optional field"
     3007 RULE "a validation function said no"
+        => "look at the condition of the rule; error() in it can say what is expected"
     3008 RULE_FAILED "a validation function failed"
+        => "correct the value, or the rule if it is wrong"
     3009 CHOICE "a value is not one of the choices"
+        => "use one of the values listed"
     3010 LINK "a link does not point to an element of its type"
+        => "the link must be the path of an element that exists and fits"
     3011 OBJECT "another object that this one refers to is not valid"
+        => "correct the other object first"
 }

@@ -3,29 +3,45 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{facts, heading};
-use crate::{Diagnostic, Location, Source, Span};
+use crate::{Diagnostic, Location, Severity, Source, Span};
 
 /// How many lines of source one snippet may show. A range longer than that is marked at its first line only.
 const MAX_LINES: u32 = 12;
 
-/// Heading, message with code, marked source lines, facts; no final newline. With `colour` the snippets hold ANSI escapes.
+/// Heading, message with code, marked source lines, facts; no final newline. With `colour` it holds ANSI escapes.
 #[must_use]
 pub fn human(diagnostic: &Diagnostic, colour: bool) -> String {
+    let paint = |text: &str, style: &str| match colour {
+        true => format!("{style}{text}{PLAIN}"),
+        false => text.to_owned(),
+    };
+    let (level, style) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, RED),
+        Severity::Warning => (Level::WARNING, YELLOW),
+    };
     let mut text = format!(
         "{}\n{} ({})",
-        heading(diagnostic),
-        diagnostic.message,
+        paint(&heading(diagnostic), style),
+        paint(&diagnostic.message, BOLD),
         diagnostic.code
     );
     for snippet in snippets(diagnostic) {
         text.push('\n');
-        text.push_str(&draw(&snippet, colour));
+        text.push_str(&draw(&snippet, level.clone(), colour));
     }
     for (name, fact) in facts(diagnostic) {
-        text.push_str(&format!("\n   = {name}: {}", fact.replace('\n', "\n     ")));
+        let name = paint(&format!("{name}:"), if name == "hint" { GREEN } else { BLUE });
+        text.push_str(&format!("\n   = {name} {}", fact.replace('\n', "\n     ")));
     }
     text
 }
+
+const RED: &str = "\u{1b}[1;31m";
+const YELLOW: &str = "\u{1b}[1;33m";
+const GREEN: &str = "\u{1b}[1;32m";
+const BLUE: &str = "\u{1b}[1;34m";
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
 
 /// A mark in one source text.
 struct Mark<'a> {
@@ -96,7 +112,7 @@ fn visible(location: &Location) -> Option<(Span, (u32, u32))> {
 }
 
 /// Draws one excerpt.
-fn draw(excerpt: &Excerpt<'_>, colour: bool) -> String {
+fn draw(excerpt: &Excerpt<'_>, level: Level<'_>, colour: bool) -> String {
     let source = excerpt.source;
     let start = source.line_start(excerpt.lines.0);
     let end = source.line_end(excerpt.lines.1);
@@ -124,5 +140,5 @@ fn draw(excerpt: &Excerpt<'_>, colour: bool) -> String {
     } else {
         Renderer::plain()
     };
-    renderer.render(&[Group::with_level(Level::ERROR).element(snippet)])
+    renderer.render(&[Group::with_level(level).element(snippet)])
 }

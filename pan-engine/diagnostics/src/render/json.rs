@@ -112,7 +112,7 @@ pub fn json(diagnostic: &Diagnostic) -> serde_json::Value {
                 location: frame.location.as_ref().map(place),
             })
             .collect(),
-        hint: diagnostic.hint.as_deref(),
+        hint: diagnostic.advice(),
     };
     // Only maps with non-string keys and failing Serialize implementations can fail; there are none here.
     serde_json::to_value(document).unwrap_or_default()

@@ -5,13 +5,15 @@
 
 mod human;
 mod json;
+mod sarif;
 mod short;
 
 pub use human::human;
 pub use json::json;
+pub use sarif::sarif;
 pub use short::short;
 
-use crate::Diagnostic;
+use crate::{Diagnostic, Frame};
 
 /// `<class> <severity> [<place>]`: the words every text form begins with. The place is that of the location (if its source
 /// is anywhere), else the name of the object, else `?`.
@@ -46,14 +48,24 @@ fn facts(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
             .as_ref()
             .map(|location| format!("{} at {location}", location.source.name())),
     );
-    for frame in &diagnostic.provenance {
+    for same in diagnostic.provenance.chunk_by(same_step) {
+        let Some(frame) = same.first() else { continue };
         let place = frame
             .location
             .as_ref()
             .map(|location| format!(" from {location}"))
             .unwrap_or_default();
-        add(frame.kind.verb(), Some(format!("{}{place}", frame.name)));
+        let times = match same.len() {
+            1 => String::new(),
+            times => format!(" ({times} times)"),
+        };
+        add(frame.kind.verb(), Some(format!("{}{place}{times}", frame.name)));
     }
-    add("hint", diagnostic.hint.clone());
+    add("hint", diagnostic.advice().map(str::to_owned));
     facts
+}
+
+/// A function that calls itself does so from the same place again and again.
+fn same_step(a: &Frame, b: &Frame) -> bool {
+    (a.kind, &a.name, &a.location) == (b.kind, &b.name, &b.location)
 }

@@ -433,8 +433,8 @@ mod tests {
                 ..Limits::default()
             },
         )
-            .map(|value| value.to_string())
-            .map_err(|fault| fault.message)
+        .map(|value| value.to_string())
+        .map_err(|fault| fault.message)
     }
 
     #[test]

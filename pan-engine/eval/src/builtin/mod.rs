@@ -176,11 +176,11 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// An evaluation error with this message.
+    /// An error with this message and the code of most faults of built-in functions.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
-            code: codes::evaluation::EVALUATION,
+            code: codes::evaluation::ARGUMENT,
             message: message.into(),
             hint: None,
         }

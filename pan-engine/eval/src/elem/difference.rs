@@ -67,10 +67,18 @@ fn together<'a, T: 'a>(
             (None, Some(_)) => Ordering::Greater,
             (Some((a, _)), Some((b, _))) => a.cmp(b),
         };
-        let next_new = if order == Ordering::Greater { None } else { new.next() };
+        let next_new = if order == Ordering::Greater {
+            None
+        } else {
+            new.next()
+        };
         let next_old = if order == Ordering::Less { None } else { old.next() };
         if let Some((key, _)) = next_new.or(next_old) {
-            visit(key, next_new.map(|(_, item)| item), next_old.map(|(_, item)| item));
+            visit(
+                key,
+                next_new.map(|(_, item)| item),
+                next_old.map(|(_, item)| item),
+            );
         }
     }
 }
@@ -111,13 +119,25 @@ mod tests {
             ("gone".to_owned(), None),
             ("new".to_owned(), Some(Value::Long(5))),
         ];
-        assert_eq!(found(&Snap::Free(new.clone()), &Snap::Free(old.clone())), expected);
+        assert_eq!(
+            found(&Snap::Free(new.clone()), &Snap::Free(old.clone())),
+            expected
+        );
         assert_eq!(found(&Snap::Free(new.clone()), &Snap::Free(new.clone())), []);
         // What cannot be changed is one thing.
         let fixed = Snap::Fixed(old.clone());
-        assert_eq!(found(&Snap::Free(old.clone()), &fixed), [(String::new(), Some(old))]);
-        let mixed = Snap::Dict(Arc::from([(Key::new("a"), fixed), (Key::new("new"), Snap::Fixed(Value::Long(5)))]));
-        let names: Vec<String> = found(&Snap::Free(new), &mixed).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(
+            found(&Snap::Free(old.clone()), &fixed),
+            [(String::new(), Some(old))]
+        );
+        let mixed = Snap::Dict(Arc::from([
+            (Key::new("a"), fixed),
+            (Key::new("new"), Snap::Fixed(Value::Long(5))),
+        ]));
+        let names: Vec<String> = found(&Snap::Free(new), &mixed)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         assert_eq!(names, ["a"]);
     }
 }

@@ -218,9 +218,7 @@ impl Snap {
                     Body::Taken(snap) => self.value() == snap.value(),
                     Body::List(items) => self.is_like_list(items, shape),
                     Body::Dict(entries) => self.is_like_dict(entries, shape),
-                    Body::Partly(partly) => {
-                        self.is_like_dict(&partly.entries().into_iter().collect(), shape)
-                    }
+                    Body::Partly(partly) => self.is_like_dict(&partly.entries().into_iter().collect(), shape),
                 }
             }
         }

@@ -34,17 +34,20 @@ impl Evaluator<'_> {
             location,
         };
         self.recorder.bind(&path, &binding);
-        Arc::make_mut(&mut self.bindings).entry(path).or_default().push(binding);
+        Arc::make_mut(&mut self.bindings)
+            .entry(path)
+            .or_default()
+            .push(binding);
         Ok(())
     }
 
     fn bound_path(&mut self, pattern: &str) -> Result<Path, Fault> {
         let text = crate::substitution::expand(pattern, self.limits.string_bytes, &mut |name| {
             self.global(name)?.map(|value| value.to_string()).ok_or_else(|| {
-                fault(
-                    codes::evaluation::UNDEFINED_VARIABLE,
-                    format!("undefined variable in bind path: {name}"),
-                )
+                let message = format!("undefined variable in bind path: {name}");
+                let mut fault = fault(codes::evaluation::UNDEFINED_VARIABLE, message);
+                fault.hint = self.similar_global(name);
+                fault
             })
         })?;
         let path = Path::parse(&text).map_err(|error| fault(codes::evaluation::PATH, error.to_string()))?;

@@ -1,13 +1,24 @@
-use pan_diagnostics::{FrameKind, codes};
+use pan_diagnostics::{FrameKind, codes, did_you_mean};
 use pan_value::{Key, Term, Value};
 
 use super::error::fault;
 use super::locals::Locals;
 use super::{Evaluator, Flow, Interrupt};
+use crate::builtin::Fault;
 use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span};
 
 impl Evaluator<'_> {
+    #[cold]
+    fn undefined_function(&self, name: &Key) -> Fault {
+        let defined = self.functions.keys().map(|known| &**known);
+        let known = defined.chain(crate::builtin::names());
+        let hint = did_you_mean(name, known)
+            .unwrap_or_else(|| "include the template that defines it, in front of this statement".to_owned());
+        let message = format!("undefined function: {name}");
+        fault(codes::evaluation::UNDEFINED_FUNCTION, message).with_hint(hint)
+    }
+
     /// Calls a user function.
     pub(super) fn call(
         &mut self,
@@ -18,15 +29,7 @@ impl Evaluator<'_> {
     ) -> Flow<Elem> {
         self.recorder.read_function(name, self.functions.get(name));
         let Some(function) = self.functions.get(name).cloned() else {
-            let known: Vec<&str> = self.functions.keys().map(|known| &**known).collect();
-            let mut fault = fault(
-                codes::evaluation::UNDEFINED_FUNCTION,
-                format!("undefined function: {name}"),
-            );
-            if let Some(close) = closest(name, &known) {
-                fault = fault.with_hint(format!("there is a function '{close}'"));
-            }
-            return Err(self.fail(span, fault));
+            return Err(self.fail(span, self.undefined_function(name)));
         };
         // References: what the function does to its arguments is seen by the caller.
         let argv = Live::list(Vec::with_capacity(args.len()));
@@ -59,14 +62,4 @@ impl Evaluator<'_> {
             other => other,
         }
     }
-}
-
-/// The most similar of the names, if one is similar enough to be meant.
-fn closest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
-    known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), *candidate))
-        .filter(|(likeness, _)| *likeness > 0.9)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map(|(_, candidate)| candidate)
 }

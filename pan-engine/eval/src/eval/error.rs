@@ -28,13 +28,30 @@ impl From<TermError> for Fault {
 
 impl From<ElemError> for Fault {
     fn from(error: ElemError) -> Self {
-        let fault = Self::new(error.to_string()).with_code(codes::evaluation::ELEMENT);
-        match error {
-            ElemError::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
-            ElemError::Count(_) => fault.with_hint(Limit::Elements.advice()),
-            ElemError::Length(_) => fault.with_hint(Limit::List.advice()),
+        let code = element_code(&error, codes::evaluation::ELEMENT);
+        let fault = Self::new(error.to_string()).with_code(code);
+        error.advise(fault)
+    }
+}
+
+impl ElemError {
+    /// The fault with advice, if a limit is the reason.
+    pub(super) fn advise(&self, fault: Fault) -> Fault {
+        match self {
+            Self::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
+            Self::Count(_) => fault.with_hint(Limit::Elements.advice()),
+            Self::Length(_) => fault.with_hint(Limit::List.advice()),
             _ => fault,
         }
+    }
+}
+
+/// The code of what cannot be done with an element: that of the limit if one was reached, else `other`.
+pub const fn element_code(error: &ElemError, other: Code) -> Code {
+    match error {
+        ElemError::Depth(_) => codes::evaluation::DEPTH_LIMIT,
+        ElemError::Count(_) | ElemError::Length(_) => codes::evaluation::RESOURCE_LIMIT,
+        _ => other,
     }
 }
 

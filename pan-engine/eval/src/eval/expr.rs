@@ -274,7 +274,7 @@ impl Evaluator<'_> {
         self.fail(
             span,
             fault(
-                codes::evaluation::EVALUATION,
+                codes::syntax::NOT_CONSTANT,
                 "this cannot be evaluated when compiling",
             ),
         )

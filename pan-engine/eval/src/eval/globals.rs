@@ -149,6 +149,13 @@ impl Globals {
         self.below.clone_from(&finished.below);
     }
 
+    /// The names of all variables.
+    pub fn names(&self) -> Vec<&Key> {
+        let finished = self.finished.iter().flat_map(|finished| finished.keys());
+        let below = self.below.iter().flat_map(Below::names);
+        self.variables.keys().chain(finished).chain(below).collect()
+    }
+
     /// A variable and whether it is final.
     pub fn peek(&self, name: &str) -> Option<(Elem, bool)> {
         if let Some(global) = self.variables.get(name) {

@@ -82,7 +82,7 @@ impl Evaluator<'_> {
     fn find_file(&mut self, name: &str) -> Result<Option<FileSource>, Fault> {
         let Some(job) = self.job else {
             return Err(fault(
-                codes::evaluation::EVALUATION,
+                codes::syntax::NOT_CONSTANT,
                 "files cannot be read when constants are folded",
             ));
         };

@@ -41,7 +41,12 @@ impl Evaluator<'_> {
     }
 
     /// Runs a template that is included.
-    pub(crate) fn run_included(&mut self, include: &Include, template: &Arc<Template>, first: bool) -> Flow<()> {
+    pub(crate) fn run_included(
+        &mut self,
+        include: &Include,
+        template: &Arc<Template>,
+        first: bool,
+    ) -> Flow<()> {
         self.push(
             FrameKind::Include,
             &template.name,

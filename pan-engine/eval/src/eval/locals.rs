@@ -24,6 +24,14 @@ impl<'b> Locals<'b> {
         self.names.get(slot.0 as usize).unwrap_or(&NONE)
     }
 
+    /// Names of the variables that have a value.
+    pub fn known(&self) -> impl Iterator<Item = &'b str> {
+        let named = self.names.iter().zip(&self.values);
+        named
+            .filter(|(_, value)| value.is_some())
+            .map(|(name, _)| &**name)
+    }
+
     /// The slot of a name.
     pub fn slot(&self, name: &str) -> Option<Slot> {
         let index = self.names.iter().position(|known| &**known == name)?;

@@ -81,17 +81,7 @@ impl Evaluator<'_> {
             }
             Lookup::Broken(diagnostics) => Err(self.broken(name, diagnostics, span)),
             Lookup::Misnamed(diagnostic) => Err(self.broken(name, vec![*diagnostic], span)),
-            Lookup::Missing => {
-                let message = format!("cannot locate template named '{name}'");
-                let mut searched: Vec<&str> = self.load_path.iter().map(|prefix| &**prefix).collect();
-                searched.retain(|prefix| !prefix.is_empty());
-                let mut fault = fault(codes::evaluation::TEMPLATE_NOT_FOUND, message);
-                if !searched.is_empty() {
-                    fault =
-                        fault.with_hint(format!("also looked for below LOADPATH: {}", searched.join(", ")));
-                }
-                Err(self.fail(span, fault))
-            }
+            Lookup::Missing => Err(self.fail(span, self.missing_template(name))),
         }
     }
 

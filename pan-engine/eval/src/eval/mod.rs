@@ -21,6 +21,7 @@ mod self_value;
 mod special;
 mod stack;
 mod statement;
+mod suggest;
 mod variable;
 
 use std::collections::BTreeMap;
@@ -82,6 +83,8 @@ pub struct Evaluator<'a> {
     pub(crate) trace: Option<Trace>,
     /// The building is over: references to other objects may go round in circles.
     pub(crate) validating: bool,
+    /// Checks go on behind the first value of a resource that does not fit.
+    pub(crate) thorough: bool,
     /// What is noted to be shared with other objects.
     pub(crate) recorder: Recorder,
     /// What is done for the sake of other objects, or spared because of them.
@@ -121,6 +124,7 @@ impl<'a> Evaluator<'a> {
             more: Vec::new(),
             trace: None,
             validating: false,
+            thorough: false,
             recorder: Recorder::default(),
             sharing: Sharing::Alone,
             binding: 0,

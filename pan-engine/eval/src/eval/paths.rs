@@ -3,7 +3,7 @@ use std::sync::Arc;
 use pan_diagnostics::codes;
 use pan_value::{Kind, Path, PathKind, Value};
 
-use super::error::fault;
+use super::error::{element_code, fault};
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::deps::Note;
@@ -12,7 +12,8 @@ use crate::ir::Span;
 use crate::sharing::Look;
 
 fn at_path(path: &Path, error: &ElemError) -> Fault {
-    fault(codes::evaluation::PATH, format!("{path}: {error}"))
+    let code = element_code(error, codes::evaluation::PATH);
+    error.advise(fault(code, format!("{path}: {error}")))
 }
 
 impl Evaluator<'_> {

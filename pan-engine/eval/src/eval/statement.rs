@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::error::fault;
 use super::self_value::SelfValue;
-use crate::sharing::Look;
 use super::{Evaluator, Flow, FunctionDefinition};
 use crate::elem::Elem;
 use crate::ir::{Function, Span, Statement, Variable, VariableValue};
+use crate::sharing::Look;
 
 impl Evaluator<'_> {
     /// Runs a statement; definitions only if the template runs for the first time.

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use pan_diagnostics::codes;
 use pan_value::{Kind, Term, Value};
 
-use super::error::fault;
+use super::error::{element_code, fault};
 use super::locals::Locals;
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
@@ -33,10 +33,7 @@ impl Evaluator<'_> {
             return Ok(value.clone());
         }
         let (found, terms) = self.look(locals, var, false)?;
-        found.ok_or_else(|| {
-            let name = var_name(locals, var.base);
-            self.fail(var.span, undefined(name, &terms))
-        })
+        found.ok_or_else(|| self.fail(var.span, self.undefined_variable(locals, var.base, &terms)))
     }
 
     /// Looks a variable up that need not exist.
@@ -229,7 +226,9 @@ impl Evaluator<'_> {
                 if self.has_global(name) {
                     let message =
                         format!("the global variable '{name}' cannot be modified from within a block");
-                    return Err(self.fail(var.span, fault(codes::evaluation::GLOBAL_VARIABLE, message)));
+                    let hint = "use another name for the local variable";
+                    let fault = fault(codes::evaluation::GLOBAL_VARIABLE, message).with_hint(hint);
+                    return Err(self.fail(var.span, fault));
                 }
                 locals.put(slot, Some(base.clone()));
                 (terms, base)
@@ -276,17 +275,9 @@ pub fn display(name: &str, terms: &[Term]) -> String {
 }
 
 fn with_name(error: ElemError, name: &str, terms: &[Term]) -> Fault {
-    fault(
-        codes::evaluation::ELEMENT,
-        format!("{}: {error}", display(name, terms)),
-    )
-}
-
-fn undefined(name: &str, terms: &[Term]) -> Fault {
-    fault(
-        codes::evaluation::UNDEFINED_VARIABLE,
-        format!("variable named '{}' is undefined", display(name, terms)),
-    )
+    let code = element_code(&error, codes::evaluation::ELEMENT);
+    let message = format!("{}: {error}", display(name, terms));
+    error.advise(fault(code, message))
 }
 
 /// The variable that an argument is, if it is one.

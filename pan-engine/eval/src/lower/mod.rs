@@ -26,6 +26,7 @@ use pan_diagnostics::{Diagnostic, Source};
 use pan_value::{Interner, Key, Value};
 use rustc_hash::FxHashMap;
 
+use crate::fold::Budget;
 use crate::ir::{Lowered, Span};
 use crate::timing::{self, Phase};
 use crate::world::TemplateSource;
@@ -51,6 +52,7 @@ pub fn lower(source: &TemplateSource, debug: &dyn Fn(&str) -> bool, names: &Inte
         return Lowered {
             template: None,
             diagnostics: parse.diagnostics(&place),
+            folded: 0,
         };
     }
     let mut lowering = Lowering::new(&place, debug(name), names);
@@ -58,6 +60,7 @@ pub fn lower(source: &TemplateSource, debug: &dyn Fn(&str) -> bool, names: &Inte
     Lowered {
         template: template.filter(|_| lowering.diagnostics.is_empty()).map(Arc::new),
         diagnostics: lowering.diagnostics,
+        folded: lowering.folding.used(),
     }
 }
 
@@ -77,6 +80,8 @@ struct Lowering<'n> {
     exits: Vec<Span>,
     /// Uses of `SELF` lowered so far, likewise.
     self_uses: Vec<Span>,
+    /// What is left for folding.
+    folding: Budget,
 }
 
 /// How many exits and uses of `SELF` there were at some point.
@@ -98,6 +103,7 @@ impl<'n> Lowering<'n> {
             scope: scope::Scope::default(),
             exits: Vec::new(),
             self_uses: Vec::new(),
+            folding: Budget::default(),
         }
     }
 

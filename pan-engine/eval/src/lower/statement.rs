@@ -187,7 +187,7 @@ impl Lowering<'_> {
             return (block, Some(value));
         }
         let constant = if self.diagnostics.len() == errors {
-            fold(&block)
+            fold(&block, &mut self.folding)
         } else {
             None
         };

@@ -64,15 +64,15 @@ fn build_shared(job: &Job<'_>, store: &Store) -> Shared {
     match (built.and_then(|()| evaluator.built()), trace) {
         (Ok(built), trace) => {
             if let Some(trace) = trace {
-                store.followed(&trace, true); 
+                store.followed(&trace, true);
                 if own > trace.used.0 / 3 + 100 {
                     store.want(&template);
                 }
             }
             Shared::Built(Box::new(built))
         }
-        (Err(e), Some(trace)) => { if let Interrupt::Failed(d) = &e { eprintln!("GAVEUP {} {:?}", d.message, d.location.as_ref().map(|l| l.to_string())); } Shared::Failed(trace) }
-        (Err(e), None) => { if let Interrupt::Failed(d) = &e { eprintln!("NOTREC {} {:?}", d.message, d.location.as_ref().map(|l| l.to_string())); } Shared::Not }
+        (Err(_), Some(trace)) => Shared::Failed(trace),
+        (Err(_), None) => Shared::Not,
     }
 }
 

@@ -46,7 +46,6 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of filling a path")]
     fn fill_binding(
         &mut self,
         types: &TypeTable,

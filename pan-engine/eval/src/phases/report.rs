@@ -18,6 +18,7 @@ pub fn report(object: &str, path: &Path, binding: &Binding, violation: Violation
         .at_path(full.to_string())
         .at(binding.location.clone());
     diagnostic.value = violation.value;
+    diagnostic.hint = violation.hint;
     let names: Vec<&str> = violation.types.iter().map(|name| &**name).collect();
     let text = if names.is_empty() {
         format!("the type bound to {path}")
@@ -32,7 +33,7 @@ pub fn report(object: &str, path: &Path, binding: &Binding, violation: Violation
         diagnostic.location = cause.location;
         diagnostic.labels = cause.labels;
         diagnostic.provenance = cause.provenance;
-        diagnostic.hint = cause.hint;
+        diagnostic.hint = cause.hint.or(diagnostic.hint);
     }
     (full, diagnostic)
 }

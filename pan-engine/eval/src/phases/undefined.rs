@@ -3,19 +3,22 @@ use pan_value::{Path, Term, Value};
 /// Undefined values reported for one object.
 const REPORTED: usize = 20;
 
-/// The paths of undef and null in a tree, the first ones.
-pub fn undefined(root: &Value) -> Vec<Path> {
-    let mut found = Vec::new();
-    walk(root, &mut Vec::new(), &mut found);
-    found
+/// The paths of undef and null in a tree, the first ones, and how many there are besides.
+pub fn undefined(root: &Value) -> (Vec<Path>, usize) {
+    let (mut found, mut more) = (Vec::new(), 0);
+    walk(root, &mut Vec::new(), &mut |terms| match found.len() {
+        ..REPORTED => found.push(Path::absolute(terms.to_vec())),
+        _ => more += 1,
+    });
+    (found, more)
 }
 
-fn walk(value: &Value, terms: &mut Vec<Term>, found: &mut Vec<Path>) {
-    if found.len() >= REPORTED || !value.holds_undefined() {
+fn walk(value: &Value, terms: &mut Vec<Term>, found: &mut dyn FnMut(&[Term])) {
+    if !value.holds_undefined() {
         return;
     }
     match value {
-        Value::Undef | Value::Null => found.push(Path::absolute(terms.clone())),
+        Value::Undef | Value::Null => found(terms),
         Value::List(items) => {
             for (i, item) in items.iter().enumerate() {
                 terms.push(Term::Index(i32::try_from(i).unwrap_or(i32::MAX)));
@@ -46,7 +49,14 @@ mod tests {
     fn undef_and_null_are_found_in_order() {
         let list = Value::list(vec![Value::Long(1), Value::Null]);
         let root = Value::dict(Dict::from([(Key::new("b"), list), (Key::new("c"), Value::Undef)]));
-        let found: Vec<String> = undefined(&root).iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["/b/1", "/c"]);
+        let (found, more) = undefined(&root);
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!((found, more), (vec!["/b/1".to_owned(), "/c".to_owned()], 0));
+    }
+
+    #[test]
+    fn what_is_not_reported_is_counted() {
+        let (found, more) = undefined(&Value::list(vec![Value::Undef; REPORTED + 7]));
+        assert_eq!((found.len(), more), (REPORTED, 7));
     }
 }

@@ -1,12 +1,12 @@
 use std::sync::{Arc, PoisonError};
 
-use pan_diagnostics::{Diagnostic, codes};
+use pan_diagnostics::{Diagnostic, Frame, FrameKind, codes};
 use pan_value::{Path, Value};
 use rustc_hash::FxHashSet;
 
+use super::build::build_alone;
 use super::report::report;
 use super::trace::Trace;
-use super::build::build_alone;
 use super::undefined::undefined;
 use super::{Built, Verdict, build};
 use crate::eval::Evaluator;
@@ -15,6 +15,9 @@ use crate::outcome::Profile;
 use crate::sharing::{Builder, Store};
 use crate::types::Binding;
 use crate::validate::{At, Check, Violation};
+
+/// Violations reported for one object.
+const REPORTED: usize = 50;
 
 /// Checks a built object: nothing is undefined, everything fits the types bound to it.
 pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
@@ -41,7 +44,12 @@ pub fn validate(job: &Job<'_>, built: &Built) -> Verdict {
 }
 
 /// Checks what is not known from the object followed, or records for others what is looked at. `None`: something does not fit.
-fn validate_shared(job: &Job<'_>, store: &Store, built: &Built, trace: Option<Box<Builder>>) -> Option<Verdict> {
+fn validate_shared(
+    job: &Job<'_>,
+    store: &Store,
+    built: &Built,
+    trace: Option<Box<Builder>>,
+) -> Option<Verdict> {
     let mut evaluator = Evaluator::revive(job, built);
     match (&built.followed, trace) {
         (Some(followed), _) => {
@@ -79,14 +87,34 @@ fn validate_alone(job: &Job<'_>, built: &Built) -> Verdict {
     // Types of something undefined would only say the same in other words.
     if found.is_empty() {
         found = violations(&mut evaluator, built);
+        if !found.is_empty() {
+            // Once more, for all of them: who only wants to know whether an object is valid is not to wait for that.
+            evaluator = Evaluator::revive(job, built);
+            evaluator.thorough = true;
+            found = violations(&mut evaluator, built);
+        }
     }
     if !found.is_empty() {
+        let more = found.len().saturating_sub(REPORTED);
+        found.truncate(REPORTED);
+        say_more(&mut found, more, "violations");
         add_setters(job, &mut found);
     }
     Verdict {
         diagnostics: found.into_iter().map(|(_, diagnostic)| diagnostic).collect(),
         reads: evaluator.reads,
         messages: evaluator.messages,
+    }
+}
+
+/// Says at the last one reported how many there are besides.
+fn say_more(found: &mut [(Path, Diagnostic)], more: usize, what: &str) {
+    if let (Some((_, last)), 1..) = (found.last_mut(), more) {
+        let advice = last
+            .advice()
+            .map(|advice| format!("{advice}\n"))
+            .unwrap_or_default();
+        last.hint = Some(format!("{advice}and {more} more {what}"));
     }
 }
 
@@ -98,7 +126,10 @@ fn undefined_values(job: &Job<'_>, root: &Value) -> Vec<(Path, Diagnostic)> {
             .at_path(path.to_string());
         (path, diagnostic)
     };
-    undefined(root).into_iter().map(report).collect()
+    let (paths, more) = undefined(root);
+    let mut found: Vec<(Path, Diagnostic)> = paths.into_iter().map(report).collect();
+    say_more(&mut found, more, "undefined elements");
+    found
 }
 
 fn violations(evaluator: &mut Evaluator<'_>, built: &Built) -> Vec<(Path, Diagnostic)> {
@@ -110,10 +141,19 @@ fn violations(evaluator: &mut Evaluator<'_>, built: &Built) -> Vec<(Path, Diagno
         let value = Profile::value_at(&built.root, path);
         for binding in bound {
             if let Err(violation) = evaluator.check_binding(path, binding, value, At::default()) {
-                let (full, diagnostic) = report(&object, path, binding, *violation);
-                if known.insert(full.clone()) {
-                    found.push((full, diagnostic));
+                // Several may be about one path, such as fields that are missing; but the same is said once.
+                let mut new: Vec<(Path, Diagnostic)> = Vec::new();
+                for violation in violation.flat() {
+                    let (full, diagnostic) = report(&object, path, binding, violation);
+                    let same = |(path, other): &(Path, Diagnostic)| {
+                        *path == full && other.message == diagnostic.message
+                    };
+                    if !known.contains(&full) && !new.iter().any(same) {
+                        new.push((full, diagnostic));
+                    }
                 }
+                known.extend(new.iter().map(|(path, _)| path.clone()));
+                found.extend(new);
             }
         }
     }
@@ -145,6 +185,13 @@ fn add_setters(job: &Job<'_>, found: &mut [(Path, Diagnostic)]) {
     let trace = build::rebuild(job, Trace::new(found.iter().map(|(path, _)| path.clone())));
     for (path, diagnostic) in found {
         let Some(setter) = trace.setter(path) else {
+            if diagnostic.provenance.is_empty() {
+                diagnostic.provenance.push(Frame {
+                    kind: FrameKind::Object,
+                    name: job.object.shared(),
+                    location: None,
+                });
+            }
             continue;
         };
         diagnostic.set_by = Some(setter.location.clone());

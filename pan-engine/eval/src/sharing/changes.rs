@@ -146,7 +146,13 @@ impl Changes {
 }
 
 impl Node {
-    fn make_all(&mut self, tree: u32, root: &Elem, at: &mut Vec<Term>, bounds: Bounds) -> Result<(), ElemError> {
+    fn make_all(
+        &mut self,
+        tree: u32,
+        root: &Elem,
+        at: &mut Vec<Term>,
+        bounds: Bounds,
+    ) -> Result<(), ElemError> {
         if let Some(change) = &mut self.change
             && change.made_in != tree
         {
@@ -194,7 +200,9 @@ impl Node {
         if let Some(change) = &self.change {
             return change.new.as_ref().map_or(Value::Null, Snap::value);
         }
-        let Value::Dict(entries) = old else { return old.clone() };
+        let Value::Dict(entries) = old else {
+            return old.clone();
+        };
         if self.children.is_empty() {
             return old.clone();
         }

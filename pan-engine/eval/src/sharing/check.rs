@@ -82,7 +82,7 @@ impl Evaluator<'_> {
         for number in affected.rules.all() {
             let rule = usize::try_from(number).ok().and_then(|at| trace.rules.get(at));
             if let Some(rule) = rule
-                && !(rule.recording.reads.iter().all(|read| self.is_as_read(read)) && !rule.recording.opaque)
+                && (rule.recording.opaque || !rule.recording.reads.iter().all(|read| self.is_as_read(read)))
             {
                 redo.entry(rule.binding).or_default().add(&rule.path);
                 affected.bindings.add(rule.binding);
@@ -109,7 +109,8 @@ impl Evaluator<'_> {
                     self.check_binding(path, binding, value, at).ok()?;
                 } else {
                     for rule in rules {
-                        self.messages.extend(rule.recording.writes.messages.iter().cloned());
+                        self.messages
+                            .extend(rule.recording.writes.messages.iter().cloned());
                     }
                 }
                 number += 1;

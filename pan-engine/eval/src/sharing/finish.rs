@@ -43,7 +43,11 @@ impl Evaluator<'_> {
             return Err(self.give_up("limits are reached"));
         }
         self.bindings = if follow.other_bindings {
-            Arc::new(merged_bindings(&trace, &follow.left_out, std::mem::take(&mut follow.bindings)))
+            Arc::new(merged_bindings(
+                &trace,
+                &follow.left_out,
+                std::mem::take(&mut follow.bindings),
+            ))
         } else {
             Arc::clone(&trace.bound)
         };
@@ -56,7 +60,10 @@ impl Evaluator<'_> {
                 .changes
                 .visit(&mut |path| trace.usage.bindings(path, &mut affected));
             // What is at the other end of a link is filled in with the link.
-            let ends = trace.links.iter().filter(|(_, end)| follow.changes.touch(end.terms()));
+            let ends = trace
+                .links
+                .iter()
+                .filter(|(_, end)| follow.changes.touch(end.terms()));
             let with_links: BTreeSet<&Path> = ends.map(|(bound, _)| bound).collect();
             self.fill_affected(&trace, &affected, &with_links)?;
         } else {
@@ -106,7 +113,9 @@ impl Followed {
         let usage = &self.trace.usage;
         let end = self.trace.end();
         let mut at_end = Pending::default();
-        let opaque = (end..).zip(&self.trace.rules).filter(|(_, rule)| rule.recording.opaque);
+        let opaque = (end..)
+            .zip(&self.trace.rules)
+            .filter(|(_, rule)| rule.recording.opaque);
         opaque.for_each(|(at, _)| at_end.add(at));
         let (new, old) = (Snap::Free(root.clone()), Snap::Free(self.trace.root.clone()));
         differences(Some(&new), Some(&old), &mut Vec::new(), &mut |path, _| {
@@ -133,13 +142,18 @@ impl Followed {
     /// Everything that was read: by the other object but for what was left out, and by this one.
     pub fn reads(&self, own: &Arc<Reads>, rules: &[Time]) -> Arc<Reads> {
         let trace = &self.trace;
-        let events = self.left_out.iter().flat_map(|range| trace.between(range.start, range.end));
+        let events = self
+            .left_out
+            .iter()
+            .flat_map(|range| trace.between(range.start, range.end));
         let events = events.map(|event| &event.recording);
         let rules = rules
             .iter()
             .filter_map(|at| Some(&trace.rules.get(usize::try_from(*at).ok()?)?.recording));
         let left_out: Vec<&Recording> = events.chain(rules).collect();
-        let mut reads = trace.tally.without(&trace.reads, &trace.before, left_out.into_iter());
+        let mut reads = trace
+            .tally
+            .without(&trace.reads, &trace.before, left_out.into_iter());
         Reads::merge(&mut reads, own);
         reads
     }
@@ -151,7 +165,8 @@ fn merged_bindings(
     own: Vec<(Time, Path, Binding)>,
 ) -> BTreeMap<Path, Vec<Binding>> {
     let theirs = trace.bindings.iter().filter(|(at, ..)| !is_in(left_out, *at));
-    let mut all: Vec<(Time, bool, &Path, &Binding)> = theirs.map(|(at, path, b)| (*at, true, path, b)).collect();
+    let mut all: Vec<(Time, bool, &Path, &Binding)> =
+        theirs.map(|(at, path, b)| (*at, true, path, b)).collect();
     all.extend(own.iter().map(|(at, path, binding)| (*at, false, path, binding)));
     // What this object did by itself comes before the event of the same time.
     all.sort_by_key(|(at, theirs, ..)| (*at, *theirs));
@@ -167,15 +182,17 @@ fn merged_messages(
     left_out: &[std::ops::Range<Time>],
     own: Vec<(Time, Vec<Message>)>,
 ) -> Vec<Message> {
-    let theirs = (0..).zip(&trace.events).filter(|(at, event)| {
-        !event.recording.writes.messages.is_empty() && !is_in(left_out, *at)
-    });
+    let theirs = (0..)
+        .zip(&trace.events)
+        .filter(|(at, event)| !event.recording.writes.messages.is_empty() && !is_in(left_out, *at));
     let mut all: Vec<(Time, bool, &[Message])> = theirs
         .map(|(at, event)| (at, true, &*event.recording.writes.messages))
         .collect();
     all.extend(own.iter().map(|(at, messages)| (*at, false, &**messages)));
     all.sort_by_key(|(at, theirs, _)| (*at, *theirs));
-    all.into_iter().flat_map(|(_, _, messages)| messages.iter().cloned()).collect()
+    all.into_iter()
+        .flat_map(|(_, _, messages)| messages.iter().cloned())
+        .collect()
 }
 
 fn is_in(ranges: &[std::ops::Range<Time>], time: Time) -> bool {

@@ -45,10 +45,15 @@ pub struct Follow {
 /// How far an include may be ahead, compared with what it is worth: statements passed over for each one inside.
 const WORTH: Time = 8;
 
+/// What an include statement includes, and whether it is loaded for the first time.
+type Target = (Arc<Template>, bool);
+
 impl Follow {
     fn new(trace: Arc<Trace>) -> Self {
         let mut pending = Pending::default();
-        let opaque = (0..).zip(&trace.events).filter(|(_, event)| event.recording.opaque);
+        let opaque = (0..)
+            .zip(&trace.events)
+            .filter(|(_, event)| event.recording.opaque);
         opaque.for_each(|(at, _)| pending.add(at));
         Self {
             limit: trace.end(),
@@ -66,12 +71,6 @@ impl Follow {
             trace,
         }
     }
-}
-
-/// What an event needs to be looked at.
-enum Affected {
-    No,
-    Yes,
 }
 
 impl<'a> Evaluator<'a> {
@@ -119,7 +118,10 @@ impl<'a> Evaluator<'a> {
 
     /// Ends following, and with it the attempt: the object is built again by itself. Never shown.
     pub(super) fn give_up(&self, why: &str) -> Interrupt {
-        self.fail(Span::default(), Fault::new(why).with_code(codes::system::INTERNAL))
+        self.fail(
+            Span::default(),
+            Fault::new(why).with_code(codes::system::INTERNAL),
+        )
     }
 
     /// Makes the evaluator's tree the one of now.
@@ -176,13 +178,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Runs a statement and notes what it sets; of an include what comes before the included template.
-    #[expect(clippy::type_complexity, reason = "what an include includes, used nowhere else")]
     fn run_noting(
         &mut self,
         statement: &Statement,
         first: bool,
         reads: bool,
-    ) -> Flow<(Option<(Arc<Template>, bool)>, Recording)> {
+    ) -> Flow<(Option<Target>, Recording)> {
         self.refresh()?;
         self.begin(reads);
         let target = match statement {
@@ -201,7 +202,9 @@ impl<'a> Evaluator<'a> {
 
     /// Runs an included template: where the other object included it, only what is affected.
     fn enter_followed(&mut self, template: &Arc<Template>, first: bool) -> Flow<()> {
-        let Some(follow) = self.following() else { return Ok(()) };
+        let Some(follow) = self.following() else {
+            return Ok(());
+        };
         let (now, limit) = (follow.now, follow.limit);
         let trace = Arc::clone(&follow.trace);
         let found = trace.find_include(template, first, now, limit);
@@ -223,15 +226,17 @@ impl<'a> Evaluator<'a> {
 
     /// Does what is affected of the other object's events until `end`, inside the include of `within`.
     fn follow_range(&mut self, trace: &Trace, end: Time, within: Option<Time>) -> Flow<()> {
-        while let Some(at) = self.following().and_then(|follow| follow.pending.next(follow.now, end)) {
+        while let Some(at) = self
+            .following()
+            .and_then(|follow| follow.pending.next(follow.now, end))
+        {
             self.move_to(at);
             let Some(event) = trace.event(at) else { break };
-            match self.affected(event)? {
-                Affected::Yes => self.redo(trace, at, event, within)?,
-                Affected::No => {
-                    self.take_over(event);
-                    self.move_to(at + 1);
-                }
+            if self.is_affected(event)? {
+                self.redo(trace, at, event, within)?;
+            } else {
+                self.take_over(event);
+                self.move_to(at + 1);
             }
         }
         self.move_to(end);
@@ -239,26 +244,34 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Does an event depend on what differs?
-    fn affected(&mut self, event: &Event) -> Flow<Affected> {
+    fn is_affected(&mut self, event: &Event) -> Flow<bool> {
         if event.recording.opaque {
-            return Ok(Affected::Yes);
+            return Ok(true);
         }
-        let Some(follow) = self.following() else { return Ok(Affected::Yes) };
+        let Some(follow) = self.following() else {
+            return Ok(true);
+        };
         // It writes into something that is not there, or not the same.
-        if event.tree.iter().any(|(path, _)| follow.changes.is_below_one(path.terms())) {
-            return Ok(Affected::Yes);
+        if event
+            .tree
+            .iter()
+            .any(|(path, _)| follow.changes.is_below_one(path.terms()))
+        {
+            return Ok(true);
         }
         for read in &event.recording.reads {
             if let Read::Tree(read) = read
-                && !self.following().is_some_and(|follow| follow.changes.touch(&read.terms))
+                && !self
+                    .following()
+                    .is_some_and(|follow| follow.changes.touch(&read.terms))
             {
                 continue;
             }
             if !self.is_all_as_read(std::slice::from_ref(read))? {
-                return Ok(Affected::Yes);
+                return Ok(true);
             }
         }
-        Ok(Affected::No)
+        Ok(false)
     }
 
     /// Is everything that was read the same now?
@@ -371,7 +384,9 @@ impl<'a> Evaluator<'a> {
 
     /// Goes on to a later time; what happens until then happens for both objects, or is dealt with.
     pub(super) fn move_to(&mut self, to: Time) {
-        let Sharing::Following(follow) = &mut self.sharing else { return };
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return;
+        };
         if to == follow.now {
             return;
         }

@@ -83,7 +83,9 @@ impl<T: Clone> Layered<T> {
     /// `same` compares two definitions. The result tells whether it differs from that object's now.
     pub fn hold(&mut self, name: &Key, to: Time, same: impl Fn(&T, &T) -> bool) -> bool {
         let current = self.get(name).cloned();
-        let Some(below) = &mut self.below else { return false };
+        let Some(below) = &mut self.below else {
+            return false;
+        };
         let theirs = below.at(name, to);
         match (&current, theirs) {
             (Some(own), Some(theirs)) if same(own, theirs) => {
@@ -126,7 +128,8 @@ impl<T> Below<T> {
     }
 
     fn keys(&self) -> impl Iterator<Item = &Key> {
-        let there = |(name, (since, _)): &(&Key, &(Time, T))| *since <= self.now && !self.hidden.contains(*name);
+        let there =
+            |(name, (since, _)): &(&Key, &(Time, T))| *since <= self.now && !self.hidden.contains(*name);
         self.entries.iter().filter(there).map(|(name, _)| name)
     }
 }

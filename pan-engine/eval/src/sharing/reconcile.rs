@@ -19,7 +19,9 @@ impl Evaluator<'_> {
 
     /// As [`Evaluator::reconcile`]; without `tree` it is known already where the trees differ.
     pub(super) fn reconcile_all(&mut self, own: Writes, to: Time, tree: bool) -> Flow<()> {
-        let Some(trace) = self.trace_followed() else { return Ok(()) };
+        let Some(trace) = self.trace_followed() else {
+            return Ok(());
+        };
         let Sharing::Following(follow) = &mut self.sharing else {
             return Ok(());
         };
@@ -39,7 +41,10 @@ impl Evaluator<'_> {
             follow.messages.push((now, own.messages));
         }
         let bound = theirs.iter().flat_map(|event| &event.recording.writes.bindings);
-        let same = own.bindings.iter().map(|(path, binding)| (path, &binding.definition));
+        let same = own
+            .bindings
+            .iter()
+            .map(|(path, binding)| (path, &binding.definition));
         let bound = bound.map(|(path, binding)| (path, &binding.definition));
         follow.other_bindings |= !same
             .map(|(path, definition)| (path, Arc::as_ptr(definition)))
@@ -122,7 +127,8 @@ impl Evaluator<'_> {
             theirs = theirs.and_then(|snap| snap.child(&key));
             terms.push(Term::Key(key));
             let own = self.root.peek(&terms);
-            let own_is_free = matches!(&own, Some(elem @ Elem::Live(_)) if elem.kind() == pan_value::Kind::Dict);
+            let own_is_free =
+                matches!(&own, Some(elem @ Elem::Live(_)) if elem.kind() == pan_value::Kind::Dict);
             if !own_is_free || !theirs.as_ref().is_some_and(Snap::is_free_dict) {
                 path.truncate(length);
                 break;
@@ -148,7 +154,9 @@ impl Evaluator<'_> {
     }
 
     fn reconcile_definitions(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) {
-        let Sharing::Following(follow) = &mut self.sharing else { return };
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return;
+        };
         let pending = &mut follow.pending;
         for name in names(own, theirs, |writes| &writes.functions) {
             let functions = Arc::make_mut(&mut self.functions);
@@ -173,7 +181,9 @@ impl Evaluator<'_> {
         if !own.load_path && !theirs.iter().any(|event| event.recording.writes.load_path) {
             return;
         }
-        let Sharing::Following(follow) = &mut self.sharing else { return };
+        let Sharing::Following(follow) = &mut self.sharing else {
+            return;
+        };
         follow.load_path_differs = trace.load_path(to).is_none_or(|path| **path != *self.load_path);
         if follow.load_path_differs {
             trace.usage.load_path(to, &mut follow.pending);

@@ -162,7 +162,11 @@ impl Evaluator<'_> {
             return;
         }
         let bounds = self.bounds();
-        let known = self.recorder.frame.as_ref().and_then(|frame| frame.globals.get(name));
+        let known = self
+            .recorder
+            .frame
+            .as_ref()
+            .and_then(|frame| frame.globals.get(name));
         if known.is_some_and(|note| note.covers(look)) {
             return;
         }

@@ -39,7 +39,9 @@ impl Roots {
         let (known, snap) = {
             let roots = self.known.read().unwrap_or_else(PoisonError::into_inner);
             let nearest = roots.range(..=wanted).next_back();
-            nearest.map(|(at, snap)| (*at, snap.clone())).ok_or(ElemError::Circular)?
+            nearest
+                .map(|(at, snap)| (*at, snap.clone()))
+                .ok_or(ElemError::Circular)?
         };
         if known == wanted {
             return Ok(snap);
@@ -62,7 +64,12 @@ impl Roots {
 ///
 /// # Errors
 /// Something on the way is in the way.
-pub fn put(root: &Elem, terms: &[pan_value::Term], snap: Option<&Snap>, bounds: Bounds) -> Result<(), ElemError> {
+pub fn put(
+    root: &Elem,
+    terms: &[pan_value::Term],
+    snap: Option<&Snap>,
+    bounds: Bounds,
+) -> Result<(), ElemError> {
     match root.put_at(terms, snap.map(Snap::restore), bounds) {
         Err(ElemError::Replace(..)) => {
             // It was something else in between.

@@ -70,5 +70,4 @@ impl Evaluator<'_> {
             super::Plan::Alone => Ok(()),
         }
     }
-
 }

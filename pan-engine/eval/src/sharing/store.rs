@@ -41,13 +41,16 @@ pub enum Plan {
 
 /// What tells kinds of objects from each other: the names that the object template includes.
 pub fn signature(template: &Template) -> Box<[Key]> {
-    let names = template.statements.iter().filter_map(|statement| match statement {
-        Statement::Include(include) => match &include.target {
-            IncludeTarget::Static(name) => Some(name.clone()),
-            IncludeTarget::Computed(_) => None,
-        },
-        _ => None,
-    });
+    let names = template
+        .statements
+        .iter()
+        .filter_map(|statement| match statement {
+            Statement::Include(include) => match &include.target {
+                IncludeTarget::Static(name) => Some(name.clone()),
+                IncludeTarget::Computed(_) => None,
+            },
+            _ => None,
+        });
     let mut names: Vec<Key> = names.collect();
     names.sort_unstable();
     names.dedup();
@@ -65,7 +68,9 @@ impl Store {
         let own = signature(template);
         let best = {
             let traces = self.traces.read().unwrap_or_else(PoisonError::into_inner);
-            let known = traces.iter().map(|known| (likeness(&own, &known.trace.signature), known));
+            let known = traces
+                .iter()
+                .map(|known| (likeness(&own, &known.trace.signature), known));
             known
                 .filter(|(score, known)| *score > 0 || known.trace.signature == own)
                 .max_by_key(|(score, _)| *score)
@@ -117,7 +122,7 @@ impl Store {
     pub fn want(&self, template: &Template) {
         let own = signature(template);
         let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
-        if wanted.len() < TRACES && !wanted.iter().any(|other| *other == own) {
+        if wanted.len() < TRACES && !wanted.contains(&own) {
             wanted.push(own);
         }
     }
@@ -142,7 +147,10 @@ mod tests {
     #[test]
     fn likeness_counts_common_names() {
         let keys = |names: &[&str]| names.iter().map(|name| Key::new(name)).collect::<Vec<_>>();
-        assert_eq!(likeness(&keys(&["a", "b", "own"]), &keys(&["a", "b", "other"])), 2);
+        assert_eq!(
+            likeness(&keys(&["a", "b", "own"]), &keys(&["a", "b", "other"])),
+            2
+        );
         assert_eq!(likeness(&keys(&["a"]), &keys(&[])), 0);
     }
 }

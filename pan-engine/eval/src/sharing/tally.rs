@@ -37,7 +37,12 @@ impl Tally {
     }
 
     /// What was read in all, but for what was only read by the recordings left out, and what the object read before them.
-    pub fn without<'r>(&self, all: &Arc<Reads>, before: &Reads, left_out: impl Iterator<Item = &'r Recording>) -> Arc<Reads> {
+    pub fn without<'r>(
+        &self,
+        all: &Arc<Reads>,
+        before: &Reads,
+        left_out: impl Iterator<Item = &'r Recording>,
+    ) -> Arc<Reads> {
         let mut fewer: FxHashMap<Looked, u32> = FxHashMap::default();
         for note in left_out.flat_map(|recording| &recording.writes.notes) {
             *fewer.entry(looked(note)).or_default() += 1;

@@ -316,13 +316,20 @@ impl Trace {
     }
 
     /// The next include of this template.
-    pub fn find_include(&self, template: &Arc<Template>, first: bool, from: Time, before: Time) -> Option<Time> {
+    pub fn find_include(
+        &self,
+        template: &Arc<Template>,
+        first: bool,
+        from: Time,
+        before: Time,
+    ) -> Option<Time> {
         let times = self.includes.get(&Arc::as_ptr(template).addr())?;
         let next = times.partition_point(|time| *time < from);
         let mut times = times.get(next..)?.iter().copied();
-        times
-            .by_ref()
-            .take_while(|time| *time < before)
-            .find(|time| self.event(*time).and_then(|event| event.include.as_ref()).is_some_and(|i| i.first == first))
+        times.by_ref().take_while(|time| *time < before).find(|time| {
+            self.event(*time)
+                .and_then(|event| event.include.as_ref())
+                .is_some_and(|i| i.first == first)
+        })
     }
 }

@@ -4,8 +4,8 @@ use pan_value::{Key, Path, Term};
 use rustc_hash::FxHashMap;
 
 use super::Time;
-use super::place::keys;
 use super::pending::Pending;
+use super::place::keys;
 use super::recording::{Read, Recording};
 use crate::types::Binding;
 
@@ -42,7 +42,9 @@ impl Usage {
         for (at, recording) in (0..).zip(recordings) {
             usage.add(at, recording);
         }
-        let paths = bound.iter().flat_map(|(path, bound)| bound.iter().map(move |_| path));
+        let paths = bound
+            .iter()
+            .flat_map(|(path, bound)| bound.iter().map(move |_| path));
         for (number, path) in (0..).zip(paths) {
             usage.bound.at(path.terms()).value.push(number);
         }

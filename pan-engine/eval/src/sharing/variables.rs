@@ -53,6 +53,11 @@ impl Below {
         versions.get(later.checked_sub(1)?)
     }
 
+    /// The names of the variables that are there now.
+    pub fn names(&self) -> impl Iterator<Item = &Key> {
+        self.history.keys().filter(|name| self.get(name).is_some())
+    }
+
     /// It is this time now.
     pub const fn move_to(&mut self, now: Time) {
         self.now = now;

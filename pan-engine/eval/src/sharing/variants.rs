@@ -25,6 +25,9 @@ pub struct Variants {
     misses: AtomicU32,
 }
 
+/// A place, and what is there; nothing if there is none.
+type Difference = (Box<[Key]>, Option<Snap>);
+
 /// An event for another object.
 #[derive(Debug)]
 pub struct Variant {
@@ -32,7 +35,7 @@ pub struct Variant {
     globals: Vec<(Key, Snap, bool)>,
     tree: Vec<(Path, Option<Snap>)>,
     /// The same as differences from what the event did for the object followed, if it set the same paths.
-    changes: Option<Vec<(Box<[Key]>, Option<Snap>)>>,
+    changes: Option<Vec<Difference>>,
     /// Reads that were the same as for the object followed.
     as_followed: Box<[bool]>,
     /// The read that was not the same the last time: the first to look at the next time.
@@ -66,7 +69,12 @@ impl Variants {
 
 impl Evaluator<'_> {
     /// Does what a variant did that fits. Tells what was set, and whether trees have to be compared; `None` if none fits.
-    pub(super) fn redo_as(&mut self, trace: &Trace, at: Time, variants: &Variants) -> Flow<Option<(Writes, bool)>> {
+    pub(super) fn redo_as(
+        &mut self,
+        trace: &Trace,
+        at: Time,
+        variants: &Variants,
+    ) -> Flow<Option<(Writes, bool)>> {
         if variants.is_hopeless() {
             return Ok(None);
         }
@@ -126,7 +134,9 @@ impl Evaluator<'_> {
         for (at, read) in first.map(|read| (suspect, read)).chain(reads.iter().enumerate()) {
             if let Read::Tree(read) = read
                 && variant.as_followed.get(at) == Some(&true)
-                && self.following().is_some_and(|follow| !follow.changes.touch(&read.terms))
+                && self
+                    .following()
+                    .is_some_and(|follow| !follow.changes.touch(&read.terms))
             {
                 continue;
             }
@@ -157,7 +167,10 @@ impl Evaluator<'_> {
             };
             tree.push((path.clone(), snap));
         }
-        let same_paths = tree.iter().map(|(path, _)| path).eq(event.tree.iter().map(|(path, _)| path));
+        let same_paths = tree
+            .iter()
+            .map(|(path, _)| path)
+            .eq(event.tree.iter().map(|(path, _)| path));
         let changes = same_paths.then(|| {
             let mut changes = Vec::new();
             for ((path, new), (_, old)) in tree.iter().zip(&event.tree) {

@@ -38,7 +38,8 @@ impl TypeTable {
             (BaseType::List { element, .. }, Value::List(items)) => {
                 let mut replacement: Option<Vec<Value>> = None;
                 for (i, item) in items.iter().enumerate() {
-                    if let Some(new) = self.filled_element(element, item, like.and_then(|like| like.item(i)), links)
+                    if let Some(new) =
+                        self.filled_element(element, item, like.and_then(|like| like.item(i)), links)
                         && let Some(place) = replacement.get_or_insert_with(|| items.to_vec()).get_mut(i)
                     {
                         *place = new;

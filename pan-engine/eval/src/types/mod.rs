@@ -2,10 +2,9 @@
 
 mod defaults;
 
-
 use std::sync::Arc;
 
-use pan_diagnostics::{Location, codes};
+use pan_diagnostics::{Location, codes, did_you_mean};
 use pan_value::{Key, Kind, Value};
 
 use crate::builtin::Fault;
@@ -34,6 +33,12 @@ pub enum Named<'t> {
     /// A defined one.
     Defined(&'t Arc<FullType>),
 }
+
+/// The names of the built-in types.
+const BUILT_IN: [&str; 11] = [
+    "boolean", "dict", "double", "element", "list", "long", "nlist", "number", "property", "resource",
+    "string",
+];
 
 /// The test of the built-in type of this name.
 fn builtin(name: &str) -> Option<fn(Kind) -> bool> {
@@ -84,6 +89,12 @@ impl TypeTable {
         }
     }
 
+    /// A hint for a name that stands for no type.
+    pub fn similar(&self, name: &str) -> Option<String> {
+        let defined = self.defined.keys().map(|known| &**known);
+        did_you_mean(name, defined.chain(BUILT_IN))
+    }
+
     /// Those of an object that follows another.
     pub fn above(types: &Arc<Since<Arc<FullType>>>) -> Self {
         Self {
@@ -117,9 +128,14 @@ impl TypeTable {
     /// It is not.
     pub fn verify(&self, base: &BaseType) -> Result<(), Fault> {
         let unknown = |name: &Key| {
+            let advice = "a type must be defined before it is used; types cannot be recursive";
+            let hint = match self.similar(name) {
+                Some(similar) => format!("{similar}\n{advice}"),
+                None => advice.to_owned(),
+            };
             Fault::new(format!("the type '{name}' is not defined (yet)"))
                 .with_code(codes::evaluation::UNKNOWN_TYPE)
-                .with_hint("a type must be defined before it is used; types cannot be recursive")
+                .with_hint(hint)
         };
         match base {
             BaseType::Named { name, .. } => self.named(name).map(|_| ()).ok_or_else(|| unknown(name)),

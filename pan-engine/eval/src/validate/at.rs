@@ -119,7 +119,9 @@ impl<'a> At<'a> {
     {
         At {
             like: self.like.and_then(|like| like.entry(key)),
-            redo: self.redo.and_then(|redo| redo.children.get(&Term::Key(key.clone()))),
+            redo: self
+                .redo
+                .and_then(|redo| redo.children.get(&Term::Key(key.clone()))),
             place: self.place.map(|_| place),
         }
     }

@@ -5,11 +5,11 @@ mod range;
 mod record;
 mod violation;
 
-use pan_diagnostics::{Location, codes};
+use pan_diagnostics::{Location, codes, did_you_mean};
 use pan_value::{Key, Path, Term, Value};
 
 pub use at::{At, Place, Redo};
-pub use violation::Violation;
+pub use violation::{Findings, Violation};
 
 use crate::elem::Elem;
 use crate::eval::{Evaluator, Interrupt};
@@ -35,7 +35,7 @@ impl Evaluator<'_> {
         let base = match &full.base {
             BaseType::Record(record) => self.check_fields(record, value, at),
             _ => Err(Violation::new(
-                codes::validation::VALIDATION,
+                codes::system::INTERNAL,
                 "only records can be included",
             )),
         };
@@ -99,13 +99,14 @@ impl Evaluator<'_> {
                 if let Some(range) = range {
                     range::check(*range, value)?;
                 }
+                let mut findings = Findings::new(self.thorough);
                 for (i, item) in items.iter().enumerate() {
                     let index = i32::try_from(i).unwrap_or(i32::MAX);
                     let place = at.index_place(index);
-                    self.check_base(element, item, at.item(i, index, &place))
-                        .map_err(|violation| violation.below(Term::Index(index)))?;
+                    let result = self.check_base(element, item, at.item(i, index, &place));
+                    findings.add(result.map_err(|violation| violation.below(Term::Index(index))))?;
                 }
-                Ok(())
+                findings.result()
             }
             BaseType::Dict { element, range } => {
                 let Value::Dict(entries) = value else {
@@ -114,12 +115,13 @@ impl Evaluator<'_> {
                 if let Some(range) = range {
                     range::check(*range, value)?;
                 }
+                let mut findings = Findings::new(self.thorough);
                 for (key, item) in entries.iter() {
                     let place = at.key_place(key);
                     let result = self.check_base(element, item, at.entry(key, &place));
-                    result.map_err(|violation| violation.below(Term::Key(key.clone())))?;
+                    findings.add(result.map_err(|violation| violation.below(Term::Key(key.clone()))))?;
                 }
-                Ok(())
+                findings.result()
             }
             BaseType::Link { target } if !at.is_kept(value) => {
                 self.recording_rule(at, |evaluator| evaluator.check_link(target, value))
@@ -133,7 +135,10 @@ impl Evaluator<'_> {
                         "value ({text}) is not a possible choice value; choose from: {}",
                         choices.join(", ")
                     );
-                    Err(Violation::new(codes::validation::CHOICE, message).with_value(value))
+                    let hint = did_you_mean(text, choices.iter().copied());
+                    Err(Violation::new(codes::validation::CHOICE, message)
+                        .with_value(value)
+                        .with_hint(hint))
                 }
                 other => Err(Violation::mismatch("string", other)),
             },
@@ -148,7 +153,7 @@ impl Evaluator<'_> {
             Some(Named::Defined(full)) => std::sync::Arc::clone(full),
             None => {
                 let message = format!("the type '{name}' is not defined");
-                return Err(Violation::new(codes::validation::VALIDATION, message));
+                return Err(Violation::new(codes::system::INTERNAL, message));
             }
         };
         self.check_type(&full, value, at)

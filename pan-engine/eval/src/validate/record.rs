@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use pan_diagnostics::codes;
+use pan_diagnostics::{codes, did_you_mean};
 use pan_value::{Dict, Key, Term, Value};
 
-use super::{At, Check, Violation, range};
+use super::{At, Check, Findings, Violation, range};
 use crate::eval::Evaluator;
 use crate::ir::{BaseType, Record};
 use crate::types::{Named, TypeTable};
@@ -14,6 +14,7 @@ impl Evaluator<'_> {
         let Value::Dict(entries) = value else {
             return Err(Violation::mismatch("dict", value));
         };
+        let mut findings = Findings::new(self.thorough);
         if !record.extensible {
             let unknown = unknown_fields(&self.types, record, entries);
             if !unknown.is_empty() {
@@ -23,10 +24,13 @@ impl Evaluator<'_> {
                     if names.len() == 1 { "" } else { "s" },
                     names.join(", ")
                 );
-                return Err(Violation::new(codes::validation::UNEXPECTED_FIELD, message));
+                let hint = meant(&self.types, record, entries, &unknown);
+                let violation = Violation::new(codes::validation::UNEXPECTED_FIELD, message);
+                findings.add(Err(violation.with_value(value).with_hint(hint)))?;
             }
         }
-        self.check_fields(record, value, at)
+        findings.add(self.check_fields(record, value, at))?;
+        findings.result()
     }
 
     /// The fields that a record declares: included records first, then required, then optional fields.
@@ -37,30 +41,63 @@ impl Evaluator<'_> {
         if let Some(range) = record.range {
             range::check(range, value)?;
         }
+        let mut findings = Findings::new(self.thorough);
         for name in &record.includes {
             if let Some(Named::Defined(full)) = self.types.named(name) {
                 let full = Arc::clone(full);
-                self.check_included(&full, value, at)
-                    .map_err(|violation| violation.of_type(name))?;
+                let result = self.check_included(&full, value, at);
+                findings.add(result.map_err(|violation| violation.of_type(name)))?;
             }
         }
         for (key, field) in &record.required {
             let Some(child) = entries.get(key) else {
                 let message = format!("missing required field: {key}");
-                return Err(Violation::new(codes::validation::MISSING_FIELD, message).declared(field));
+                let violation = Violation::new(codes::validation::MISSING_FIELD, message).declared(field);
+                findings.add(Err(violation))?;
+                continue;
             };
             let place = at.key_place(key);
-            self.check_type(field, child, at.entry(key, &place))
-                .map_err(|violation| violation.below(Term::Key(key.clone())))?;
+            let result = self.check_type(field, child, at.entry(key, &place));
+            findings.add(result.map_err(|violation| violation.below(Term::Key(key.clone()))))?;
         }
         for (key, field) in &record.optional {
             if let Some(child) = entries.get(key) {
                 let place = at.key_place(key);
-            self.check_type(field, child, at.entry(key, &place))
-                    .map_err(|violation| violation.below(Term::Key(key.clone())))?;
+                let result = self.check_type(field, child, at.entry(key, &place));
+                findings.add(result.map_err(|violation| violation.below(Term::Key(key.clone()))))?;
             }
         }
-        Ok(())
+        findings.result()
+    }
+}
+
+/// For fields that are not declared: declared ones with similar names that are not there.
+fn meant(types: &TypeTable, record: &Record, entries: &Dict, unknown: &[&Key]) -> Option<String> {
+    let mut declared = Vec::new();
+    collect_fields(types, record, &mut declared);
+    declared.retain(|key| !entries.contains_key(*key));
+    let hints: Vec<String> = unknown
+        .iter()
+        .filter_map(|key| {
+            let hint = did_you_mean(key, declared.iter().map(|key| &***key))?;
+            Some(if unknown.len() == 1 {
+                hint
+            } else {
+                format!("{key}: {hint}")
+            })
+        })
+        .collect();
+    (!hints.is_empty()).then(|| hints.join("\n"))
+}
+
+fn collect_fields<'r>(types: &'r TypeTable, record: &'r Record, into: &mut Vec<&'r Key>) {
+    into.extend(record.required.iter().chain(&record.optional).map(|(key, _)| key));
+    for name in &record.includes {
+        if let Some(Named::Defined(full)) = types.named(name)
+            && let BaseType::Record(included) = &full.base
+        {
+            collect_fields(types, included, into);
+        }
     }
 }
 

@@ -159,3 +159,69 @@ fn a_violation_says_where_what_and_who() {
     assert_eq!(rule.location.as_ref().unwrap().line(), 3);
     assert_eq!(error.set_by.as_ref().unwrap().line(), 7);
 }
+
+#[test]
+fn all_fields_that_are_wrong_are_reported() {
+    let types = "type base = { 'n' : string }; type t = { include base 'a' : long 'b' : long(..3) 'c' : string 'd' ? long[] };";
+    let outcome = run(&format!(
+        "{types} bind '/r' = t; '/r' = dict('n', 1, 'a', 'x', 'b', 7, 'd', list('y', 1, 'z'), 'e', 1);"
+    ));
+    let expected = [
+        ("/r", "unexpected field: e"),
+        ("/r/n", "expected string, found long"),
+        ("/r/a", "expected long, found string"),
+        ("/r/b", "value (7) is outside range 0..3"),
+        ("/r", "missing required field: c"),
+        ("/r/d/0", "expected long, found string"),
+        ("/r/d/2", "expected long, found string"),
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    assert_eq!(facts(&outcome), expected);
+    assert!(
+        outcome
+            .diagnostics
+            .iter()
+            .all(|error| error.rule.as_ref().unwrap().location.is_some())
+    );
+}
+
+#[test]
+fn rules_of_what_is_wrong_already_do_not_run() {
+    let outcome = run("type t = { 'a' : long 'b' : long } with error('never');
+        bind '/r' = t; '/r' = dict('a', 'x', 'b', 'y');");
+    let paths: Vec<_> = facts(&outcome).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["/r/a", "/r/b"]);
+}
+
+#[test]
+fn many_violations_are_counted() {
+    let outcome = run("bind '/r' = long[]; '/r' = { for (i = 0; i < 60; i = i + 1) SELF[i] = 'x'; SELF };");
+    assert_eq!(outcome.diagnostics.len(), 50);
+    let hint = outcome.diagnostics[49].hint.clone().unwrap();
+    assert!(hint.ends_with("\nand 10 more violations"), "{hint}");
+}
+
+#[test]
+fn similar_names_are_offered() {
+    let hint = |text: &str| run(text).diagnostics[0].hint.clone().unwrap_or_default();
+    let types = "type t = { 'name' ? string 'size' ? long };";
+    assert_eq!(
+        hint(&format!("{types} bind '/r' = t; '/r' = dict('szie', 1);")),
+        "did you mean 'size'?"
+    );
+    assert_eq!(
+        hint(&format!(
+            "{types} bind '/r' = t; '/r' = dict('szie', 1, 'size', 1);"
+        )),
+        ""
+    );
+    assert_eq!(
+        hint("bind '/r' = choice('red', 'green'); '/r' = 'gren';"),
+        "did you mean 'green'?"
+    );
+    assert!(hint("type port = long; bind '/r' = prt;").starts_with("did you mean 'port'?"));
+    assert!(hint("bind '/r' = strng;").starts_with("did you mean 'string'?"));
+}

@@ -1,10 +1,14 @@
 use pan_diagnostics::{Code, Diagnostic, Location, codes};
 use pan_value::{Key, Term, Value};
 
+use super::Check;
 use crate::ir::FullType;
 
 /// Longest text of a value in a message, in characters.
 const SHOWN: usize = 200;
+
+/// Violations kept for one value, so that a long list of wrong values does not need much memory.
+const MOST: usize = 1000;
 
 /// How a value does not fit its type.
 #[derive(Debug)]
@@ -21,8 +25,53 @@ pub struct Violation {
     pub rule: Option<Location>,
     /// The types by name, innermost first.
     pub types: Vec<Key>,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What else does not fit, in other parts of the same value.
+    others: Vec<Self>,
     /// The way from the bound path to the value, innermost first.
     terms: Vec<Term>,
+}
+
+/// What was found in the parts of a value so far.
+pub struct Findings {
+    /// Are all of interest, or the first one only?
+    thorough: bool,
+    first: Option<Box<Violation>>,
+}
+
+impl Findings {
+    /// Nothing yet.
+    pub const fn new(thorough: bool) -> Self {
+        Self {
+            thorough,
+            first: None,
+        }
+    }
+
+    /// Takes in what checking one part gave.
+    ///
+    /// # Errors
+    /// It does not fit, and no others are of interest.
+    pub fn add(&mut self, check: Check) -> Check {
+        match (check, &mut self.first) {
+            (Err(violation), None) if self.thorough => self.first = Some(violation),
+            (Err(violation), Some(first)) if first.others.len() < MOST => {
+                first.others.extend(violation.flat())
+            }
+            (Err(violation), None) => return Err(violation),
+            (Err(_), Some(_)) | (Ok(()), _) => {}
+        }
+        Ok(())
+    }
+
+    /// What does not fit, if anything.
+    ///
+    /// # Errors
+    /// That.
+    pub fn result(self) -> Check {
+        self.first.map_or(Ok(()), Err)
+    }
 }
 
 impl Violation {
@@ -35,6 +84,8 @@ impl Violation {
             cause: None,
             rule: None,
             types: Vec::new(),
+            hint: None,
+            others: Vec::new(),
             terms: Vec::new(),
         })
     }
@@ -51,21 +102,40 @@ impl Violation {
         self
     }
 
+    /// The same with advice.
+    pub fn with_hint(mut self: Box<Self>, hint: Option<String>) -> Box<Self> {
+        self.hint = hint;
+        self
+    }
+
+    fn each(&mut self, change: impl Fn(&mut Self)) {
+        change(self);
+        self.others.iter_mut().for_each(change);
+    }
+
+    /// This violation and the others with it, each by itself.
+    pub fn flat(mut self) -> Vec<Self> {
+        let others = std::mem::take(&mut self.others);
+        std::iter::once(self).chain(others).collect()
+    }
+
     /// The same, found at a child.
     pub fn below(mut self: Box<Self>, term: Term) -> Box<Self> {
-        self.terms.push(term);
+        self.each(|violation| violation.terms.push(term.clone()));
         self
     }
 
     /// The same, found while checking the type of this name.
     pub fn of_type(mut self: Box<Self>, name: &Key) -> Box<Self> {
-        self.types.push(name.clone());
+        self.each(|violation| violation.types.push(name.clone()));
         self
     }
 
     /// The same with the place of the rule.
     pub fn at_rule(mut self: Box<Self>, location: Location) -> Box<Self> {
-        self.rule.get_or_insert(location);
+        self.each(|violation| {
+            violation.rule.get_or_insert_with(|| location.clone());
+        });
         self
     }
 

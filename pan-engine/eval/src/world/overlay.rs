@@ -55,17 +55,17 @@ impl Changes {
             Some(source) => {
                 reads.missed_templates.contains(name)
                     || reads.templates.get(name).is_some_and(|read| {
-                        (read.hash, read.kind, &read.location)
-                            != (source.hash, source.kind, &source.location)
+                        (read.hash, read.kind, &read.location) != (source.hash, source.kind, &source.location)
                     })
             }
             None => reads.templates.contains_key(name),
         }) || self.files.iter().any(|(name, now)| match now {
             Some(source) => {
                 reads.missed_files.contains(name)
-                    || reads.files.get(name).is_some_and(|read| {
-                        (read.hash, &read.location) != (source.hash, &source.location)
-                    })
+                    || reads
+                        .files
+                        .get(name)
+                        .is_some_and(|read| (read.hash, &read.location) != (source.hash, &source.location))
             }
             None => reads.files.contains_key(name),
         })

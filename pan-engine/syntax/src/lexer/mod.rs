@@ -243,6 +243,10 @@ impl Lexer<'_> {
 
 /// Whether a byte can be in a name: by table, because most bytes of a text are asked about.
 fn is_name(byte: u8) -> bool {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "made when this is compiled: a wrong index would not compile"
+    )]
     const NAMES: [bool; 256] = {
         let mut names = [false; 256];
         let mut byte = 0;

@@ -15,7 +15,8 @@ const END_CONSUMED: &str = "(?:\\n?\\z)";
 /// What is not regular, or means something else to the other matcher. Literal characters are written as numbers, so these
 /// occur as constructs only.
 const REFUSED: &[&str] = &[
-    "(?=", "(?!", "(?<", "(?>", "\\g", "\\G", "\\b", "\\B", "\\Q", "*+", "++", "?+", "}+", "[[", "&&", "~~", "--",
+    "(?=", "(?!", "(?<", "(?>", "\\g", "\\G", "\\b", "\\B", "\\Q", "*+", "++", "?+", "}+", "[[", "&&", "~~",
+    "--",
 ];
 
 /// Bytes that the matcher may need.

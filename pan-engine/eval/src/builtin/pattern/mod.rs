@@ -232,8 +232,16 @@ impl Pattern {
         subject: &str,
         mut each: impl FnMut(&Found) -> Result<(), PatternError>,
     ) -> Result<(), PatternError> {
+        // Once for all: this looks at the whole subject.
+        let matcher = self.matcher(subject)?;
+        let next = |start: usize| match start > subject.len() {
+            true => Ok(None),
+            false => matcher
+                .find_at(subject.as_bytes(), start, self.groups)
+                .map_err(|_| self.gave_up()),
+        };
         let mut start = 0;
-        while let Some(found) = self.find_at(subject, start)? {
+        while let Some(found) = next(start)? {
             each(&found)?;
             let (from, to) = found.span();
             start = if from < to {

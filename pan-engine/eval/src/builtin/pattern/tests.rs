@@ -163,8 +163,52 @@ fn splitting() {
 
 #[test]
 fn a_bomb_is_given_up() {
-    let result = compile("(a|aa|aaa)+$", "").is_match(&("a".repeat(60) + "b"));
+    let subject = "a".repeat(60) + "b";
+    let pattern = compile("(a|aa|aaa)+$", "");
+    let found = pattern.find_at(&subject, 0).map(|found| found.is_some());
+    assert!(matches!(found, Err(PatternError::GaveUp { steps: STEPS, .. })));
+    // Whether it matches at all can be told without trying everything, unless it refers to what was matched.
+    assert_eq!(pattern.is_match(&subject), Ok(false));
+    let result = compile("(a|aa|aaa)+\\1{3}$", "").is_match(&subject);
     assert!(matches!(result, Err(PatternError::GaveUp { steps: STEPS, .. })));
+}
+
+#[test]
+fn both_matchers_agree() {
+    let subjects = [
+        "", "a", "b", "ab\n", "a\nb", "aab", "a-b", "0a_B", "a\n\n", "abc\n",
+    ];
+    for pattern in [
+        "a+$",
+        "^a",
+        "(a|b)*",
+        "[^a]",
+        "[a-c&&b]?c$",
+        ".b$",
+        "\\d\\w",
+        "\\s",
+        "(?i)A_b$",
+        "a|b$",
+        "a{2}b",
+        "(?s)a.b$",
+        "\\Qa-\\E",
+        "[\\w-]+$",
+        "^$",
+    ] {
+        let translation = super::translate(pattern, Flags::default(), super::Target::Ascii).unwrap();
+        let Some(linear) = super::linear::build(&translation.text) else {
+            assert!(pattern.contains("&&"), "{pattern} is not run in linear time");
+            continue;
+        };
+        let backtracking = compile(pattern, "");
+        for subject in subjects {
+            assert_eq!(
+                Ok(linear.is_match(subject.as_bytes())),
+                backtracking.is_match(subject),
+                "{pattern} {subject:?}"
+            );
+        }
+    }
 }
 
 #[test]

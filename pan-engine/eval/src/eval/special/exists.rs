@@ -101,7 +101,11 @@ impl Evaluator<'_> {
             (None, Some(default)) => default,
             (None, None) => {
                 let message = format!("referenced path ({path}) doesn't exist");
-                let hint = "give value() a default as its second argument, or test with path_exists()";
+                let advice = "give value() a default as its second argument, or test with path_exists()";
+                let hint = match self.similar_path(&path) {
+                    Some(similar) => format!("{similar}\n{advice}"),
+                    None => advice.to_owned(),
+                };
                 return Err(self.fail(span, fault(codes::evaluation::PATH, message).with_hint(hint)));
             }
         };
@@ -143,12 +147,16 @@ impl Evaluator<'_> {
         let fits = match self.types.named(name) {
             None => {
                 let message = format!("the type '{name}' is not defined");
-                return Err(self.fail(span, fault(codes::evaluation::UNKNOWN_TYPE, message)));
+                let mut fault = fault(codes::evaluation::UNKNOWN_TYPE, message);
+                fault.hint = self.types.similar(name);
+                return Err(self.fail(span, fault));
             }
             Some(Named::Builtin(test)) => test(value.kind()),
             Some(Named::Defined(full)) => {
                 let full = std::sync::Arc::clone(full);
-                let fits = self.check_type(&full, &value, crate::validate::At::default()).is_ok();
+                let fits = self
+                    .check_type(&full, &value, crate::validate::At::default())
+                    .is_ok();
                 if !fits {
                     // An error may have been caught on the way.
                     self.recorder.void();
