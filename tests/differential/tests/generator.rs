@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use differential::generate::{program, tags};
 use differential::program::Program;
@@ -89,10 +89,13 @@ fn compile(program: &Program) -> BTreeMap<String, Outcome> {
         &Options::default(),
         NonZeroUsize::MIN,
         &|name, outcome| {
-            outcomes.lock().unwrap().insert(name.to_owned(), outcome);
+            outcomes
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(name.to_owned(), outcome);
         },
     );
-    outcomes.into_inner().unwrap()
+    outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[test]

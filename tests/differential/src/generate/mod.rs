@@ -3,8 +3,10 @@
 //! The generator knows the types of what it wrote, so that most programs run to their end; in some programs it forgets about
 //! them now and then. What is known to differ between the compilers (`tests/conformance/differences.toml`) is not written.
 
+mod arguments;
 mod block;
 mod calls;
+mod declare;
 mod expression;
 mod flow;
 mod iterate;
