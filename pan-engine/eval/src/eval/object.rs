@@ -34,7 +34,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn run_object(&mut self, template: &Arc<Template>) -> Flow<()> {
         self.swap_to(&template.source);
         self.run_template(template, true)?;
-        self.end_following()
+        self.end_statements(template)
     }
 
     /// The value of an element, or the error of one that is too deep.

@@ -45,6 +45,11 @@ pub struct Follow {
 /// How far an include may be ahead, compared with what it is worth: statements passed over for each one inside.
 const WORTH: Time = 8;
 
+/// Are these events done as quickly as looked at?
+fn is_little(events: &[Event]) -> bool {
+    events.len() <= 4 && events.iter().map(|event| event.recording.steps).sum::<u64>() < 64
+}
+
 /// What an include statement includes, and whether it is loaded for the first time.
 type Target = (Arc<Template>, bool);
 
@@ -159,11 +164,16 @@ impl<'a> Evaluator<'a> {
 
     /// Runs a statement of a template that the other object did not run, or not here.
     pub(super) fn follow_statement(&mut self, statement: &Statement, first: bool) -> Flow<()> {
-        let (target, own) = self.run_noting(statement, first, false)?;
-        self.reconcile(own.writes, self.now())?;
-        if let Statement::Include(include) = statement
-            && let Some((template, first)) = target
-        {
+        self.refresh()?;
+        // What such statements leave behind is looked at when it matters, all together.
+        if !self.recorder.is_noting() {
+            self.begin(false);
+        }
+        let Statement::Include(include) = statement else {
+            return self.statement(statement, first);
+        };
+        let target = self.included(include)?;
+        if let Some((template, first)) = target {
             self.push(
                 FrameKind::Include,
                 &template.name,
@@ -177,6 +187,18 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
+    /// Looks at what the statements left behind that the other object did not run.
+    pub(super) fn end_own(&mut self) -> Flow<()> {
+        if !self.recorder.is_noting() {
+            return Ok(());
+        }
+        let own = self.end();
+        if self.recorder.is_lost() {
+            return Err(self.give_up("something happened that cannot be compared"));
+        }
+        self.reconcile(own.writes, self.now())
+    }
+
     /// Runs a statement and notes what it sets; of an include what comes before the included template.
     fn run_noting(
         &mut self,
@@ -184,6 +206,7 @@ impl<'a> Evaluator<'a> {
         first: bool,
         reads: bool,
     ) -> Flow<(Option<Target>, Recording)> {
+        self.end_own()?;
         self.refresh()?;
         self.begin(reads);
         let target = match statement {
@@ -212,7 +235,7 @@ impl<'a> Evaluator<'a> {
         let Some((at, event, include)) = include else {
             return self.run_template(template, first);
         };
-        if at - now > WORTH * (include.end - at) + 64 {
+        if at - now > WORTH * (include.end - at) + 64 || is_little(trace.between(at + 1, include.end)) {
             return self.run_template(template, first);
         }
         // Inside it includes and calls must not be nested deeper than they may be.
@@ -410,7 +433,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The object template has run: what the other object did besides did not happen for this one.
-    pub(crate) fn end_following(&mut self) -> Flow<()> {
+    pub(super) fn end_following(&mut self) -> Flow<()> {
         match self.trace_followed() {
             Some(trace) => self.reconcile(Writes::default(), trace.end()),
             None => Ok(()),

@@ -19,6 +19,7 @@ impl Evaluator<'_> {
 
     /// As [`Evaluator::reconcile`]; without `tree` it is known already where the trees differ.
     pub(super) fn reconcile_all(&mut self, own: Writes, to: Time, tree: bool) -> Flow<()> {
+        self.end_own()?;
         let Some(trace) = self.trace_followed() else {
             return Ok(());
         };

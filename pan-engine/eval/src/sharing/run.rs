@@ -28,7 +28,14 @@ impl Evaluator<'_> {
         (index, first): (usize, bool),
         statement: &Statement,
     ) -> Flow<()> {
-        self.begin(true);
+        // The object template's own statements are nobody else's: only what they leave behind matters, all together.
+        if matches!(&self.sharing, Sharing::Recording(builder) if builder.is_outside()) {
+            if !self.recorder.is_noting() {
+                self.begin(false);
+            }
+        } else {
+            self.begin(true);
+        }
         let target = match statement {
             Statement::Include(include) => self.included(include)?,
             other => {
@@ -36,18 +43,10 @@ impl Evaluator<'_> {
                 None
             }
         };
-        let recording = self.end();
-        let sharing = std::mem::take(&mut self.sharing);
-        let Sharing::Recording(mut builder) = sharing else {
+        if target.is_none() && matches!(&self.sharing, Sharing::Recording(builder) if builder.is_outside()) {
             return Ok(());
-        };
-        let kept = builder.event(self, template, (index, first), target.clone(), recording);
-        if kept.is_none() || self.recorder.is_lost() {
-            // Built again by itself. Never shown.
-            let fault = Fault::new("what happened cannot be recorded").with_code(codes::system::INTERNAL);
-            return Err(self.fail(Span::default(), fault));
         }
-        self.sharing = Sharing::Recording(builder);
+        self.record_event(template, (index, first), target.clone())?;
         if let (Statement::Include(include), Some((template, first))) = (statement, target) {
             self.run_included(include, &template, first)?;
         }
@@ -55,6 +54,47 @@ impl Evaluator<'_> {
             builder.close();
         }
         Ok(())
+    }
+
+    /// Ends the recording of what just ran, as an event that is still open.
+    fn record_event(
+        &mut self,
+        template: &Arc<Template>,
+        place: (usize, bool),
+        include: Option<(Arc<Template>, bool)>,
+    ) -> Flow<()> {
+        let recording = self.end();
+        let sharing = std::mem::take(&mut self.sharing);
+        let Sharing::Recording(mut builder) = sharing else {
+            return Ok(());
+        };
+        let kept = builder.event(self, template, place, include, recording);
+        if kept.is_none() || self.recorder.is_lost() {
+            // Built again by itself. Never shown.
+            let fault = Fault::new("what happened cannot be recorded").with_code(codes::system::INTERNAL);
+            return Err(self.fail(Span::default(), fault));
+        }
+        self.sharing = Sharing::Recording(builder);
+        Ok(())
+    }
+
+    /// Records what the object template's own statements left behind since the last include.
+    fn record_own(&mut self, template: &Arc<Template>) -> Flow<()> {
+        if self.recorder.is_noting() {
+            self.record_event(template, (0, true), None)?;
+            if let Sharing::Recording(builder) = &mut self.sharing {
+                builder.close();
+            }
+        }
+        Ok(())
+    }
+
+    /// The object template has run.
+    pub(crate) fn end_statements(&mut self, template: &Arc<Template>) -> Flow<()> {
+        match &self.sharing {
+            Sharing::Recording(_) => self.record_own(template),
+            _ => self.end_following(),
+        }
     }
 
     /// Follows another object, or records what others can follow.

@@ -228,6 +228,11 @@ impl Builder {
         Some(())
     }
 
+    /// Do the object template's own statements run?
+    pub const fn is_outside(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// The last event, and everything that it included, is over.
     pub fn close(&mut self) {
         let end = Time::try_from(self.events.len()).unwrap_or(Time::MAX);
