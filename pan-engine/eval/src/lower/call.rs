@@ -40,6 +40,9 @@ impl Lowering<'_> {
                     self.forget(mark);
                     return Expr::Constant(Value::Undef);
                 }
+                if let Some(text) = escaped(name, &args) {
+                    return Expr::Constant(text);
+                }
                 self.note_exit(builtin, span);
                 if matches!(name, "append" | "prepend") && args.len() == 1 {
                     // The list that is not named is SELF.
@@ -60,4 +63,17 @@ impl Lowering<'_> {
             self.exits.push(span);
         }
     }
+}
+
+/// What `escape` and `unescape` make of a constant: one too, so that whatever takes it can check it.
+fn escaped(name: &str, args: &[Expr]) -> Option<Value> {
+    let [Expr::Constant(Value::String(text))] = args else {
+        return None;
+    };
+    let result = match name {
+        "escape" => pan_value::escape(text),
+        "unescape" => pan_value::unescape(text),
+        _ => return None,
+    };
+    Some(Value::from(result.ok()?))
 }

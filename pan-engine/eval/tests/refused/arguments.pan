@@ -7,3 +7,5 @@ template t;
 '/f' = first(X, 1, v);
 '/g' = { return(1, 2) };
 '/h' = debug();
+'/escaped' = match('a', unescape('_28'));
+'/escaped' = dict(unescape('a'), 1, 'a', 2);
