@@ -12,6 +12,9 @@ const TRACES: usize = 16;
 /// Objects that failed to follow a trace, after which nobody tries any more.
 const FAILURES: u64 = 3;
 
+/// Statements of an object template that are many.
+const MANY: usize = 1000;
+
 /// The traces of one compile. Used by all its threads.
 #[derive(Debug, Default)]
 pub struct Store {
@@ -101,10 +104,16 @@ impl Store {
 
     /// Keeps a trace.
     pub fn keep(&self, trace: Trace) {
+        // Where the object templates do nearly everything themselves there is nothing to share.
+        let failures = if trace.own > MANY && trace.included() < trace.own / 4 {
+            FAILURES
+        } else {
+            0
+        };
         let known = Arc::new(Known {
             trace: Arc::new(trace),
             used: AtomicU64::new(self.clock.fetch_add(1, Ordering::Relaxed)),
-            failures: AtomicU64::new(0),
+            failures: AtomicU64::new(failures),
         });
         let mut traces = self.traces.write().unwrap_or_else(PoisonError::into_inner);
         // Two threads may have recorded the same kind of object.

@@ -54,6 +54,8 @@ pub struct Trace {
     pub before: Arc<Reads>,
     /// Names of the templates that the object template includes, for finding the object to follow.
     pub signature: Box<[Key]>,
+    /// Statements of the object template itself.
+    pub own: usize,
     /// Steps and bytes used up by all events.
     pub used: (u64, u64),
 }
@@ -116,6 +118,7 @@ pub struct Builder {
     pub raw: Value,
     pub linked: bool,
     pub links: Vec<(Path, Path)>,
+    own: usize,
     used: (u64, u64),
 }
 
@@ -141,6 +144,7 @@ impl Builder {
             raw: Value::Undef,
             linked: false,
             links: Vec::new(),
+            own: template.statements.len(),
             used: (0, 0),
         };
         let names: Vec<Key> = evaluator.globals.differing().cloned().collect();
@@ -287,6 +291,7 @@ impl Builder {
             tally,
             before: self.reads,
             signature: self.signature,
+            own: self.own,
             used: self.used,
         }
     }
@@ -312,6 +317,11 @@ impl Trace {
     /// When the building was over.
     pub fn end(&self) -> Time {
         Time::try_from(self.events.len()).unwrap_or(Time::MAX)
+    }
+
+    /// Statements that were included.
+    pub fn included(&self) -> usize {
+        self.events.iter().filter(|event| event.parent.is_some()).count()
     }
 
     /// The load path at this time.
