@@ -1,10 +1,6 @@
 //! Forms of messages, colours and explanations as they come out of the program.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may end with a panic"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may end with a panic")]
 
 use std::fs;
 use std::process::{Command, Output};

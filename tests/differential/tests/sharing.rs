@@ -1,6 +1,8 @@
 //! Objects that share what is the same for them come out as if each was compiled by itself: random programs, each with some
 //! objects that are nearly the same.
 
+#![expect(clippy::unwrap_used, reason = "a test may end with a panic")]
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
@@ -49,7 +51,7 @@ fn variant(text: &str, name: &str, number: u64, seed: u64) -> Option<String> {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let other = number % 2 == 1 && (state >> 33) % 9 == 0;
+        let other = number % 2 == 1 && (state >> 33).is_multiple_of(9);
         match c {
             '1'..='8' if other => rest.extend(char::from_u32(u32::from(c) + 1)),
             c => rest.push(c),

@@ -1,5 +1,7 @@
 //! The bodies of the fuzz targets over the seeds, over what the fuzzer found, and over random changes of them.
 
+#![expect(clippy::unwrap_used, reason = "a test may end with a panic")]
+
 use std::path::Path;
 
 use pan_fuzz_bodies::{BODIES, Body, mutation};
