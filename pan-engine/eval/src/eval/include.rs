@@ -40,6 +40,17 @@ impl Evaluator<'_> {
         Ok(Some((template, first)))
     }
 
+    /// Enters a template that is included.
+    pub(crate) fn enter_include(&mut self, include: &Include, template: &Template) -> Flow<()> {
+        self.push(
+            FrameKind::Include,
+            &template.name,
+            &template.source,
+            template.kind,
+            include.span,
+        )
+    }
+
     /// Runs a template that is included.
     pub(crate) fn run_included(
         &mut self,
@@ -47,13 +58,7 @@ impl Evaluator<'_> {
         template: &Arc<Template>,
         first: bool,
     ) -> Flow<()> {
-        self.push(
-            FrameKind::Include,
-            &template.name,
-            &template.source,
-            template.kind,
-            include.span,
-        )?;
+        self.enter_include(include, template)?;
         self.run_template(template, first)?;
         self.pop();
         Ok(())

@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pan_diagnostics::{FrameKind, codes};
+use pan_diagnostics::codes;
 use pan_value::{Path, Term};
 
 use super::changes::Changes;
@@ -174,13 +174,7 @@ impl<'a> Evaluator<'a> {
         };
         let target = self.included(include)?;
         if let Some((template, first)) = target {
-            self.push(
-                FrameKind::Include,
-                &template.name,
-                &template.source,
-                template.kind,
-                include.span,
-            )?;
+            self.enter_include(include, &template)?;
             self.enter_followed(&template, first)?;
             self.pop();
         }
@@ -357,13 +351,7 @@ impl<'a> Evaluator<'a> {
                 let end = theirs.map_or(at + 1, |theirs| theirs.end);
                 if let Some((template, first)) = target {
                     let limit = self.limit_to(end);
-                    self.push(
-                        FrameKind::Include,
-                        &template.name,
-                        &template.source,
-                        template.kind,
-                        include.span,
-                    )?;
+                    self.enter_include(include, &template)?;
                     self.enter_followed(&template, first)?;
                     self.pop();
                     self.limit_to(limit);
@@ -393,13 +381,7 @@ impl<'a> Evaluator<'a> {
         for event in includes.into_iter().rev() {
             if let (Some(Statement::Include(include)), Some(included)) = (event.statement(), &event.include) {
                 let template = &included.template;
-                self.push(
-                    FrameKind::Include,
-                    &template.name,
-                    &template.source,
-                    template.kind,
-                    include.span,
-                )?;
+                self.enter_include(include, template)?;
             }
         }
         Ok(())
