@@ -29,6 +29,15 @@ struct Change {
     made_in: u32,
 }
 
+/// What is known at a path.
+enum Found<'c> {
+    /// There is a change above it.
+    Below,
+    /// There may be one at it, or below it.
+    At(&'c Node),
+    Nothing,
+}
+
 impl Changes {
     /// There is a new tree of the other object: no change is made in it yet.
     pub const fn begin(&mut self) {
@@ -72,32 +81,30 @@ impl Changes {
 
     /// Is there a change above the path?
     pub fn is_below_one(&self, terms: &[Term]) -> bool {
-        let mut here = &self.top;
-        for key in keys(terms) {
-            if here.change.is_some() {
-                return true;
-            }
-            match here.children.get(key) {
-                Some(next) => here = next,
-                None => return false,
-            }
-        }
-        false
+        matches!(self.find(terms), Found::Below)
     }
 
     /// Is there a change at, above or below the path?
     pub fn touch(&self, terms: &[Term]) -> bool {
+        match self.find(terms) {
+            Found::Below => true,
+            Found::At(node) => node.change.is_some() || !node.children.is_empty(),
+            Found::Nothing => false,
+        }
+    }
+
+    fn find(&self, terms: &[Term]) -> Found<'_> {
         let mut here = &self.top;
         for key in keys(terms) {
             if here.change.is_some() {
-                return true;
+                return Found::Below;
             }
             match here.children.get(key) {
                 Some(next) => here = next,
-                None => return false,
+                None => return Found::Nothing,
             }
         }
-        here.change.is_some() || !here.children.is_empty()
+        Found::At(here)
     }
 
     /// As [`Changes::clear`].
