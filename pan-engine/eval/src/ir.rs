@@ -336,6 +336,8 @@ pub struct Block {
     pub names: Box<[Key]>,
     /// The code.
     pub body: Expr,
+    /// Does it use `SELF`, but only in its parts, or as the result?
+    pub self_by_parts: bool,
 }
 
 /// Code.

@@ -50,12 +50,15 @@ impl Evaluator<'_> {
         }
         self.push(FrameKind::Call, name, &function.source, function.kind, span)?;
         let outer = self.function.replace(name.clone());
+        // Only the block of the statement is known to use nothing else.
+        let by_parts = self.set_by_parts(false);
         let result = self.eval(&mut inner, &function.body.body);
         if let Err(Interrupt::Failed(_)) = result {
             // The stack stays as it is: whoever catches the error puts it back.
             return result;
         }
         self.function = outer;
+        self.set_by_parts(by_parts);
         self.pop();
         match result {
             Err(Interrupt::Return(value)) => Ok(value),

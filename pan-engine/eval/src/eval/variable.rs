@@ -55,13 +55,18 @@ impl Evaluator<'_> {
                 Ok((self.here(var.span, found)?, terms))
             }
             VarBase::SelfValue => {
-                let elem = self.self_elem();
+                let by_parts = self.self_by_parts();
+                let in_parts = by_parts.is_some();
+                let elem = by_parts.map_or_else(|| self.self_elem(), Ok);
                 let elem = self.here(var.span, elem)?;
                 if elem.is_undef() && !var.terms.is_empty() {
                     return Ok((None, Vec::new()));
                 }
                 let terms = self.terms(locals, var)?;
                 let found = elem.lookup(&terms, false).map_err(Trouble::Elem);
+                if in_parts {
+                    self.note_self_part(&terms, found.as_ref().ok().and_then(Option::as_ref));
+                }
                 let found = self.name_terms(found, "SELF", &terms, lenient);
                 Ok((self.here(var.span, found)?, terms))
             }
@@ -186,7 +191,7 @@ impl Evaluator<'_> {
             None => None,
         };
         let first = terms.first().cloned().unwrap_or(Term::Index(0));
-        let elem = self.writable_self(|| Live::for_term(&first), var.span)?;
+        let elem = self.writable_self(&terms, || Live::for_term(&first), var.span)?;
         self.allocate_elements(1, var.span)?;
         // The value itself, not the copy: later changes to a variable that holds it are seen in SELF.
         let result = elem.put_at(&terms, value, self.bounds());
@@ -204,14 +209,17 @@ impl Evaluator<'_> {
                     return Err(self.not_constant(var.span));
                 }
                 let terms = self.terms(locals, var)?;
-                let elem = self.self_to_change();
+                let elem = self.self_to_change(&terms);
                 let elem = self.here(var.span, elem)?;
                 if elem.is_null() {
                     let list = Elem::Live(new_list());
                     self.reset_self(&list, var.span)?;
                     (terms, list)
                 } else {
-                    (terms, self.writable_self(new_list, var.span)?)
+                    {
+                        let list = self.writable_self(&terms, new_list, var.span)?;
+                        (terms, list)
+                    }
                 }
             }
             VarBase::Named(slot) => {
