@@ -285,7 +285,7 @@ impl Builder {
         root: Value,
         bound: Arc<BTreeMap<Path, Vec<Binding>>>,
         rules: Vec<Rule>,
-        reads: Arc<Reads>,
+        mut reads: Arc<Reads>,
     ) -> Trace {
         let mut includes: FxHashMap<usize, Vec<Time>> = FxHashMap::default();
         for (at, event) in (0..).zip(&self.events) {
@@ -296,6 +296,7 @@ impl Builder {
         }
         let usage = Usage::new(recordings(&self.events, &rules), &bound);
         let tally = Tally::new(recordings(&self.events, &rules));
+        Arc::make_mut(&mut reads).share();
         Trace {
             roots: Roots::new(self.start, &self.events),
             events: self.events,
