@@ -48,18 +48,32 @@ struct Object {
 
 /// Numbers of lines. Those of one object are mostly those of another.
 struct Lines {
+    /// In the order of the lines.
     like: Arc<[u32]>,
-    /// The numbers at these places are others.
+    /// The numbers at these places are others, whatever their order.
     but: Box<[(u32, u32)]>,
 }
 
 impl Lines {
-    fn iter(&self) -> impl Iterator<Item = u32> {
-        let mut but = self.but.iter().copied().peekable();
-        (0..).zip(self.like.iter()).map(move |(at, number)| {
-            let other = but.next_if(|(place, _)| *place == at);
-            other.map_or(*number, |(_, other)| other)
-        })
+    /// The numbers, in the order of the lines.
+    fn sorted(&self, known: &[Arc<Dependency>]) -> Vec<u32> {
+        let line = |number: u32| known.get(usize::try_from(number).ok()?);
+        let mut own: Vec<u32> = self.but.iter().map(|(_, number)| *number).collect();
+        own.sort_unstable_by_key(|number| line(*number));
+        let mut own = own.into_iter().peekable();
+        let mut but = self.but.iter().peekable();
+        let mut sorted = Vec::with_capacity(self.like.len());
+        for (at, number) in (0..).zip(self.like.iter()) {
+            if but.next_if(|(place, _)| *place == at).is_some() {
+                continue;
+            }
+            while let Some(before) = own.next_if(|own| line(*own) < line(*number)) {
+                sorted.push(before);
+            }
+            sorted.push(*number);
+        }
+        sorted.extend(own);
+        sorted
     }
 }
 
@@ -83,7 +97,7 @@ impl Dependencies {
             if let Some(object) = state.objects.get(&name)
                 && seen.insert(name)
             {
-                lines.extend(object.lines.iter());
+                lines.extend(object.lines.sorted(&state.known));
                 waiting.extend(object.objects.iter().cloned());
             }
         }
@@ -110,6 +124,8 @@ impl State {
                 but,
             };
         }
+        let mut numbers = numbers;
+        self.sort(&mut numbers);
         self.last = numbers.into();
         Lines {
             like: Arc::clone(&self.last),
@@ -117,12 +133,19 @@ impl State {
         }
     }
 
-    /// The numbers of the lines of an object, in no order.
+    /// Puts numbers in the order of their lines.
+    fn sort(&self, numbers: &mut [u32]) {
+        let line = |number: u32| self.known.get(usize::try_from(number).ok()?);
+        numbers.sort_by_key(|number| line(*number));
+    }
+
+    /// The numbers of the lines of an object. They are in order but for those that it does not have in common with others.
     fn numbers(&mut self, reads: &Reads) -> Vec<u32> {
         let common = Common::of(reads);
         let known = self.common.take().filter(|(known, _)| known.is_same(&common));
         let (common, shared) = known.unwrap_or_else(|| {
-            let numbers = common.sources().map(|source| self.number(source)).collect();
+            let mut numbers: Vec<u32> = common.sources().map(|source| self.number(source)).collect();
+            self.sort(&mut numbers);
             (common, numbers)
         });
         let mut numbers = shared.clone();
@@ -286,6 +309,13 @@ mod tests {
     #[test]
     fn lists_that_are_alike_are_kept_as_differences() {
         let mut state = State::default();
+        for number in 0..202 {
+            state.known.push(Arc::new(Dependency {
+                name: format!("t{number:03}"),
+                kind: DependencyKind::Pan,
+                root: String::new(),
+            }));
+        }
         let first: Vec<u32> = (0..100).collect();
         let mut second = first.clone();
         second[3] = 200;
@@ -293,7 +323,9 @@ mod tests {
         let other: Vec<u32> = (50..160).collect();
         for (numbers, differences) in [(first, 0), (second, 2), (other, 0)] {
             let lines = state.lines(numbers.clone());
-            assert_eq!(lines.iter().collect::<Vec<_>>(), numbers);
+            let mut sorted = numbers.clone();
+            state.sort(&mut sorted);
+            assert_eq!(lines.sorted(&state.known), sorted);
             assert_eq!(lines.but.len(), differences);
         }
     }

@@ -56,7 +56,13 @@ impl Lowering<'_> {
         let body = lower(self);
         let uses_self = self.self_uses.len() > mark.self_uses;
         let scope = std::mem::replace(&mut self.scope, outer);
+        let slot = |name: &str| {
+            let at = scope.names.iter().position(|known| **known == *name)?;
+            u32::try_from(at).ok().map(Slot)
+        };
         Block {
+            argv: slot("ARGV"),
+            argc: slot("ARGC"),
             names: scope.names.into(),
             self_by_parts: uses_self && is_by_parts(&body),
             body,
