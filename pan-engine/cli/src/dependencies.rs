@@ -150,7 +150,10 @@ impl State {
         });
         let mut numbers = shared.clone();
         let (gone, new) = own_sources(reads);
-        let mut new = new.into_iter().map(|source| self.number(source)).collect::<Vec<_>>();
+        let mut new = new
+            .into_iter()
+            .map(|source| self.number(source))
+            .collect::<Vec<_>>();
         for gone in gone {
             let gone = self.number(gone);
             let Some(at) = numbers.iter().position(|number| *number == gone) else {
@@ -203,10 +206,7 @@ impl Common {
         let files = self.files.values().map(Source::file);
         let absent_templates = self.absent_templates.keys().map(Source::absent_template);
         let absent_files = self.absent_files.keys().map(Source::absent_file);
-        templates
-            .chain(files)
-            .chain(absent_templates)
-            .chain(absent_files)
+        templates.chain(files).chain(absent_templates).chain(absent_files)
     }
 }
 
@@ -223,7 +223,10 @@ fn own_sources(reads: &Reads) -> (Vec<Source>, Vec<Source>) {
         new.extend(own.as_ref().map(Source::file));
     }
     for (names, source) in [
-        (&reads.absent_templates, Source::absent_template as fn(&Arc<str>) -> Source),
+        (
+            &reads.absent_templates,
+            Source::absent_template as fn(&Arc<str>) -> Source,
+        ),
         (&reads.absent_files, Source::absent_file),
     ] {
         for (name, own) in names.own() {

@@ -152,7 +152,9 @@ mod tests {
     use super::*;
 
     fn names(all: &[(&str, i32)]) -> Names<i32> {
-        all.iter().map(|(name, known)| (Arc::from(*name), *known)).collect()
+        all.iter()
+            .map(|(name, known)| (Arc::from(*name), *known))
+            .collect()
     }
 
     fn shown(names: &Names<i32>) -> String {
@@ -172,7 +174,10 @@ mod tests {
         assert_eq!(shown(&copy), r#"{"a": 1, "b": 2, "d": 5}"#);
         assert_eq!(copy, names(&[("a", 1), ("b", 2), ("d", 5)]));
         assert!(Arc::ptr_eq(copy.common(), first.common()) && copy.own().len() == 3);
-        assert_eq!((copy.get("c"), copy.get("d"), copy.get("a")), (None, Some(&5), Some(&1)));
+        assert_eq!(
+            (copy.get("c"), copy.get("d"), copy.get("a")),
+            (None, Some(&5), Some(&1))
+        );
         assert_eq!(shown(&first), r#"{"a": 1, "c": 3, "d": 4}"#);
         copy.share();
         assert!(copy.own().is_empty());

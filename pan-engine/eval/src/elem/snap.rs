@@ -193,7 +193,8 @@ impl Snap {
         }
     }
 
-    pub(super) fn free(value: &Value) -> Self {
+    /// What is taken of a value that can be changed.
+    pub fn free(value: &Value) -> Self {
         match value {
             Value::List(_) | Value::Dict(_) => Self::Free(value.clone()),
             scalar => Self::Fixed(scalar.clone()),
@@ -222,6 +223,17 @@ impl Snap {
                     Body::Partly(partly) => self.is_like_partly(partly, shape),
                 }
             }
+        }
+    }
+
+    /// As [`Snap::is_like`], of an element that was taken.
+    pub fn is_like_snap(&self, other: &Self, shape: bool) -> bool {
+        match (self, other) {
+            (Self::Fixed(a), Self::Fixed(b)) | (Self::Free(a), Self::Free(b)) => a == b,
+            _ if shape => self == other,
+            (_, Self::Fixed(value) | Self::Free(value)) => self.has_value(value),
+            (Self::Fixed(value) | Self::Free(value), _) => other.has_value(value),
+            _ => self.value() == other.value(),
         }
     }
 

@@ -85,7 +85,9 @@ impl Evaluator<'_> {
 
     /// A part of `SELF` is looked at. A resource may be changed in place from now on.
     pub(super) fn note_self_part(&mut self, terms: &[Term], found: Option<&Elem>) {
-        let Some(terms) = self.terms_of_part(terms) else { return };
+        let Some(terms) = self.terms_of_part(terms) else {
+            return;
+        };
         match found {
             None => self.note_terms(&terms, Look::Kind),
             Some(Elem::Fixed(_)) => self.note_terms(&terms, Look::Value),

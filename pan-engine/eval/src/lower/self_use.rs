@@ -30,7 +30,9 @@ fn is_all_by_parts(expr: &Expr, unused: bool) -> bool {
         } => {
             used(condition)
                 && is_all_by_parts(then, unused)
-                && otherwise.as_ref().is_none_or(|expr| is_all_by_parts(expr, unused))
+                && otherwise
+                    .as_ref()
+                    .is_none_or(|expr| is_all_by_parts(expr, unused))
         }
         Expr::While { condition, body, .. } => used(condition) && is_all_by_parts(body, unused),
         Expr::For {

@@ -15,8 +15,9 @@ pub struct Changes {
     tree: u32,
 }
 
+/// What is known at a path, and below it.
 #[derive(Debug, Default)]
-struct Node {
+pub struct Node {
     children: BTreeMap<Key, Self>,
     change: Option<Change>,
 }
@@ -155,6 +156,11 @@ impl Changes {
         self.top.visit(&mut Vec::new(), tell);
     }
 
+    /// Everything that is known.
+    pub const fn top(&self) -> &Node {
+        &self.top
+    }
+
     /// The value of a tree with the changes made.
     pub fn made_in(&self, root: &Value) -> Value {
         self.top.made_in(root)
@@ -162,6 +168,26 @@ impl Changes {
 }
 
 impl Node {
+    /// What is here, if it differs as a whole.
+    pub fn new_here(&self) -> Option<Option<&Snap>> {
+        self.change.as_ref().map(|change| change.new.as_ref())
+    }
+
+    /// What is known below, at a key.
+    pub fn below(&self, key: &Key) -> Option<&Self> {
+        self.children.get(key)
+    }
+
+    /// Does this hold for all that is known below?
+    pub fn all_below(&self, mut holds: impl FnMut(&Key, &Self) -> bool) -> bool {
+        self.children.iter().all(|(key, child)| holds(key, child))
+    }
+
+    /// Does nothing differ?
+    pub fn is_empty(&self) -> bool {
+        self.children.is_empty() && self.change.is_none()
+    }
+
     fn make_all(
         &mut self,
         tree: u32,
@@ -196,7 +222,7 @@ impl Node {
                 {
                     self.children.remove(key);
                 }
-                self.children.is_empty() && self.change.is_none()
+                self.is_empty()
             }
         }
     }

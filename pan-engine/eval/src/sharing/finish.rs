@@ -119,10 +119,7 @@ impl Followed {
         let usage = &self.trace.usage;
         let end = self.trace.end();
         let mut at_end = Pending::default();
-        let opaque = (end..)
-            .zip(&self.trace.rules)
-            .filter(|(_, rule)| rule.recording.opaque);
-        opaque.for_each(|(at, _)| at_end.add(at));
+        self.trace.opaque_rules.all().for_each(|at| at_end.add(end + at));
         let (new, old) = (Snap::Free(root.clone()), Snap::Free(self.trace.root.clone()));
         differences(Some(&new), Some(&old), &mut Vec::new(), &mut |path, _| {
             usage.bindings(path, &mut bindings);
@@ -188,11 +185,9 @@ fn merged_messages(
     left_out: &[std::ops::Range<Time>],
     own: Vec<(Time, Vec<Message>)>,
 ) -> Vec<Message> {
-    let theirs = (0..)
-        .zip(&trace.events)
-        .filter(|(at, event)| !event.recording.writes.messages.is_empty() && !is_in(left_out, *at));
+    let theirs = trace.printing.iter().filter(|at| !is_in(left_out, **at));
     let mut all: Vec<(Time, bool, &[Message])> = theirs
-        .map(|(at, event)| (at, true, &*event.recording.writes.messages))
+        .filter_map(|at| Some((*at, true, &*trace.event(*at)?.recording.writes.messages)))
         .collect();
     all.extend(own.iter().map(|(at, messages)| (*at, false, &**messages)));
     all.sort_by_key(|(at, theirs, _)| (*at, *theirs));

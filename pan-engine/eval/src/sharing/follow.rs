@@ -55,17 +55,12 @@ type Target = (Arc<Template>, bool);
 
 impl Follow {
     fn new(trace: Arc<Trace>) -> Self {
-        let mut pending = Pending::default();
-        let opaque = (0..)
-            .zip(&trace.events)
-            .filter(|(_, event)| event.recording.opaque);
-        opaque.for_each(|(at, _)| pending.add(at));
         Self {
             limit: trace.end(),
             now: 0,
             changes: Changes::default(),
             fresh: false,
-            pending,
+            pending: trace.opaque.clone(),
             load_path_differs: false,
             finals: 0,
             left_out: Vec::new(),
@@ -294,7 +289,7 @@ impl<'a> Evaluator<'a> {
             {
                 return Ok(true);
             }
-            if !self.is_all_as_read(std::slice::from_ref(read))? {
+            if !self.is_as_it_was(read)? {
                 return Ok(true);
             }
         }
@@ -311,18 +306,16 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Is everything that was read the same now?
-    pub(super) fn is_all_as_read(&mut self, reads: &[Read]) -> Flow<bool> {
-        for read in reads {
-            if let Read::Tree(read) = read {
-                self.refresh()?;
-                self.settle(&read.terms)?;
+    /// Is what was read the same now?
+    pub(super) fn is_as_it_was(&mut self, read: &Read) -> Flow<bool> {
+        if let Read::Tree(read) = read {
+            if read.except.is_empty() {
+                return self.is_seen_as_read(read);
             }
-            if !self.is_as_read(read) {
-                return Ok(false);
-            }
+            self.refresh()?;
+            self.settle(&read.terms)?;
         }
-        Ok(true)
+        Ok(self.is_as_read(read))
     }
 
     /// An event is not affected: what it sets is the same for both objects from now on.

@@ -26,6 +26,7 @@ mod recording;
 mod roots;
 mod run;
 mod same;
+mod seen;
 mod store;
 mod tally;
 #[cfg(test)]

@@ -198,6 +198,13 @@ impl Evaluator<'_> {
 
     /// Final paths cannot differ: nothing tells which statements they would refuse.
     fn reconcile_finals(&self, own: &Writes, theirs: &[Event]) -> Flow<()> {
+        if own.finals.is_empty()
+            && theirs
+                .iter()
+                .all(|event| event.recording.writes.finals.is_empty())
+        {
+            return Ok(());
+        }
         let own: FxHashSet<&Path> = own.finals.iter().collect();
         let theirs: FxHashSet<&Path> = theirs
             .iter()

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Time;
 use super::check::Rule;
 use super::layered::Since;
+use super::pending::Pending;
 use super::recording::{LoadPath, Recording};
 use super::roots::Roots;
 use super::tally::Tally;
@@ -32,6 +33,12 @@ pub struct Trace {
     pub loaded: Arc<Since<Arc<Template>>>,
     pub load_paths: Vec<(Time, LoadPath)>,
     pub finals: Vec<(Time, Path)>,
+    /// Events that every object does itself.
+    pub opaque: Pending,
+    /// Rules that every object checks itself.
+    pub opaque_rules: Pending,
+    /// Events that printed something.
+    pub printing: Vec<Time>,
     pub bindings: Vec<(Time, Path, Binding)>,
     /// The same by path.
     pub bound: Arc<BTreeMap<Path, Vec<Binding>>>,
@@ -297,7 +304,20 @@ impl Builder {
         let usage = Usage::new(recordings(&self.events, &rules), &bound);
         let tally = Tally::new(recordings(&self.events, &rules));
         Arc::make_mut(&mut reads).share();
+        let opaque = |recordings: &mut dyn Iterator<Item = &Recording>| {
+            let mut opaque = Pending::default();
+            let all = (0..).zip(recordings).filter(|(_, recording)| recording.opaque);
+            all.for_each(|(at, _)| opaque.add(at));
+            opaque
+        };
+        let printing = (0..)
+            .zip(&self.events)
+            .filter(|(_, event)| !event.recording.writes.messages.is_empty())
+            .map(|(at, _)| at);
         Trace {
+            opaque: opaque(&mut self.events.iter().map(|event| &event.recording)),
+            opaque_rules: opaque(&mut rules.iter().map(|rule| &rule.recording)),
+            printing: printing.collect(),
             roots: Roots::new(self.start, &self.events),
             events: self.events,
             rules,

@@ -135,7 +135,7 @@ impl Evaluator<'_> {
             if variant.as_followed.get(at) == Some(&true) && self.is_followed(read) {
                 continue;
             }
-            if !self.is_all_as_read(std::slice::from_ref(read))? {
+            if !self.is_as_it_was(read)? {
                 variant.suspect.store(at, Ordering::Relaxed);
                 return Ok(false);
             }
