@@ -267,6 +267,24 @@ fn patterns() {
         "replace('^(a|aa)+$', 'x', s + 'X')",
         "split('^(a|aa)+$', s + 'X')",
     ] {
-        reaches("regex", &with_string("a", 15, &format!("{call};")));
+        reaches("regex", &with_string("a", 12, &format!("{call};")));
     }
+    // Remembering each repetition of a group takes memory.
+    let outcome = compile(&with_string("a", 15, "matches(s + 'X', '^(a|aa)+$');"));
+    let said = &outcome.diagnostics[0];
+    assert!(said.message.contains("1048576 bytes"), "{}", said.message);
+    assert!(said.hint.as_deref().is_some_and(|hint| hint.contains("[ab]*")));
+    // Each match, or each place where one may begin, takes less than the limit.
+    let block = format!("{}-", "a".repeat(20));
+    for call in [
+        "replace('(a|aa)+c|a+-', 'x', s)",
+        "split('(a|aa)+c|a+-', s)",
+        "match(s, '(a*)(a*)(a*)(a*)[bc]\\1?')",
+    ] {
+        reaches("regex", &with_string(&block, 12, &format!("{call};")));
+    }
+    reaches(
+        "steps",
+        &with_string(&block, 1, &forever("replace('(a|aa)+c|a+-', 'x', s);")),
+    );
 }

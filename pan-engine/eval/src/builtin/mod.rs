@@ -229,6 +229,12 @@ pub trait Host {
 
     /// The limits of this compile.
     fn limits(&self) -> &Limits;
+
+    /// Was the compile cancelled? For what takes long.
+    fn is_cancelled(&self) -> bool;
+
+    /// Counts work that takes this many times as long as evaluating an expression.
+    fn work(&mut self, steps: u64);
 }
 
 /// Every family. A family that is not in it does not exist.
