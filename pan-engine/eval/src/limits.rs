@@ -143,7 +143,7 @@ impl Limit {
     const fn code(self) -> Code {
         match self {
             Self::Iterations => codes::evaluation::ITERATION_LIMIT,
-            Self::Depth => codes::evaluation::DEPTH_LIMIT,
+            Self::Depth | Self::DataDepth => codes::evaluation::DEPTH_LIMIT,
             _ => codes::evaluation::RESOURCE_LIMIT,
         }
     }
