@@ -75,6 +75,7 @@ impl Evaluator<'_> {
             .at(Location::new(&self.source, span))
             .in_object(self.object());
         diagnostic.hint = fault.hint;
+        diagnostic.labels.extend(fault.label.map(|label| *label));
         diagnostic.provenance = self.frames();
         Interrupt::Failed(Box::new(diagnostic))
     }
