@@ -226,7 +226,11 @@ fn long_texts_are_cut() {
             assert!(said.contains(" more characters)"), "{form} of {file}");
             let printed = String::from_utf8(output.stderr).unwrap();
             assert!(printed.len() < 1 << 19, "{form}: {}", printed.len());
-            assert_eq!(printed.contains(" more characters)"), file == "long.pan", "{form}");
+            assert_eq!(
+                printed.contains(" more characters)"),
+                file == "long.pan",
+                "{form}"
+            );
         }
     }
 }

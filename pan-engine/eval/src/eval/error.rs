@@ -35,12 +35,13 @@ impl From<ElemError> for Fault {
 }
 
 impl ElemError {
-    /// The fault with advice, if a limit is the reason.
+    /// The fault with advice, where there is some for this reason.
     pub(super) fn advise(&self, fault: Fault) -> Fault {
         match self {
             Self::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
             Self::Count(_) => fault.with_hint(Limit::Elements.advice()),
             Self::Length(_) => fault.with_hint(Limit::List.advice()),
+            Self::Circular => fault.with_hint("put a copy of it there: clone()"),
             _ => fault,
         }
     }
