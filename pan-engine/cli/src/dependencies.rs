@@ -1,9 +1,9 @@
 //! What objects depend on, kept small: the same templates are read for thousands of objects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pan_eval::{Reads, SourceKind};
+use pan_eval::{FileRead, Reads, SourceKind, TemplateRead};
 use pan_output::{Dependency, DependencyKind, directory_uri, root_directory};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,6 +20,16 @@ struct State {
     objects: FxHashMap<Arc<str>, Object>,
     /// The numbers that those of the next object may be like.
     last: Arc<[u32]>,
+    /// What the last object had in common with others, and its numbers.
+    common: Option<(Common, Vec<u32>)>,
+}
+
+/// What reads have in common with those of other objects.
+struct Common {
+    templates: Arc<BTreeMap<Arc<str>, TemplateRead>>,
+    files: Arc<BTreeMap<Arc<str>, FileRead>>,
+    absent_templates: Arc<BTreeMap<Arc<str>, ()>>,
+    absent_files: Arc<BTreeMap<Arc<str>, ()>>,
 }
 
 /// What makes a line: the name asked for, its kind, and where it was found.
@@ -38,18 +48,32 @@ struct Object {
 
 /// Numbers of lines. Those of one object are mostly those of another.
 struct Lines {
+    /// In the order of the lines.
     like: Arc<[u32]>,
-    /// The numbers at these places are others.
+    /// The numbers at these places are others, whatever their order.
     but: Box<[(u32, u32)]>,
 }
 
 impl Lines {
-    fn iter(&self) -> impl Iterator<Item = u32> {
-        let mut but = self.but.iter().copied().peekable();
-        (0..).zip(self.like.iter()).map(move |(at, number)| {
-            let other = but.next_if(|(place, _)| *place == at);
-            other.map_or(*number, |(_, other)| other)
-        })
+    /// The numbers, in the order of the lines.
+    fn sorted(&self, known: &[Arc<Dependency>]) -> Vec<u32> {
+        let line = |number: u32| known.get(usize::try_from(number).ok()?);
+        let mut own: Vec<u32> = self.but.iter().map(|(_, number)| *number).collect();
+        own.sort_unstable_by_key(|number| line(*number));
+        let mut own = own.into_iter().peekable();
+        let mut but = self.but.iter().peekable();
+        let mut sorted = Vec::with_capacity(self.like.len());
+        for (at, number) in (0..).zip(self.like.iter()) {
+            if but.next_if(|(place, _)| *place == at).is_some() {
+                continue;
+            }
+            while let Some(before) = own.next_if(|own| line(*own) < line(*number)) {
+                sorted.push(before);
+            }
+            sorted.push(*number);
+        }
+        sorted.extend(own);
+        sorted
     }
 }
 
@@ -57,8 +81,8 @@ impl Dependencies {
     /// Keeps what an object read.
     pub fn insert(&self, object: &str, reads: &Reads) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = sources(reads).map(|source| state.number(source)).collect();
-        let lines = state.lines(lines);
+        let numbers = state.numbers(reads);
+        let lines = state.lines(numbers);
         let objects = reads.objects.clone();
         state.objects.insert(Arc::from(object), Object { lines, objects });
     }
@@ -73,7 +97,7 @@ impl Dependencies {
             if let Some(object) = state.objects.get(&name)
                 && seen.insert(name)
             {
-                lines.extend(object.lines.iter());
+                lines.extend(object.lines.sorted(&state.known));
                 waiting.extend(object.objects.iter().cloned());
             }
         }
@@ -100,11 +124,49 @@ impl State {
                 but,
             };
         }
+        let mut numbers = numbers;
+        self.sort(&mut numbers);
         self.last = numbers.into();
         Lines {
             like: Arc::clone(&self.last),
             but: Box::default(),
         }
+    }
+
+    /// Puts numbers in the order of their lines.
+    fn sort(&self, numbers: &mut [u32]) {
+        let line = |number: u32| self.known.get(usize::try_from(number).ok()?);
+        numbers.sort_by_key(|number| line(*number));
+    }
+
+    /// The numbers of the lines of an object. They are in order but for those that it does not have in common with others.
+    fn numbers(&mut self, reads: &Reads) -> Vec<u32> {
+        let common = Common::of(reads);
+        let known = self.common.take().filter(|(known, _)| known.is_same(&common));
+        let (common, shared) = known.unwrap_or_else(|| {
+            let mut numbers: Vec<u32> = common.sources().map(|source| self.number(source)).collect();
+            self.sort(&mut numbers);
+            (common, numbers)
+        });
+        let mut numbers = shared.clone();
+        let (gone, new) = own_sources(reads);
+        let mut new = new.into_iter().map(|source| self.number(source)).collect::<Vec<_>>();
+        for gone in gone {
+            let gone = self.number(gone);
+            let Some(at) = numbers.iter().position(|number| *number == gone) else {
+                continue;
+            };
+            // Where the others have theirs, so that most are at the same places.
+            match (new.pop(), numbers.get_mut(at)) {
+                (Some(new), Some(place)) => *place = new,
+                _ => {
+                    numbers.swap_remove(at);
+                }
+            }
+        }
+        numbers.extend(new);
+        self.common = Some((common, shared));
+        numbers
     }
 
     fn number(&mut self, source: Source) -> u32 {
@@ -118,41 +180,98 @@ impl State {
     }
 }
 
-/// What the lines of a dependency file are made of, for what was read.
-fn sources(reads: &Reads) -> impl Iterator<Item = Source> {
-    let templates = reads
-        .templates
-        .values()
-        .filter(|read| read.used)
-        .map(|read| Source {
+impl Common {
+    fn of(reads: &Reads) -> Self {
+        Self {
+            templates: Arc::clone(reads.templates.common()),
+            files: Arc::clone(reads.files.common()),
+            absent_templates: Arc::clone(reads.absent_templates.common()),
+            absent_files: Arc::clone(reads.absent_files.common()),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.templates, &other.templates)
+            && Arc::ptr_eq(&self.files, &other.files)
+            && Arc::ptr_eq(&self.absent_templates, &other.absent_templates)
+            && Arc::ptr_eq(&self.absent_files, &other.absent_files)
+    }
+
+    /// What the lines of a dependency file are made of.
+    fn sources(&self) -> impl Iterator<Item = Source> {
+        let templates = self.templates.values().filter_map(Source::template);
+        let files = self.files.values().map(Source::file);
+        let absent_templates = self.absent_templates.keys().map(Source::absent_template);
+        let absent_files = self.absent_files.keys().map(Source::absent_file);
+        templates
+            .chain(files)
+            .chain(absent_templates)
+            .chain(absent_files)
+    }
+}
+
+/// The same of what an object does not have in common with others: what it does not have, and what it has instead.
+fn own_sources(reads: &Reads) -> (Vec<Source>, Vec<Source>) {
+    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    for (name, own) in reads.templates.own() {
+        let common = reads.templates.common().get(name);
+        gone.extend(common.and_then(Source::template));
+        new.extend(own.as_ref().and_then(Source::template));
+    }
+    for (name, own) in reads.files.own() {
+        gone.extend(reads.files.common().get(name).map(Source::file));
+        new.extend(own.as_ref().map(Source::file));
+    }
+    for (names, source) in [
+        (&reads.absent_templates, Source::absent_template as fn(&Arc<str>) -> Source),
+        (&reads.absent_files, Source::absent_file),
+    ] {
+        for (name, own) in names.own() {
+            gone.extend(names.common().contains_key(name).then(|| source(name)));
+            new.extend(own.is_some().then(|| source(name)));
+        }
+    }
+    (gone, new)
+}
+
+impl Source {
+    /// A template, if it was used.
+    fn template(read: &TemplateRead) -> Option<Self> {
+        let kind = match read.kind {
+            SourceKind::Pan => DependencyKind::Pan,
+            SourceKind::Tpl => DependencyKind::Tpl,
+        };
+        read.used.then(|| Self {
             name: Arc::clone(&read.name),
-            kind: match read.kind {
-                SourceKind::Pan => DependencyKind::Pan,
-                SourceKind::Tpl => DependencyKind::Tpl,
-            },
+            kind,
             location: Some(Arc::clone(&read.location)),
-        });
-    let files = reads.files.values().map(|read| Source {
-        name: Arc::clone(&read.name),
-        kind: DependencyKind::Text,
-        location: Some(Arc::clone(&read.location)),
-    });
-    let absent = |kind| {
-        move |name: &Arc<str>| Source {
+        })
+    }
+
+    fn file(read: &FileRead) -> Self {
+        Self {
+            name: Arc::clone(&read.name),
+            kind: DependencyKind::Text,
+            location: Some(Arc::clone(&read.location)),
+        }
+    }
+
+    fn absent_template(name: &Arc<str>) -> Self {
+        Self::absent(name, DependencyKind::AbsentSource)
+    }
+
+    fn absent_file(name: &Arc<str>) -> Self {
+        Self::absent(name, DependencyKind::AbsentText)
+    }
+
+    fn absent(name: &Arc<str>, kind: DependencyKind) -> Self {
+        Self {
             name: Arc::clone(name),
             kind,
             location: None,
         }
-    };
-    let absent_templates = reads
-        .absent_templates
-        .iter()
-        .map(absent(DependencyKind::AbsentSource));
-    let absent_files = reads.absent_files.iter().map(absent(DependencyKind::AbsentText));
-    templates.chain(files).chain(absent_templates).chain(absent_files)
-}
+    }
 
-impl Source {
     fn line(&self) -> Dependency {
         let suffix = match self.kind {
             DependencyKind::Pan => ".pan",
@@ -174,7 +293,7 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pan_eval::{ContentHash, FileRead, TemplateRead};
+    use pan_eval::ContentHash;
 
     fn template(name: &str, used: bool) -> (Arc<str>, TemplateRead) {
         let read = TemplateRead {
@@ -190,6 +309,13 @@ mod tests {
     #[test]
     fn lists_that_are_alike_are_kept_as_differences() {
         let mut state = State::default();
+        for number in 0..202 {
+            state.known.push(Arc::new(Dependency {
+                name: format!("t{number:03}"),
+                kind: DependencyKind::Pan,
+                root: String::new(),
+            }));
+        }
         let first: Vec<u32> = (0..100).collect();
         let mut second = first.clone();
         second[3] = 200;
@@ -197,7 +323,9 @@ mod tests {
         let other: Vec<u32> = (50..160).collect();
         for (numbers, differences) in [(first, 0), (second, 2), (other, 0)] {
             let lines = state.lines(numbers.clone());
-            assert_eq!(lines.iter().collect::<Vec<_>>(), numbers);
+            let mut sorted = numbers.clone();
+            state.sort(&mut sorted);
+            assert_eq!(lines.sorted(&state.known), sorted);
             assert_eq!(lines.but.len(), differences);
         }
     }
@@ -216,15 +344,18 @@ mod tests {
                 template("common", true),
                 template("asked", false),
             ]
-            .into(),
-            absent_templates: ["x".into()].into(),
-            files: [("f.txt".into(), file)].into(),
-            absent_files: ["g.txt".into()].into(),
+            .into_iter()
+            .collect(),
+            absent_templates: [Arc::<str>::from("x")].into_iter().collect(),
+            files: [(Arc::from("f.txt"), file)].into_iter().collect(),
+            absent_files: [Arc::<str>::from("g.txt")].into_iter().collect(),
             objects: ["b".into()].into(),
             ..Reads::default()
         };
         let b = Reads {
-            templates: [template("b", true), template("common", true)].into(),
+            templates: [template("b", true), template("common", true)]
+                .into_iter()
+                .collect(),
             objects: ["a".into()].into(),
             ..Reads::default()
         };

@@ -71,7 +71,7 @@ fn finished_profiles_are_taken() {
     let outcome = compile(&world);
     assert_eq!(at(&outcome, "/r"), "5");
     assert!(outcome.reads.objects.contains("p"));
-    assert!(!outcome.reads.templates.contains_key("p"));
+    assert!(!outcome.reads.templates.contains("p"));
 }
 
 #[test]

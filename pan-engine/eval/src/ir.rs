@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use pan_diagnostics::Span;
 use pan_diagnostics::{Diagnostic, Source};
-use pan_value::{Key, Path, Range, Value};
+use pan_value::{Key, Path, Range, Term, Value};
 
 use crate::builtin::Builtin;
 use crate::ops::{BinaryOp, UnaryOp};
@@ -334,8 +334,14 @@ pub struct Block {
     /// Every variable name that occurs in it, once each. Whether a name is local or global is known only when
     /// running: reading prefers a local variable, writing makes one unless a global of this name exists.
     pub names: Box<[Key]>,
+    /// Where the arguments of a function are, if it looks at them.
+    pub argv: Option<Slot>,
+    /// Where their number is, likewise.
+    pub argc: Option<Slot>,
     /// The code.
     pub body: Expr,
+    /// Does it use `SELF`, but only in its parts, or as the result?
+    pub self_by_parts: bool,
 }
 
 /// Code.
@@ -440,8 +446,27 @@ pub struct VarRef {
     pub base: VarBase,
     /// The indexes; constants among them are checked in lowering to be terms.
     pub terms: Box<[Expr]>,
+    /// The same, if all of them are constants.
+    pub fixed: Option<Box<[Term]>>,
     /// The whole reference.
     pub span: Span,
+}
+
+impl VarRef {
+    /// A variable with these indexes.
+    #[must_use]
+    pub fn new(base: VarBase, terms: Box<[Expr]>, span: Span) -> Self {
+        let constant = |term: &Expr| match term {
+            Expr::Constant(value) => Term::from_value(value).ok(),
+            _ => None,
+        };
+        Self {
+            base,
+            fixed: terms.iter().map(constant).collect(),
+            terms,
+            span,
+        }
+    }
 }
 
 /// The variable of a reference.

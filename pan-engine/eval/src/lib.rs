@@ -35,7 +35,7 @@ pub mod what_if;
 pub mod world;
 
 pub use cancellation::Cancellation;
-pub use deps::{FileRead, Reads, TemplateRead};
+pub use deps::{FileRead, NameSet, Names, Reads, TemplateRead};
 pub use engine::{Checked, Engine};
 pub use limits::{Limit, Limits};
 pub use lower::constant;

@@ -114,7 +114,7 @@ fn all_reads(reads: &Reads) -> (Vec<Dependency>, Vec<Dependency>) {
         name: name.to_string(),
     };
     let (mut shared, mut own) = (Vec::new(), Vec::new());
-    for (name, read) in &reads.templates {
+    for (name, read) in reads.templates.iter() {
         let list = if read.location.starts_with("plenary:") {
             &mut own
         } else {
@@ -122,7 +122,7 @@ fn all_reads(reads: &Reads) -> (Vec<Dependency>, Vec<Dependency>) {
         };
         list.push(dependency(DependencyKind::Template, name));
     }
-    for name in &reads.missed_templates {
+    for name in reads.missed_templates.keys() {
         // Every name of an object's own contains the name of the object.
         let list = if super::world::may_be_plenary(name) {
             &mut own
@@ -135,7 +135,7 @@ fn all_reads(reads: &Reads) -> (Vec<Dependency>, Vec<Dependency>) {
     shared.extend(
         reads
             .missed_files
-            .iter()
+            .keys()
             .map(|n| dependency(DependencyKind::FileMissed, n)),
     );
     own.extend(

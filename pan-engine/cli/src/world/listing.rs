@@ -2,7 +2,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-type Names = Option<Arc<FxHashSet<Box<str>>>>;
+/// The names in a directory.
+pub type NameSet = Arc<FxHashSet<Box<str>>>;
+
+type Names = Option<NameSet>;
 
 /// The names in directories, each read once when first asked for. Most look-ups along an include path are in vain: they are
 /// answered without asking the file system.
@@ -32,7 +35,8 @@ impl Listings {
         names
     }
 
-    fn names(&self, root: &str, directory: &str) -> Names {
+    /// The names in a directory below `root`; `None` if it is none.
+    pub fn names(&self, root: &str, directory: &str) -> Names {
         if let Some(known) = self
             .directories
             .read()

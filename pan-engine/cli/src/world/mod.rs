@@ -1,6 +1,7 @@
 //! Templates and files from directories.
 
 pub mod listing;
+mod places;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -11,6 +12,7 @@ use pan_eval::{FileSource, Found, Profile, SourceKind, TemplateSource, World, Wo
 use rustc_hash::FxHashMap;
 
 use listing::Listings;
+use places::{Place, Places};
 
 const SUFFIXES: [(&str, SourceKind); 2] = [(".pan", SourceKind::Pan), (".tpl", SourceKind::Tpl)];
 
@@ -18,6 +20,7 @@ const SUFFIXES: [(&str, SourceKind); 2] = [(".pan", SourceKind::Pan), (".tpl", S
 /// while a compilation runs is not seen.
 pub struct Directories {
     roots: Vec<Root>,
+    places: Places,
     sources: RwLock<FxHashMap<Arc<str>, Option<TemplateSource>>>,
     files: RwLock<FxHashMap<Arc<str>, Option<FileSource>>>,
 }
@@ -37,18 +40,25 @@ impl Directories {
         };
         Self {
             roots: roots.iter().map(root).collect(),
+            places: Places::default(),
             sources: RwLock::default(),
             files: RwLock::default(),
         }
     }
 
-    fn template_in(&self, root: &Root, name: &str) -> Result<Option<TemplateSource>, WorldError> {
+    fn template_in(
+        &self,
+        place: &Place,
+        base: &str,
+        full_name: &dyn Fn() -> Arc<str>,
+    ) -> Result<Option<TemplateSource>, WorldError> {
         for (suffix, kind) in SUFFIXES {
-            let relative = format!("{name}{suffix}");
-            if root.listings.holds(&root.path, &relative)
-                && let Some(source) = self.source(&format!("{}/{relative}", root.path), kind)?
-            {
-                return Ok(Some(source));
+            if place.names.contains(format!("{base}{suffix}").as_str()) {
+                let root = self.roots.get(place.root).map_or("", |root| &root.path);
+                let file = format!("{root}/{}{suffix}", full_name());
+                if let Some(source) = self.source(&file, kind)? {
+                    return Ok(Some(source));
+                }
             }
         }
         Ok(None)
@@ -73,11 +83,17 @@ impl Directories {
         })
     }
 
-    fn file_in(&self, root: &Root, name: &str) -> Result<Option<FileSource>, WorldError> {
-        if !root.listings.holds(&root.path, name) {
+    fn file_in(
+        &self,
+        place: &Place,
+        base: &str,
+        full_name: &dyn Fn() -> Arc<str>,
+    ) -> Result<Option<FileSource>, WorldError> {
+        if !place.names.contains(base) {
             return Ok(None);
         }
-        let file = format!("{}/{name}", root.path);
+        let root = self.roots.get(place.root).map_or("", |root| &root.path);
+        let file = format!("{root}/{}", full_name());
         cached(&self.files, &file, || {
             // A directory exists, but has no contents: the built-in functions know it by the slash.
             if std::fs::metadata(&file).is_ok_and(|data| data.is_dir()) {
@@ -86,29 +102,39 @@ impl Directories {
             Ok(read(&file)?.map(|bytes| FileSource::new(bytes, &*file)))
         })
     }
-}
 
-/// `find` of every root along the whole load path, root by root.
-fn search<S>(
-    roots: &[Root],
-    name: &str,
-    prefixes: &[Arc<str>],
-    missed: &mut dyn FnMut(&str),
-    find: impl Fn(&Root, &str) -> Result<Option<S>, WorldError>,
-) -> Result<Option<Found<S>>, WorldError> {
-    for (number, root) in roots.iter().enumerate() {
-        for prefix in prefixes {
-            let full_name = join(prefix, name);
-            if let Some(source) = find(root, &full_name)? {
+    /// Finds along the whole load path in every root, root by root.
+    fn search<S>(
+        &self,
+        name: &str,
+        prefixes: &[Arc<str>],
+        missed: &mut dyn FnMut(&str),
+        find: impl Fn(&Place, &str, &dyn Fn() -> Arc<str>) -> Result<Option<S>, WorldError>,
+    ) -> Result<Option<Found<S>>, WorldError> {
+        let (directory, base) = name.rsplit_once('/').unwrap_or(("", name));
+        let mut told = 0;
+        let mut tell = |until: usize| {
+            for prefix in prefixes.get(told..until).unwrap_or_default() {
+                missed(&join(prefix, name));
+            }
+            told = told.max(until);
+        };
+        for place in &*self.places.of(&self.roots, directory, prefixes) {
+            // Further roots have the same names.
+            tell(match place.root {
+                0 => place.prefix,
+                _ => prefixes.len(),
+            });
+            let prefix = prefixes.get(place.prefix).map_or("", |prefix| prefix);
+            let full_name = || join(prefix, name);
+            if let Some(source) = find(place, base, &full_name)? {
+                let full_name = full_name();
                 return Ok(Some(Found { source, full_name }));
             }
-            // Further roots have the same names.
-            if number == 0 {
-                missed(&full_name);
-            }
         }
+        tell(prefixes.len());
+        Ok(None)
     }
-    Ok(None)
 }
 
 type Cached<S> = RwLock<FxHashMap<Arc<str>, Option<S>>>;
@@ -170,8 +196,8 @@ impl World for Directories {
         prefixes: &[Arc<str>],
         missed: &mut dyn FnMut(&str),
     ) -> Result<Option<Found<TemplateSource>>, WorldError> {
-        search(&self.roots, name, prefixes, missed, |root, name| {
-            self.template_in(root, name)
+        self.search(name, prefixes, missed, |place, base, full_name| {
+            self.template_in(place, base, full_name)
         })
     }
 
@@ -181,8 +207,8 @@ impl World for Directories {
         prefixes: &[Arc<str>],
         missed: &mut dyn FnMut(&str),
     ) -> Result<Option<Found<FileSource>>, WorldError> {
-        search(&self.roots, name, prefixes, missed, |root, name| {
-            self.file_in(root, name)
+        self.search(name, prefixes, missed, |place, base, full_name| {
+            self.file_in(place, base, full_name)
         })
     }
 }

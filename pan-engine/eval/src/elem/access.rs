@@ -11,16 +11,34 @@ pub(super) fn list_index(index: i32, length: usize) -> Option<usize> {
     }
 }
 
-pub(super) fn child_of(value: &Value, term: &Term) -> Result<Option<Value>, ElemError> {
+pub(super) fn child_of<'v>(value: &'v Value, term: &Term) -> Result<Option<&'v Value>, ElemError> {
     match (value, term) {
-        (Value::List(items), Term::Index(index)) => Ok(list_index(*index, items.len())
-            .and_then(|i| items.get(i))
-            .cloned()),
-        (Value::Dict(entries), Term::Key(key)) => Ok(entries.get(key).cloned()),
+        (Value::List(items), Term::Index(index)) => {
+            Ok(list_index(*index, items.len()).and_then(|i| items.get(i)))
+        }
+        (Value::Dict(entries), Term::Key(key)) => Ok(entries.get(key)),
         (Value::List(_), _) => Err(ElemError::Term(term.clone(), "a list")),
         (Value::Dict(_), _) => Err(ElemError::Term(term.clone(), "a dict")),
         (other, _) => Err(ElemError::Dereference(other.type_name())),
     }
+}
+
+fn value_at<'v>(value: &'v Value, terms: &[Term], lenient: bool) -> Result<Option<&'v Value>, ElemError> {
+    let mut here = value;
+    for term in terms {
+        if !here.kind().is_resource() {
+            return if lenient {
+                Ok(None)
+            } else {
+                Err(ElemError::Dereference(here.type_name()))
+            };
+        }
+        match child_of(here, term)? {
+            Some(next) => here = next,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(here))
 }
 
 impl Elem {
@@ -30,7 +48,7 @@ impl Elem {
     /// The term is not one of this resource, or this is no resource.
     pub fn get(&self, term: &Term) -> Result<Option<Self>, ElemError> {
         match self {
-            Self::Fixed(value) => Ok(child_of(value, term)?.map(Self::Fixed)),
+            Self::Fixed(value) => Ok(child_of(value, term)?.cloned().map(Self::Fixed)),
             Self::Live(live) => live.get(term),
         }
     }
@@ -41,6 +59,9 @@ impl Elem {
     /// # Errors
     /// A term is not one of its resource, or something on the way is no resource.
     pub fn lookup(&self, terms: &[Term], lenient: bool) -> Result<Option<Self>, ElemError> {
+        if let Self::Fixed(value) = self {
+            return Ok(value_at(value, terms, lenient)?.cloned().map(Self::Fixed));
+        }
         let mut here = self.clone();
         for term in terms {
             if !here.kind().is_resource() {
@@ -152,7 +173,7 @@ impl Live {
                 },
                 (Body::Frozen(value), _) => match child_of(value, term)? {
                     Some(child) if child.kind().is_resource() => {}
-                    other => return Ok(other.map(Elem::Fixed)),
+                    other => return Ok(other.cloned().map(Elem::Fixed)),
                 },
             }
         }

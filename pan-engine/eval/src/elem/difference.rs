@@ -3,7 +3,9 @@ use std::sync::Arc;
 
 use pan_value::{Dict, Key, Value};
 
-use super::Snap;
+use super::live::Body;
+use super::partly::Partly;
+use super::{Bounds, Elem, Snap};
 
 /// Where two elements differ: tells each place (keys, from `at` on) and what `new` has there, if anything. Dicts that can be
 /// changed are compared entry by entry, everything else as a whole.
@@ -35,8 +37,73 @@ pub fn differences(
     }
 }
 
+/// As [`differences`] of what [`Snap::take`] gives for `new`, without taking what was not looked into since it was copied.
+/// `None`: a resource in it has several references.
+pub fn differences_of(
+    new: &Elem,
+    old: Option<&Snap>,
+    bounds: Bounds,
+    at: &mut Vec<Key>,
+    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+) -> Option<()> {
+    if let (Elem::Live(live), Some(Snap::Free(Value::Dict(old)))) = (new, old)
+        && let Body::Partly(partly) = &*live.0.body.borrow()
+        && let Snap::Free(Value::Dict(base)) = partly.base()
+    {
+        return in_partly(partly, base, old, bounds, at, tell);
+    }
+    let new = Snap::take(new, bounds)?;
+    differences(Some(&new), old, at, tell);
+    Some(())
+}
+
+fn in_partly(
+    new: &Partly,
+    base: &Arc<pan_value::Deep<Dict>>,
+    old: &Arc<pan_value::Deep<Dict>>,
+    bounds: Bounds,
+    at: &mut Vec<Key>,
+    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+) -> Option<()> {
+    let own = new.own();
+    if !Arc::ptr_eq(base, old) {
+        together(base.iter(), old.iter(), |key, new, old| {
+            if !own.contains_key(key) {
+                in_entry(key, new, old, at, tell);
+            }
+        });
+    }
+    for (key, new) in own {
+        let old = old.get(key).map(Snap::free);
+        at.push(key.clone());
+        let looked_at = match new {
+            Some(Elem::Live(live)) if !live.is_unshared() => None,
+            Some(new) => differences_of(new, old.as_ref(), bounds, at, tell),
+            None => {
+                differences(None, old.as_ref(), at, tell);
+                Some(())
+            }
+        };
+        at.pop();
+        looked_at?;
+    }
+    Some(())
+}
+
 fn in_values(new: &Dict, old: &Dict, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[Key], Option<Snap>)) {
-    together(new.iter(), old.iter(), |key, new, old| match (new, old) {
+    together(new.iter(), old.iter(), |key, new, old| {
+        in_entry(key, new, old, at, tell);
+    });
+}
+
+fn in_entry(
+    key: &Key,
+    new: Option<&Value>,
+    old: Option<&Value>,
+    at: &mut Vec<Key>,
+    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+) {
+    match (new, old) {
         (Some(Value::Dict(new)), Some(Value::Dict(old))) => {
             if !Arc::ptr_eq(new, old) {
                 at.push(key.clone());
@@ -50,7 +117,7 @@ fn in_values(new: &Dict, old: &Dict, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[K
             tell(at, new.map(Snap::free));
             at.pop();
         }
-    });
+    }
 }
 
 /// Walks over two sorted sequences at once.

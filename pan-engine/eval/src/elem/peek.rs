@@ -11,7 +11,7 @@ impl Elem {
         let mut here = self.clone();
         for (at, term) in terms.iter().enumerate() {
             let next = match &here {
-                Self::Fixed(value) => child_of(value, term).ok().flatten().map(Self::Fixed),
+                Self::Fixed(value) => child_of(value, term).ok().flatten().cloned().map(Self::Fixed),
                 Self::Live(live) => match &*live.0.body.borrow() {
                     Body::Frozen(value) => return peek_frozen(value, terms.get(at..).unwrap_or_default()),
                     Body::Taken(snap) => {
@@ -78,11 +78,11 @@ impl Elem {
 }
 
 fn peek_frozen(value: &Value, terms: &[Term]) -> Option<Elem> {
-    let mut here = value.clone();
+    let mut here = value;
     for term in terms {
-        here = child_of(&here, term).ok().flatten()?;
+        here = child_of(here, term).ok().flatten()?;
     }
-    Some(lively(&here))
+    Some(lively(here))
 }
 
 /// An element of a frozen resource.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use pan_value::{Key, Kind, Term, Value};
 
 use super::live::{Body, Live};
+use super::partly::Partly;
 use super::{Bounds, Elem};
 
 /// An element as it was at some moment: its value, and which resources in it can be changed in place. Unlike an element it can
@@ -218,7 +219,7 @@ impl Snap {
                     Body::Taken(snap) => self.value() == snap.value(),
                     Body::List(items) => self.is_like_list(items, shape),
                     Body::Dict(entries) => self.is_like_dict(entries, shape),
-                    Body::Partly(partly) => self.is_like_dict(&partly.entries().into_iter().collect(), shape),
+                    Body::Partly(partly) => self.is_like_partly(partly, shape),
                 }
             }
         }
@@ -272,6 +273,24 @@ impl Snap {
             }
             _ => false,
         }
+    }
+
+    fn is_like_partly(&self, partly: &Partly, shape: bool) -> bool {
+        let (Self::Free(Value::Dict(own)), Self::Free(Value::Dict(base))) = (self, partly.base()) else {
+            return self.is_like_dict(&partly.entries().into_iter().collect(), shape);
+        };
+        let changed = partly.own();
+        let is_like = |(key, now): (&Key, &Option<Elem>)| match (own.get(key), now) {
+            (Some(own), Some(now)) => Self::free(own).is_like(now, shape),
+            (None, None) => true,
+            _ => false,
+        };
+        own.len() == partly.size()
+            && changed.iter().all(is_like)
+            && (Arc::ptr_eq(own, base)
+                || own
+                    .iter()
+                    .all(|(key, own)| changed.contains_key(key) || base.get(key) == Some(own)))
     }
 
     fn has_value(&self, value: &Value) -> bool {

@@ -89,13 +89,23 @@ impl Evaluator<'_> {
         if assign.conditional && !current.is_undef() {
             return Ok(());
         }
-        self.self_value = SelfValue::Path(assign.path.clone(), current.clone());
+        self.self_value = SelfValue::Path {
+            path: assign.path.clone(),
+            elem: current.clone(),
+            by_parts: block.self_by_parts,
+        };
+        let in_parts = self.self_by_parts().is_some();
+        if in_parts {
+            self.recorder.begin_parts(&assign.path);
+        }
         let result = self.run_block(block)?;
         self.self_value = SelfValue::None;
         self.trace(assign);
         // SELF, changed in place, is where it belongs already.
         if result.is_same(&current) && matches!(current, Elem::Live(_)) {
-            self.note_element_set(&assign.path);
+            if !in_parts {
+                self.note_element_set(&assign.path);
+            }
             drop(result);
             self.check_aliases(&current);
             return Ok(());

@@ -8,10 +8,13 @@ use super::meter::LONG;
 use super::{Evaluator, Flow};
 use crate::builtin::pattern::Flags;
 use crate::builtin::{Builtin, Fault, Run};
-use crate::elem::Elem;
+use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span};
 use crate::limits::Limit;
 use crate::sharing::{Asked, Question};
+
+/// Arguments that most calls do not have more of.
+const FEW: usize = 4;
 
 /// Functions that look at every element of a resource at all its levels.
 const WALKERS: &[&str] = &[
@@ -58,33 +61,48 @@ impl Evaluator<'_> {
             Run::Special(which) => return self.call_special(locals, which, builtin.name, args, span),
             Run::Pure(function) => function,
         };
-        let mut values = Vec::with_capacity(args.len());
         let asked = match args.first() {
-            Some(first) if builtin.name == "match" => self.global_string(locals, first),
+            Some(first) if self.recorder.is_recording() && builtin.name == "match" => {
+                self.global_string(locals, first)
+            }
             _ => None,
         };
-        for (at, arg) in args.iter().enumerate() {
+        // Most calls have few arguments, and need no memory for them.
+        let mut few: [Value; FEW] = Default::default();
+        let mut many = Vec::new();
+        let values = match few.get_mut(..args.len()) {
+            Some(few) => few,
+            None => {
+                many.resize(args.len(), Value::Undef);
+                &mut *many
+            }
+        };
+        for (at, (arg, value)) in args.iter().zip(values.iter_mut()).enumerate() {
             let elem = match &asked {
                 Some(_) if at == 0 => self.eval_muted(locals, arg)?,
                 _ => self.eval(locals, arg)?,
             };
-            values.push(self.here(span, elem.freeze(self.bounds()))?);
+            *value = match elem {
+                Elem::Fixed(value) => value,
+                live => self.here(span, live.freeze(self.bounds()))?,
+            };
         }
-        self.work(work(builtin.name, &values), span)?;
+        let values = &*values;
+        self.work(work(builtin.name, values), span)?;
         let result = function(
             &mut HostView {
                 evaluator: self,
                 locals,
                 span,
             },
-            &values,
+            values,
         );
         let value = result.map_err(|fault| {
             let message = format!("{}(): {}", builtin.name, fault.message);
             self.fail(span, Fault { message, ..fault })
         })?;
         if let Some(name) = asked {
-            self.note_match(name, &values, &value);
+            self.note_match(name, values, &value);
         }
         match &value {
             Value::String(text) => self.allocate_string(text.len(), span)?,
@@ -102,7 +120,10 @@ impl Evaluator<'_> {
             _ => {}
         }
         // What a function makes belongs to whoever called it.
-        self.here(span, Elem::Fixed(value).duplicate(self.bounds()))
+        Ok(match value {
+            Value::List(_) | Value::Dict(_) => Elem::Live(Live::copy_of(value)),
+            property => Elem::Fixed(property),
+        })
     }
 
     fn note_match(&mut self, name: Key, args: &[Value], result: &Value) {

@@ -1,11 +1,11 @@
 use pan_diagnostics::{FrameKind, codes, did_you_mean};
-use pan_value::{Key, Term, Value};
+use pan_value::{Key, Value};
 
 use super::error::fault;
 use super::locals::Locals;
 use super::{Evaluator, Flow, Interrupt};
 use crate::builtin::Fault;
-use crate::elem::{Elem, Live};
+use crate::elem::{Elem, ElemError, Live};
 use crate::ir::{Expr, Span};
 
 impl Evaluator<'_> {
@@ -32,30 +32,42 @@ impl Evaluator<'_> {
             return Err(self.fail(span, self.undefined_function(name)));
         };
         // References: what the function does to its arguments is seen by the caller.
-        let argv = Live::list(Vec::with_capacity(args.len()));
-        for (i, arg) in args.iter().enumerate() {
+        let mut values = Vec::with_capacity(args.len());
+        let mut count = 0;
+        for arg in args {
             let value = self.eval(locals, arg)?;
-            let index = i32::try_from(i).unwrap_or(i32::MAX);
-            let put = argv.put(&Term::Index(index), Some(value), self.bounds());
-            self.here(span, put)?;
+            // As the elements of a list: null is none.
+            if value.is_null() {
+                values.push(Elem::UNDEF);
+            } else {
+                values.push(value);
+                count = values.len();
+            }
+        }
+        values.truncate(count);
+        if count > self.limits.list_length {
+            return Err(self.fail(span, ElemError::Length(self.limits.list_length)));
         }
         self.allocate_elements(args.len(), span)?;
         let mut inner = Locals::new(&function.body);
-        if let Some(slot) = inner.slot("ARGC") {
-            let count = i64::try_from(argv.size()).unwrap_or(i64::MAX);
+        if let Some(slot) = function.body.argc {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
             inner.put(slot, Some(Value::Long(count).into()));
         }
-        if let Some(slot) = inner.slot("ARGV") {
-            inner.put(slot, Some(Elem::Live(argv)));
+        if let Some(slot) = function.body.argv {
+            inner.put(slot, Some(Elem::Live(Live::list(values))));
         }
         self.push(FrameKind::Call, name, &function.source, function.kind, span)?;
         let outer = self.function.replace(name.clone());
+        // Only the block of the statement is known to use nothing else.
+        let by_parts = self.set_by_parts(false);
         let result = self.eval(&mut inner, &function.body.body);
         if let Err(Interrupt::Failed(_)) = result {
             // The stack stays as it is: whoever catches the error puts it back.
             return result;
         }
         self.function = outer;
+        self.set_by_parts(by_parts);
         self.pop();
         match result {
             Err(Interrupt::Return(value)) => Ok(value),

@@ -34,11 +34,12 @@ pub fn span_of(expr: &Expr) -> Span {
 
 impl Evaluator<'_> {
     /// Evaluates an expression.
+    #[inline]
     pub(super) fn eval(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
         if let Expr::Constant(value) = expr {
             return Ok(Elem::Fixed(value.clone()));
         }
-        self.enter(span_of(expr))?;
+        self.enter(|| span_of(expr))?;
         let result = self.eval_inner(locals, expr);
         self.leave();
         result

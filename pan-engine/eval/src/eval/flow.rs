@@ -1,5 +1,4 @@
 use pan_diagnostics::codes;
-use pan_value::Value;
 
 use super::error::fault;
 use super::iteration::{Cursor, Step};
@@ -81,8 +80,7 @@ impl Evaluator<'_> {
         {
             self.set(locals, key, Some(next_key.into()))?;
             // The elements may be of different kinds.
-            self.set(locals, value, Some(Elem::Fixed(Value::Undef)))?;
-            self.set(locals, value, Some(next))?;
+            self.set_anew(locals, value, next)?;
             result = self.eval(locals, body)?;
         }
         Ok(result)

@@ -243,6 +243,12 @@ impl Globals {
         }
     }
 
+    /// Is the variable known to be what it is for the object that is followed?
+    pub fn is_followed(&self, name: &str) -> bool {
+        let below = self.below.as_ref();
+        below.is_some_and(|below| !below.is_hidden(name)) && !self.variables.contains_key(name)
+    }
+
     /// The variables that may differ from those of the object that is followed; all if none is.
     pub fn differing(&self) -> impl Iterator<Item = &Key> {
         let hidden = self.below.iter().flat_map(Below::hidden);

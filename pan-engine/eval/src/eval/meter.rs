@@ -1,6 +1,6 @@
 use pan_diagnostics::codes;
 
-use super::{Evaluator, Flow};
+use super::{Evaluator, Flow, Interrupt};
 use crate::builtin::Fault;
 use crate::ir::Span;
 use crate::limits::Limit;
@@ -26,17 +26,23 @@ pub const ELEMENT_BYTES: u64 = 48;
 
 impl Evaluator<'_> {
     /// Counts a step into an expression. Every one must be [`Evaluator::leave`]d.
-    pub(super) fn enter(&mut self, span: Span) -> Flow<()> {
+    #[inline]
+    pub(super) fn enter(&mut self, span: impl Fn() -> Span) -> Flow<()> {
         self.meter.steps += 1;
         self.meter.nesting += 1;
         if self.meter.steps >= self.meter.next_look {
-            self.look_up(span)?;
+            self.look_up(span())?;
         }
         if self.meter.nesting > self.limits.nesting {
-            let message = format!("expressions are nested more than {} deep", self.limits.nesting);
-            return Err(self.fail(span, Limit::Nesting.reached(message)));
+            return Err(self.nested_too_deep(span()));
         }
         Ok(())
+    }
+
+    #[cold]
+    fn nested_too_deep(&self, span: Span) -> Interrupt {
+        let message = format!("expressions are nested more than {} deep", self.limits.nesting);
+        self.fail(span, Limit::Nesting.reached(message))
     }
 
     /// Counts work that takes this many times as long as a step.

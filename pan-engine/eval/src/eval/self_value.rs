@@ -1,5 +1,5 @@
 use pan_diagnostics::codes;
-use pan_value::{Key, Path};
+use pan_value::{Key, Path, Term};
 
 use super::error::fault;
 use super::{Evaluator, Flow};
@@ -19,7 +19,12 @@ pub enum SelfValue {
     /// The value being validated.
     ReadOnly(Elem),
     /// The element at the path being assigned.
-    Path(Path, Elem),
+    Path {
+        path: Path,
+        elem: Elem,
+        /// Does the block that runs use it in its parts only?
+        by_parts: bool,
+    },
     /// The variable being set.
     Variable(Key, Elem),
 }
@@ -27,7 +32,7 @@ pub enum SelfValue {
 impl Evaluator<'_> {
     /// The element that `SELF` is.
     pub(super) fn self_elem(&mut self) -> Result<Elem, Fault> {
-        if self.recorder.is_recording() {
+        if self.recorder.is_noting() {
             self.note_self();
         }
         let refuse = |message: &str| Err(fault(codes::evaluation::SELF_VALUE, message));
@@ -35,7 +40,7 @@ impl Evaluator<'_> {
             _ if self.is_folding() => refuse("SELF is not known when constants are folded"),
             SelfValue::None => refuse("SELF is not defined here"),
             SelfValue::Forbidden => refuse("SELF cannot be used in an include statement"),
-            SelfValue::ReadOnly(elem) | SelfValue::Path(_, elem) | SelfValue::Variable(_, elem) => {
+            SelfValue::ReadOnly(elem) | SelfValue::Path { elem, .. } | SelfValue::Variable(_, elem) => {
                 Ok(elem.clone())
             }
         }
@@ -44,7 +49,7 @@ impl Evaluator<'_> {
     /// `SELF` is looked at, and may be changed in place from now on.
     fn note_self(&mut self) {
         match &self.self_value {
-            SelfValue::Path(path, _) => {
+            SelfValue::Path { path, .. } => {
                 let path = path.clone();
                 self.note_element(&path, Look::Shape);
                 self.note_element_set(&path);
@@ -58,8 +63,63 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `SELF`, if nothing but its parts matter: the block uses nothing else, and it can be changed in place.
+    pub(super) fn self_by_parts(&self) -> Option<Elem> {
+        match &self.self_value {
+            SelfValue::Path {
+                path,
+                elem: elem @ Elem::Live(_),
+                by_parts: true,
+            } if path.is_absolute() => Some(elem.clone()),
+            _ => None,
+        }
+    }
+
+    /// From now on `SELF` matters as a whole, or (`true`) in its parts only. Gives what was before.
+    pub(super) const fn set_by_parts(&mut self, new: bool) -> bool {
+        match &mut self.self_value {
+            SelfValue::Path { by_parts, .. } => std::mem::replace(by_parts, new),
+            _ => false,
+        }
+    }
+
+    /// A part of `SELF` is looked at. A resource may be changed in place from now on.
+    pub(super) fn note_self_part(&mut self, terms: &[Term], found: Option<&Elem>) {
+        let Some(terms) = self.terms_of_part(terms) else { return };
+        match found {
+            None => self.note_terms(&terms, Look::Kind),
+            Some(Elem::Fixed(_)) => self.note_terms(&terms, Look::Value),
+            Some(Elem::Live(_)) => {
+                self.note_terms(&terms, Look::Shape);
+                self.note_terms_set(&terms);
+            }
+        }
+    }
+
+    /// A part of `SELF` is about to be set.
+    pub(super) fn note_self_part_set(&mut self, terms: &[Term]) {
+        if let Some(terms) = self.terms_of_part(terms) {
+            self.note_terms_set(&terms);
+        }
+    }
+
+    fn terms_of_part(&self, terms: &[Term]) -> Option<Vec<Term>> {
+        match &self.self_value {
+            SelfValue::Path { path, .. } if self.recorder.is_noting() && !terms.is_empty() => {
+                Some([path.terms(), terms].concat())
+            }
+            _ => None,
+        }
+    }
+
     /// The element that `SELF` is, to be changed.
-    pub(super) fn self_to_change(&mut self) -> Result<Elem, Fault> {
+    pub(super) fn self_to_change(&mut self, terms: &[Term]) -> Result<Elem, Fault> {
+        if !terms.is_empty()
+            && let Some(elem) = self.self_by_parts()
+        {
+            self.note_self_part_set(terms);
+            return Ok(elem);
+        }
         let elem = self.self_elem()?;
         if matches!(self.self_value, SelfValue::ReadOnly(_)) {
             return Err(fault(
@@ -73,7 +133,7 @@ impl Evaluator<'_> {
     /// Lets `SELF` be another element.
     pub(super) fn reset_self(&mut self, new: &Elem, span: Span) -> Flow<()> {
         match &mut self.self_value {
-            SelfValue::Path(path, elem) => {
+            SelfValue::Path { path, elem, .. } => {
                 *elem = new.clone();
                 let path = path.clone();
                 self.put_element(&path, Some(new.clone()), span)
@@ -92,9 +152,14 @@ impl Evaluator<'_> {
         }
     }
 
-    /// `SELF` as a resource that can be written: a copy if it was fixed, `made` if it was undef.
-    pub(super) fn writable_self(&mut self, made: impl FnOnce() -> Live, span: Span) -> Flow<Elem> {
-        let elem = self.self_to_change();
+    /// `SELF` as a resource that can be written at these terms: a copy if it was fixed, `made` if it was undef.
+    pub(super) fn writable_self(
+        &mut self,
+        terms: &[Term],
+        made: impl FnOnce() -> Live,
+        span: Span,
+    ) -> Flow<Elem> {
+        let elem = self.self_to_change(terms);
         let elem = self.here(span, elem)?;
         let new = if elem.is_protected() {
             elem.writable()

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use pan_diagnostics::codes;
@@ -5,6 +6,7 @@ use pan_value::{Kind, Term, Value};
 
 use super::error::{element_code, fault};
 use super::locals::Locals;
+use super::self_value::SelfValue;
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::elem::{Elem, ElemError, Live};
@@ -12,7 +14,10 @@ use crate::ir::{Expr, Slot, VarBase, VarRef};
 
 impl Evaluator<'_> {
     /// The terms of a reference.
-    pub(super) fn terms(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Vec<Term>> {
+    pub(super) fn terms<'v>(&mut self, locals: &mut Locals<'_>, var: &'v VarRef) -> Flow<Cow<'v, [Term]>> {
+        if let Some(fixed) = &var.fixed {
+            return Ok(Cow::Borrowed(fixed));
+        }
         let mut terms = Vec::with_capacity(var.terms.len());
         for term in &var.terms {
             let value = self.eval(locals, term)?;
@@ -22,7 +27,7 @@ impl Evaluator<'_> {
             };
             terms.push(self.here(var.span, term)?);
         }
-        Ok(terms)
+        Ok(Cow::Owned(terms))
     }
 
     /// Reads a variable.
@@ -41,12 +46,12 @@ impl Evaluator<'_> {
         self.look(locals, var, true).map(|(found, _)| found)
     }
 
-    fn look(
+    fn look<'v>(
         &mut self,
         locals: &mut Locals<'_>,
-        var: &VarRef,
+        var: &'v VarRef,
         lenient: bool,
-    ) -> Flow<(Option<Elem>, Vec<Term>)> {
+    ) -> Flow<(Option<Elem>, Cow<'v, [Term]>)> {
         match var.base {
             VarBase::Named(slot) => {
                 let terms = self.terms(locals, var)?;
@@ -55,13 +60,26 @@ impl Evaluator<'_> {
                 Ok((self.here(var.span, found)?, terms))
             }
             VarBase::SelfValue => {
-                let elem = self.self_elem();
+                if let (SelfValue::ReadOnly(elem), Some(terms)) = (&self.self_value, &var.fixed) {
+                    if elem.is_undef() && !terms.is_empty() {
+                        return Ok((None, Cow::Borrowed(&[])));
+                    }
+                    let found = elem.lookup(terms, false).map_err(Trouble::Elem);
+                    let found = self.name_terms(found, "SELF", terms, lenient);
+                    return Ok((self.here(var.span, found)?, Cow::Borrowed(terms)));
+                }
+                let by_parts = self.self_by_parts();
+                let in_parts = by_parts.is_some();
+                let elem = by_parts.map_or_else(|| self.self_elem(), Ok);
                 let elem = self.here(var.span, elem)?;
                 if elem.is_undef() && !var.terms.is_empty() {
-                    return Ok((None, Vec::new()));
+                    return Ok((None, Cow::Borrowed(&[])));
                 }
                 let terms = self.terms(locals, var)?;
                 let found = elem.lookup(&terms, false).map_err(Trouble::Elem);
+                if in_parts {
+                    self.note_self_part(&terms, found.as_ref().ok().and_then(Option::as_ref));
+                }
                 let found = self.name_terms(found, "SELF", &terms, lenient);
                 Ok((self.here(var.span, found)?, terms))
             }
@@ -133,7 +151,8 @@ impl Evaluator<'_> {
             other => other,
         };
         let name = locals.name(slot);
-        if self.has_global(name) {
+        // Where there is a local variable there is no global one, nor will there be while the block runs.
+        if locals.get(slot).is_none() && self.has_global(name) {
             let message = format!("the global variable '{name}' cannot be modified from within a block");
             let hint = "use another name for the local variable";
             return Err(self.fail(
@@ -157,6 +176,23 @@ impl Evaluator<'_> {
         let result = base.put_at(&terms, value.clone(), self.bounds());
         self.here(var.span, result.map_err(|error| with_name(error, name, &terms)))?;
         Ok(value)
+    }
+
+    /// Sets a variable to whatever kind of value.
+    pub(super) fn set_anew(&mut self, locals: &mut Locals<'_>, var: &VarRef, value: Elem) -> Flow<()> {
+        if let (VarBase::Named(slot), []) = (var.base, &*var.terms)
+            && locals.get(slot).is_some()
+        {
+            let value = if value.is_protected() {
+                self.here(var.span, value.duplicate(self.bounds()))?
+            } else {
+                value
+            };
+            locals.put(slot, Some(value));
+            return Ok(());
+        }
+        self.set(locals, var, Some(Elem::UNDEF))?;
+        self.set(locals, var, Some(value)).map(|_| ())
     }
 
     fn set_local(
@@ -186,7 +222,7 @@ impl Evaluator<'_> {
             None => None,
         };
         let first = terms.first().cloned().unwrap_or(Term::Index(0));
-        let elem = self.writable_self(|| Live::for_term(&first), var.span)?;
+        let elem = self.writable_self(&terms, || Live::for_term(&first), var.span)?;
         self.allocate_elements(1, var.span)?;
         // The value itself, not the copy: later changes to a variable that holds it are seen in SELF.
         let result = elem.put_at(&terms, value, self.bounds());
@@ -204,14 +240,17 @@ impl Evaluator<'_> {
                     return Err(self.not_constant(var.span));
                 }
                 let terms = self.terms(locals, var)?;
-                let elem = self.self_to_change();
+                let elem = self.self_to_change(&terms);
                 let elem = self.here(var.span, elem)?;
                 if elem.is_null() {
                     let list = Elem::Live(new_list());
                     self.reset_self(&list, var.span)?;
                     (terms, list)
                 } else {
-                    (terms, self.writable_self(new_list, var.span)?)
+                    {
+                        let list = self.writable_self(&terms, new_list, var.span)?;
+                        (terms, list)
+                    }
                 }
             }
             VarBase::Named(slot) => {

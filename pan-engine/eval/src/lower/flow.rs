@@ -71,11 +71,7 @@ impl Lowering<'_> {
     }
 
     fn loop_variable(&mut self, tree: Option<ast::Variable<'_>>) -> VarRef {
-        let missing = || VarRef {
-            base: VarBase::SelfValue,
-            terms: Box::from([]),
-            span: Span::default(),
-        };
+        let missing = || VarRef::new(VarBase::SelfValue, Box::from([]), Span::default());
         tree.map_or_else(missing, |tree| self.target(tree))
     }
 

@@ -15,6 +15,7 @@ mod operators;
 mod prefix;
 mod report;
 mod scope;
+mod self_use;
 mod statement;
 mod template;
 mod types;

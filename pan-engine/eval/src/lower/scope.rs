@@ -4,6 +4,7 @@ use pan_value::Key;
 use rustc_hash::FxHashMap;
 
 use super::Lowering;
+use super::self_use::is_by_parts;
 use crate::ir::{Block, Expr, Slot};
 
 /// So few names are searched one by one: most blocks have less, and a table costs more than the rest of them.
@@ -51,10 +52,19 @@ impl Lowering<'_> {
     /// Lowers a block with variables of its own.
     pub(super) fn block(&mut self, lower: impl FnOnce(&mut Self) -> Expr) -> Block {
         let outer = std::mem::take(&mut self.scope);
+        let mark = self.mark();
         let body = lower(self);
+        let uses_self = self.self_uses.len() > mark.self_uses;
         let scope = std::mem::replace(&mut self.scope, outer);
+        let slot = |name: &str| {
+            let at = scope.names.iter().position(|known| **known == *name)?;
+            u32::try_from(at).ok().map(Slot)
+        };
         Block {
+            argv: slot("ARGV"),
+            argc: slot("ARGC"),
             names: scope.names.into(),
+            self_by_parts: uses_self && is_by_parts(&body),
             body,
         }
     }

@@ -20,11 +20,7 @@ impl Lowering<'_> {
             VarBase::Named(self.scope.slot(name))
         };
         let terms = tree.indexes().map(|index| self.restricted(index.dml())).collect();
-        VarRef {
-            base,
-            terms,
-            span: tree.span(),
-        }
+        VarRef::new(base, terms, tree.span())
     }
 
     /// A variable to be set.

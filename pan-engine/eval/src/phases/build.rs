@@ -4,7 +4,7 @@ use super::trace::Trace;
 use super::{Built, Failure};
 use crate::eval::{Evaluator, Flow, Interrupt};
 use crate::job::Job;
-use crate::sharing::{self, Plan, Store};
+use crate::sharing::{self, Plan, Sharing, Store};
 
 /// Runs the object template of the job and fills defaults in.
 ///
@@ -61,6 +61,9 @@ fn build_shared(job: &Job<'_>, store: &Store) -> Shared {
         .share(plan, &template)
         .and_then(|()| evaluator.run_object(&template));
     let (own, _) = evaluator.used();
+    if matches!(evaluator.sharing, Sharing::Abandoned) {
+        store.give_up(&template);
+    }
     match (built.and_then(|()| evaluator.built()), trace) {
         (Ok(built), trace) => {
             if let Some(trace) = trace {

@@ -1,24 +1,28 @@
-use pan_value::{Path, Value};
+use pan_value::{Path, Term, Value};
 
 use crate::elem::Elem;
 use crate::eval::{Evaluator, Flow};
-use crate::ir::{BaseType, Span};
-use crate::sharing::Sharing;
+use crate::ir::Span;
+use crate::sharing::{self, Sharing};
 use crate::timing::{self, Phase};
-use crate::types::{Binding, TypeTable};
+use crate::types::{At, Binding, Link, Place, TypeTable};
 
 impl Evaluator<'_> {
     /// Fills the defaults of bound types in, longest path first.
     pub(crate) fn fill_defaults(&mut self) -> Flow<()> {
         let bindings = std::sync::Arc::clone(&self.bindings);
+        let at = match &self.sharing {
+            Sharing::Recording(_) => At::recording(&Place::TOP),
+            _ => At::default(),
+        };
         bindings
             .iter()
-            .try_for_each(|(path, bound)| self.fill_path(path, bound, None))
+            .try_for_each(|(path, bound)| self.fill_path(path, bound, at))
     }
 
-    /// Fills the defaults of the types bound to a path in. What is like another object's tree, in which it was done, is left
-    /// alone.
-    pub(crate) fn fill_path(&mut self, path: &Path, bound: &[Binding], like: Option<&Value>) -> Flow<()> {
+    /// Fills the defaults of the types bound to a path in. What is known from another object's tree, in which it was done, is
+    /// left alone.
+    pub(crate) fn fill_path(&mut self, path: &Path, bound: &[Binding], at: At<'_>) -> Flow<()> {
         let Some(first) = bound.first() else { return Ok(()) };
         self.swap_to(&first.location.source);
         let span = first.location.span;
@@ -39,7 +43,7 @@ impl Evaluator<'_> {
         let mut value = self.value_of(&current, span)?;
         for binding in bound {
             let types = std::mem::take(&mut self.types);
-            let filled = self.fill_binding(&types, path, binding, &mut value, like, span);
+            let filled = self.fill_binding(&types, path, binding, &mut value, at, span);
             self.types = types;
             filled?;
         }
@@ -52,17 +56,17 @@ impl Evaluator<'_> {
         path: &Path,
         binding: &Binding,
         value: &mut Value,
-        like: Option<&Value>,
+        at: At<'_>,
         span: Span,
     ) -> Flow<()> {
         let mut links = Vec::new();
-        let filled = types.filled(&binding.definition, value, like, &mut links);
+        let filled = types.filled(&binding.definition, value, at, &mut links);
         if let Some(new) = filled {
             *value = new;
             self.put_element(path, Some(Elem::Fixed(value.clone())), span)?;
         }
-        while let Some((target, base)) = links.pop() {
-            self.fill_link(types, path, &target, base, span)?;
+        while let Some(link) = links.pop() {
+            self.fill_link(types, path, &link, link.place.as_deref(), span)?;
         }
         Ok(())
     }
@@ -72,32 +76,37 @@ impl Evaluator<'_> {
         &mut self,
         types: &TypeTable,
         bound: &Path,
-        target: &str,
-        base: &BaseType,
+        link: &Link<'_>,
+        place: Option<&[Term]>,
         span: Span,
     ) -> Flow<()> {
-        let Ok(path) = Path::parse(target) else {
+        let Ok(path) = Path::parse(&link.target) else {
             return Ok(());
         };
         if !path.is_absolute() {
             return Ok(());
         }
-        if let Sharing::Recording(builder) = &mut self.sharing {
-            builder.links.push((bound.clone(), path.clone()));
+        if let (Sharing::Recording(builder), Some(place)) = (&mut self.sharing, place) {
+            builder.links.push(sharing::Link {
+                bound: bound.clone(),
+                place: place.into(),
+                end: path.clone(),
+            });
         }
         let Ok(Some(linked)) = self.copy_at(&path, span) else {
             return Ok(());
         };
         let value: Value = self.value_of(&linked, span)?;
         let mut links = Vec::new();
-        if let Some(new) = types.filled_base(base, &value, None, &mut links) {
+        if let Some(new) = types.filled_base(link.base, &value, At::default(), &mut links) {
             if let Sharing::Recording(builder) = &mut self.sharing {
                 builder.linked = true;
             }
             self.put_element(&path, Some(Elem::Fixed(new)), span)?;
         }
-        while let Some((target, base)) = links.pop() {
-            self.fill_link(types, bound, &target, base, span)?;
+        // Links at the other end are followed whenever this one is.
+        while let Some(link) = links.pop() {
+            self.fill_link(types, bound, &link, place, span)?;
         }
         Ok(())
     }

@@ -13,8 +13,8 @@ use crate::eval::Evaluator;
 use crate::job::Job;
 use crate::outcome::Profile;
 use crate::sharing::{Builder, Store};
-use crate::types::Binding;
-use crate::validate::{At, Check, Violation};
+use crate::types::{At, Binding};
+use crate::validate::{Check, Violation};
 
 /// Violations reported for one object.
 const REPORTED: usize = 50;

@@ -93,6 +93,15 @@ impl Changes {
         }
     }
 
+    /// Is there a change at the path, or above it?
+    pub fn covers(&self, terms: &[Term]) -> bool {
+        match self.find(terms) {
+            Found::Below => true,
+            Found::At(node) => node.change.is_some(),
+            Found::Nothing => false,
+        }
+    }
+
     fn find(&self, terms: &[Term]) -> Found<'_> {
         let mut here = &self.top;
         for key in keys(terms) {

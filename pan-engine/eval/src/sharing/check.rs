@@ -8,7 +8,8 @@ use super::{Followed, Time};
 use crate::eval::Evaluator;
 use crate::outcome::Profile;
 use crate::phases::Built;
-use crate::validate::{At, Check, Place, Redo};
+use crate::types::{At, Place, Redo};
+use crate::validate::Check;
 
 /// A rule that was checked, and looked at more than the value that it is for: a validation block, or a link.
 #[derive(Debug)]

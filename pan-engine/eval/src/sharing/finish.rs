@@ -1,7 +1,8 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pan_value::{Key, Path, Value};
+use rustc_hash::FxHashMap;
 
 use super::pending::Pending;
 use super::recording::Recording;
@@ -11,7 +12,7 @@ use crate::deps::Reads;
 use crate::elem::{Elem, Live, Snap, differences};
 use crate::eval::{Evaluator, Flow};
 use crate::outcome::Message;
-use crate::types::Binding;
+use crate::types::{At, Binding, Redo};
 
 /// What is known of an object that was built following another.
 #[derive(Debug)]
@@ -60,12 +61,13 @@ impl Evaluator<'_> {
                 .changes
                 .visit(&mut |path| trace.usage.bindings(path, &mut affected));
             // What is at the other end of a link is filled in with the link.
-            let ends = trace
-                .links
-                .iter()
-                .filter(|(_, end)| follow.changes.touch(end.terms()));
-            let with_links: BTreeSet<&Path> = ends.map(|(bound, _)| bound).collect();
-            self.fill_affected(&trace, &affected, &with_links)?;
+            let mut links: FxHashMap<&Path, Redo> = FxHashMap::default();
+            for link in &trace.links {
+                if follow.changes.touch(link.end.terms()) {
+                    links.entry(&link.bound).or_default().add(&link.place);
+                }
+            }
+            self.fill_affected(&trace, &affected, &links)?;
         } else {
             self.root = Elem::Live(Live::copy_of(follow.changes.made_in(&trace.raw)));
             self.fill_defaults()?;
@@ -80,16 +82,20 @@ impl Evaluator<'_> {
     }
 
     /// Fills defaults in where the object differs from the one it follows; elsewhere they are.
-    fn fill_affected(&mut self, trace: &Trace, affected: &Pending, with_links: &BTreeSet<&Path>) -> Flow<()> {
+    fn fill_affected(
+        &mut self,
+        trace: &Trace,
+        affected: &Pending,
+        links: &FxHashMap<&Path, Redo>,
+    ) -> Flow<()> {
         let bound = Arc::clone(&self.bindings);
         let mut first: Time = 0;
         for (path, bound) in bound.iter() {
             let next = first + Time::try_from(bound.len()).unwrap_or(0);
-            if with_links.contains(path) {
-                self.fill_path(path, bound, None)?;
-            } else if affected.next(first, next).is_some() {
+            let links = links.get(path);
+            if links.is_some() || affected.next(first, next).is_some() {
                 let like = crate::outcome::Profile::value_at(&trace.root, path);
-                self.fill_path(path, bound, like)?;
+                self.fill_path(path, bound, At::like(like, links))?;
             }
             first = next;
         }

@@ -76,6 +76,12 @@ impl Follow {
             trace,
         }
     }
+
+    /// Does an event work in parts of an element that is another one here?
+    fn is_elsewhere(&self, event: &Event) -> bool {
+        let within = event.recording.within.as_ref();
+        within.is_some_and(|path| self.changes.covers(path.terms()))
+    }
 }
 
 impl<'a> Evaluator<'a> {
@@ -268,27 +274,41 @@ impl<'a> Evaluator<'a> {
         let Some(follow) = self.following() else {
             return Ok(true);
         };
-        // It writes into something that is not there, or not the same.
-        if event
-            .tree
-            .iter()
-            .any(|(path, _)| follow.changes.is_below_one(path.terms()))
+        // It works in, or writes into, something that is not there, or not the same.
+        if follow.is_elsewhere(event)
+            || event
+                .tree
+                .iter()
+                .any(|(path, _)| follow.changes.is_below_one(path.terms()))
         {
             return Ok(true);
         }
         for read in &event.recording.reads {
-            if let Read::Tree(read) = read
-                && !self
-                    .following()
-                    .is_some_and(|follow| follow.changes.touch(&read.terms))
-            {
+            if self.is_followed(read) {
                 continue;
+            }
+            // It is where the two differ, so there is nothing to compare.
+            if let Read::Tree(read) = read
+                && !read.is_of_kind()
+                && read.except.is_empty()
+            {
+                return Ok(true);
             }
             if !self.is_all_as_read(std::slice::from_ref(read))? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Is what was read known to be what it is for the object that is followed?
+    pub(super) fn is_followed(&self, read: &Read) -> bool {
+        match (read, &self.sharing) {
+            (Read::Tree(read), Sharing::Following(follow)) => !follow.changes.touch(&read.terms),
+            (Read::Global { name, .. }, _) => self.globals.is_followed(name),
+            (Read::Question(question), _) => self.globals.is_followed(&question.name),
+            _ => false,
+        }
     }
 
     /// Is everything that was read the same now?
@@ -326,7 +346,8 @@ impl<'a> Evaluator<'a> {
             return Err(self.give_up("a statement is missing"));
         };
         let height = self.height();
-        let plain = event.include.is_none() && !event.recording.opaque;
+        let elsewhere = self.following().is_some_and(|follow| follow.is_elsewhere(event));
+        let plain = event.include.is_none() && !event.recording.opaque && !elsewhere;
         if plain && let Some((writes, tree)) = self.redo_as(trace, at, &event.variants)? {
             return self.reconcile_all(writes, at + 1, tree);
         }

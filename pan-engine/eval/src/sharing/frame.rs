@@ -26,6 +26,8 @@ pub struct Frame {
     pub load_path: Option<LoadPath>,
     pub load_path_set: bool,
     pub types: bool,
+    /// The path of an element that was changed in parts.
+    pub within: Option<Path>,
     pub defined: Vec<Key>,
     pub bindings: Vec<(Path, Binding)>,
     pub finals: Vec<Path>,

@@ -43,7 +43,7 @@ pub use place::Look;
 pub use question::{Asked, Question};
 pub use record::Recorder;
 pub use store::{Plan, Store};
-pub use trace::{Builder, Trace, Unfinished};
+pub use trace::{Builder, Link, Trace, Unfinished};
 pub use variables::Below;
 
 /// A moment in the building of an object: how many statements ran before.
@@ -55,6 +55,8 @@ pub enum Sharing {
     /// Nothing: the object is built by itself.
     #[default]
     Alone,
+    /// Nothing any more: there is nothing that objects of its kind could share.
+    Abandoned,
     /// It records what others can follow.
     Recording(Box<Builder>),
     /// It follows another object.

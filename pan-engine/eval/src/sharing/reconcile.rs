@@ -7,7 +7,7 @@ use super::place::keys;
 use super::recording::Writes;
 use super::trace::{Event, Trace};
 use super::{Layered, Sharing, Time};
-use crate::elem::{Elem, Snap, differences};
+use crate::elem::{Elem, Snap, differences, differences_of};
 use crate::eval::{Evaluator, Flow};
 use crate::types::TypeTable;
 
@@ -92,23 +92,28 @@ impl Evaluator<'_> {
             }
             let terms: Vec<Term> = path.iter().cloned().map(Term::Key).collect();
             self.settle(&terms)?;
-            let new = match self.root.peek(&terms) {
-                None => None,
-                Some(elem) => match Snap::take(&elem, bounds) {
-                    Some(snap) => Some(snap),
-                    None => return Err(self.give_up("a resource has several references")),
-                },
-            };
+            let new = self.root.peek(&terms);
             let old = their_root.at(&path);
             let Sharing::Following(follow) = &mut self.sharing else {
                 return Ok(());
             };
             follow.changes.clear(&path);
             let (changes, pending) = (&mut follow.changes, &mut follow.pending);
-            differences(new.as_ref(), old.as_ref(), &mut path.clone(), &mut |at, new| {
+            let mut tell = |at: &[Key], new: Option<Snap>| {
                 changes.set(at, new);
                 trace.usage.element(at, to, pending);
-            });
+            };
+            let mut at = path.clone();
+            let compared = match &new {
+                None => {
+                    differences(None, old.as_ref(), &mut at, &mut tell);
+                    Some(())
+                }
+                Some(new) => differences_of(new, old.as_ref(), bounds, &mut at, &mut tell),
+            };
+            if compared.is_none() {
+                return Err(self.give_up("a resource has several references"));
+            }
             last = Some(path);
         }
         Ok(())

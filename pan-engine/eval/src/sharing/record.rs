@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use pan_value::{Key, Path, Term};
 
+use super::except::Except;
 use super::frame::{Frame, GlobalNote};
 use super::place::{Look, keys};
 use super::question::Question;
@@ -111,6 +112,13 @@ impl Recorder {
                 .entry(name.clone())
                 .or_insert_with(|| (before.cloned(), false));
             note.1 |= since;
+        }
+    }
+
+    /// A block begins that may change parts of the element at this path in place, and looks at nothing else of it.
+    pub fn begin_parts(&mut self, path: &Path) {
+        if let Some(frame) = &mut self.frame {
+            frame.within = Some(path.clone());
         }
     }
 
@@ -226,12 +234,16 @@ impl Evaluator<'_> {
 
     /// An element of the tree of this object is being looked at.
     pub(crate) fn note_element(&mut self, path: &Path, look: Look) {
-        if self.recorder.is_recording() && path.is_absolute() {
+        if path.is_absolute() {
             self.note_terms(path.terms(), look);
         }
     }
 
-    fn note_terms(&mut self, terms: &[Term], look: Look) {
+    /// As [`Evaluator::note_element`].
+    pub(crate) fn note_terms(&mut self, terms: &[Term], look: Look) {
+        if !self.recorder.is_recording() {
+            return;
+        }
         let bounds = self.bounds();
         let Some(frame) = &mut self.recorder.frame else {
             return;
@@ -260,26 +272,46 @@ impl Evaluator<'_> {
                 }
             },
         };
+        if found.is_none() {
+            // It matters whether there could be something.
+            let above = |length: &usize| self.root.peek(terms.get(..*length)?);
+            let length = (1..terms.len()).rev().find(|length| above(length).is_some());
+            if let Some(length) = length
+                && let Some(elem) = above(&length)
+                && let Some(terms) = terms.get(..length)
+                && !frame.tree.covers(terms, Look::Kind)
+            {
+                let kind = Some(Some(elem.kind()));
+                frame.tree.read(terms, kind, None, Except::default());
+            }
+        }
         let kind = except.is_empty().then_some(kind);
         frame.tree.read(terms, kind, taken, except);
     }
 
     /// An element of the tree of this object is about to be set.
     pub(crate) fn note_element_set(&mut self, path: &Path) {
-        if !self.recorder.is_noting() || !path.is_absolute() {
+        if path.is_absolute() {
+            self.note_terms_set(path.terms());
+        }
+    }
+
+    /// As [`Evaluator::note_element_set`].
+    pub(crate) fn note_terms_set(&mut self, terms: &[Term]) {
+        if !self.recorder.is_noting() {
             return;
         }
-        let mut keys = keys(path.terms());
+        let mut keys = keys(terms);
         if keys.next().is_none() {
             self.recorder.lose();
         }
         if self.recorder.reads {
-            let in_list = keys.count() + 1 < path.terms().len();
+            let in_list = keys.count() + 1 < terms.len();
             let look = if in_list { Look::Shape } else { Look::Kind };
-            self.note_terms(path.terms(), look);
+            self.note_terms(terms, look);
         }
         if let Some(frame) = &mut self.recorder.frame {
-            frame.tree.write(path.terms());
+            frame.tree.write(terms);
         }
     }
 
@@ -306,6 +338,7 @@ impl Evaluator<'_> {
             memory: memory - frame.memory,
             peak: frame.peak,
             opaque: frame.opaque,
+            within: frame.within.take(),
             reads: frame.reads(),
             ..Recording::default()
         };

@@ -26,6 +26,9 @@ pub struct Recording {
     pub peak: usize,
     /// Something happened that depends on more than what is noted.
     pub opaque: bool,
+    /// The path of an element of which parts were looked at and changed in place: it was one that can be changed. Where the
+    /// element itself is another, what was noted says nothing.
+    pub within: Option<Path>,
 }
 
 /// Something that was read from outside, as it was.

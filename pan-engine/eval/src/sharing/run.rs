@@ -28,8 +28,16 @@ impl Evaluator<'_> {
         (index, first): (usize, bool),
         statement: &Statement,
     ) -> Flow<()> {
+        let Sharing::Recording(builder) = &mut self.sharing else {
+            return self.statement(statement, first);
+        };
+        let is_outside = builder.is_outside();
+        if is_outside && builder.is_hopeless() {
+            self.abandon();
+            return self.statement(statement, first);
+        }
         // The object template's own statements are nobody else's: only what they leave behind matters, all together.
-        if matches!(&self.sharing, Sharing::Recording(builder) if builder.is_outside()) {
+        if is_outside {
             if !self.recorder.is_noting() {
                 self.begin(false);
             }
@@ -43,7 +51,7 @@ impl Evaluator<'_> {
                 None
             }
         };
-        if target.is_none() && matches!(&self.sharing, Sharing::Recording(builder) if builder.is_outside()) {
+        if target.is_none() && is_outside {
             return Ok(());
         }
         self.record_event(template, (index, first), target.clone())?;
@@ -54,6 +62,12 @@ impl Evaluator<'_> {
             builder.close();
         }
         Ok(())
+    }
+
+    /// Ends recording: this object goes on by itself, and so do all of its kind.
+    fn abandon(&mut self) {
+        self.end();
+        self.sharing = Sharing::Abandoned;
     }
 
     /// Ends the recording of what just ran, as an event that is still open.

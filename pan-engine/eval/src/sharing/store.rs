@@ -1,7 +1,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use pan_value::Key;
+use rustc_hash::FxHashSet;
 
 use super::trace::Trace;
 use crate::ir::{IncludeTarget, Statement, Template};
@@ -12,15 +13,14 @@ const TRACES: usize = 16;
 /// Objects that failed to follow a trace, after which nobody tries any more.
 const FAILURES: u64 = 3;
 
-/// Statements of an object template that are many.
-const MANY: usize = 1000;
-
 /// The traces of one compile. Used by all its threads.
 #[derive(Debug, Default)]
 pub struct Store {
     traces: RwLock<Vec<Arc<Known>>>,
     /// Signatures of objects that no trace fits well: the next one of this kind is recorded.
     wanted: Mutex<Vec<Box<[Key]>>>,
+    /// Signatures of objects that share nothing.
+    hopeless: Mutex<FxHashSet<Box<[Key]>>>,
     clock: AtomicU64,
 }
 
@@ -69,6 +69,9 @@ impl Store {
     /// How to build the object of this template.
     pub fn plan(&self, template: &Template) -> Plan {
         let own = signature(template);
+        if self.hopeless().contains(&own) {
+            return Plan::Alone;
+        }
         let best = {
             let traces = self.traces.read().unwrap_or_else(PoisonError::into_inner);
             let known = traces
@@ -102,18 +105,21 @@ impl Store {
         found.map(|at| wanted.swap_remove(at)).is_some()
     }
 
+    fn hopeless(&self) -> MutexGuard<'_, FxHashSet<Box<[Key]>>> {
+        self.hopeless.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The object of this template does nearly everything itself: objects of its kind share nothing.
+    pub fn give_up(&self, template: &Template) {
+        self.hopeless().insert(signature(template));
+    }
+
     /// Keeps a trace.
     pub fn keep(&self, trace: Trace) {
-        // Where the object templates do nearly everything themselves there is nothing to share.
-        let failures = if trace.own > MANY && trace.included() < trace.own / 4 {
-            FAILURES
-        } else {
-            0
-        };
         let known = Arc::new(Known {
             trace: Arc::new(trace),
             used: AtomicU64::new(self.clock.fetch_add(1, Ordering::Relaxed)),
-            failures: AtomicU64::new(failures),
+            failures: AtomicU64::default(),
         });
         let mut traces = self.traces.write().unwrap_or_else(PoisonError::into_inner);
         // Two threads may have recorded the same kind of object.

@@ -49,7 +49,7 @@ impl Tally {
         }
         let own = before.templates.iter();
         let own = own.map(|(name, read)| (u8::from(read.used), Arc::clone(name)));
-        let missed = before.missed_templates.iter().map(|name| (2, Arc::clone(name)));
+        let missed = before.missed_templates.keys().map(|name| (2, Arc::clone(name)));
         for looked in own.chain(missed) {
             fewer.entry(looked).or_default();
         }
@@ -69,8 +69,12 @@ impl Tally {
                     reads.templates.remove(name);
                 }
                 0 | 1 => {
-                    if let Some(read) = reads.templates.get_mut(name) {
-                        read.used = left(1, name) > 0;
+                    let used = left(1, name) > 0;
+                    if let Some(mut read) = reads.templates.get(name).cloned()
+                        && read.used != used
+                    {
+                        read.used = used;
+                        reads.templates.insert(Arc::clone(name), read);
                     }
                 }
                 2 => {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use pan_value::{Key, Path, Value};
+use pan_value::{Key, Path, Term, Value};
 use rustc_hash::FxHashMap;
 
 use super::Time;
@@ -37,8 +37,8 @@ pub struct Trace {
     pub bound: Arc<BTreeMap<Path, Vec<Binding>>>,
     /// Filling defaults in followed a link and changed something at its other end.
     pub linked: bool,
-    /// Links that were followed: the bound path and the other end.
-    pub links: Vec<(Path, Path)>,
+    /// Links that were followed.
+    pub links: Vec<Link>,
     pub roots: Roots,
     /// The tree before and after defaults were filled in.
     pub raw: Value,
@@ -54,8 +54,6 @@ pub struct Trace {
     pub before: Arc<Reads>,
     /// Names of the templates that the object template includes, for finding the object to follow.
     pub signature: Box<[Key]>,
-    /// Statements of the object template itself.
-    pub own: usize,
     /// Steps and bytes used up by all events.
     pub used: (u64, u64),
 }
@@ -98,6 +96,16 @@ impl Event {
     }
 }
 
+/// A link that was followed to fill defaults in at its other end.
+#[derive(Debug)]
+pub struct Link {
+    /// The bound path, and the way from there to the link; or to a link whose other end this one is in.
+    pub bound: Path,
+    pub place: Box<[Term]>,
+    /// The other end.
+    pub end: Path,
+}
+
 /// A trace being made.
 #[derive(Debug)]
 pub struct Builder {
@@ -117,10 +125,18 @@ pub struct Builder {
     signature: Box<[Key]>,
     pub raw: Value,
     pub linked: bool,
-    pub links: Vec<(Path, Path)>,
+    pub links: Vec<Link>,
+    /// Statements of the object template itself that ran, and statements that were included with more than a few others.
     own: usize,
+    inner: usize,
     used: (u64, u64),
 }
+
+/// Statements of an object template that are many.
+const MANY: usize = 1000;
+
+/// Statements that are run as quickly as looked at.
+const FEW: usize = 8;
 
 /// A trace of an object that is built and has to be validated.
 pub type Unfinished = Mutex<Option<Box<Builder>>>;
@@ -144,7 +160,8 @@ impl Builder {
             raw: Value::Undef,
             linked: false,
             links: Vec::new(),
-            own: template.statements.len(),
+            own: 0,
+            inner: 0,
             used: (0, 0),
         };
         let names: Vec<Key> = evaluator.globals.differing().cloned().collect();
@@ -237,12 +254,22 @@ impl Builder {
         self.open.is_empty()
     }
 
+    /// Another statement of the object template itself is about to run. Do they do nearly everything themselves, so that there
+    /// is nothing to share?
+    pub fn is_hopeless(&mut self) -> bool {
+        self.own += 1;
+        self.own.is_multiple_of(MANY) && self.inner < self.own / 4
+    }
+
     /// The last event, and everything that it included, is over.
     pub fn close(&mut self) {
         let end = Time::try_from(self.events.len()).unwrap_or(Time::MAX);
         let Some(at) = self.open.pop() else { return };
         let at = usize::try_from(at).unwrap_or(usize::MAX);
         let inner = self.events.get(at..).unwrap_or_default();
+        if self.open.is_empty() {
+            self.inner += inner.len().saturating_sub(FEW);
+        }
         let peak = inner.iter().map(|event| event.peak).max().unwrap_or(0);
         if let Some(event) = self.events.get_mut(at) {
             event.peak = peak;
@@ -258,7 +285,7 @@ impl Builder {
         root: Value,
         bound: Arc<BTreeMap<Path, Vec<Binding>>>,
         rules: Vec<Rule>,
-        reads: Arc<Reads>,
+        mut reads: Arc<Reads>,
     ) -> Trace {
         let mut includes: FxHashMap<usize, Vec<Time>> = FxHashMap::default();
         for (at, event) in (0..).zip(&self.events) {
@@ -269,6 +296,7 @@ impl Builder {
         }
         let usage = Usage::new(recordings(&self.events, &rules), &bound);
         let tally = Tally::new(recordings(&self.events, &rules));
+        Arc::make_mut(&mut reads).share();
         Trace {
             roots: Roots::new(self.start, &self.events),
             events: self.events,
@@ -291,7 +319,6 @@ impl Builder {
             tally,
             before: self.reads,
             signature: self.signature,
-            own: self.own,
             used: self.used,
         }
     }
@@ -317,11 +344,6 @@ impl Trace {
     /// When the building was over.
     pub fn end(&self) -> Time {
         Time::try_from(self.events.len()).unwrap_or(Time::MAX)
-    }
-
-    /// Statements that were included.
-    pub fn included(&self) -> usize {
-        self.events.iter().filter(|event| event.parent.is_some()).count()
     }
 
     /// The load path at this time.

@@ -40,7 +40,7 @@ impl Below {
 
     /// The variable, as it is now.
     pub fn get(&self, name: &str) -> Option<&Version> {
-        if !self.hidden.is_empty() && self.hidden.contains(name) {
+        if self.is_hidden(name) {
             return None;
         }
         self.at(name, self.now)
@@ -66,6 +66,11 @@ impl Below {
     /// The object following has no such variable, though the other may.
     pub fn hide(&mut self, name: &Key) {
         self.hidden.insert(name.clone());
+    }
+
+    /// Has the object following no such variable, though the other may?
+    pub fn is_hidden(&self, name: &str) -> bool {
+        !self.hidden.is_empty() && self.hidden.contains(name)
     }
 
     /// The variables that the object following does not have.

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use pan_value::{Key, Path};
 
 use super::place::keys;
-use super::recording::{Read, Recording, Writes};
+use super::recording::{Recording, Writes};
 use super::trace::{Event, Trace};
 use super::{Time, roots};
 use crate::elem::{Snap, differences};
@@ -132,12 +132,7 @@ impl Evaluator<'_> {
         let suspect = variant.suspect.load(Ordering::Relaxed);
         let first = reads.get(suspect).into_iter();
         for (at, read) in first.map(|read| (suspect, read)).chain(reads.iter().enumerate()) {
-            if let Read::Tree(read) = read
-                && variant.as_followed.get(at) == Some(&true)
-                && self
-                    .following()
-                    .is_some_and(|follow| !follow.changes.touch(&read.terms))
-            {
+            if variant.as_followed.get(at) == Some(&true) && self.is_followed(read) {
                 continue;
             }
             if !self.is_all_as_read(std::slice::from_ref(read))? {
@@ -181,11 +176,7 @@ impl Evaluator<'_> {
             }
             changes
         });
-        let follow = self.following()?;
-        let as_followed = recording.reads.iter().map(|read| match read {
-            Read::Tree(read) => !follow.changes.touch(&read.terms),
-            _ => false,
-        });
+        let as_followed = recording.reads.iter().map(|read| self.is_followed(read));
         Some(Variant {
             as_followed: as_followed.collect(),
             changes,

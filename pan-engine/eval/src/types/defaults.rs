@@ -1,22 +1,33 @@
-use pan_value::{Dict, Key, Value, differing_keys};
+use std::sync::Arc;
 
-use super::{Named, TypeTable};
+use pan_value::{Dict, Key, Term, Value};
+
+use super::{At, Named, TypeTable};
 use crate::ir::{BaseType, FullType, Record};
 
-/// A link met on the way: the text of the path, and the type of the element there.
-pub type Link<'t> = (std::sync::Arc<str>, &'t BaseType);
+/// A link met on the way.
+#[derive(Debug)]
+pub struct Link<'t> {
+    /// The text of the path.
+    pub target: Arc<str>,
+    /// The type of the element there.
+    pub base: &'t BaseType,
+    /// The way from the bound path to the link, if it is recorded.
+    pub place: Option<Vec<Term>>,
+}
 
 impl TypeTable {
     /// The value with the defaults of its type filled in; `None` if nothing changes. Links are collected, for the caller to
-    /// follow. Parts that are those of `like` are left as they are: defaults were filled in there.
+    /// follow. Parts that another object has, too (`at`), are left as they are:
+    /// defaults were filled in there.
     pub fn filled<'t>(
         &'t self,
         full: &'t FullType,
         value: &Value,
-        like: Option<&Value>,
+        at: At<'_>,
         links: &mut Vec<Link<'t>>,
     ) -> Option<Value> {
-        self.filled_base(&full.base, value, like, links)
+        self.filled_base(&full.base, value, at, links)
     }
 
     /// As [`TypeTable::filled`] without the type's own default, which is for a value that is missing altogether.
@@ -24,22 +35,23 @@ impl TypeTable {
         &'t self,
         base: &'t BaseType,
         value: &Value,
-        like: Option<&Value>,
+        at: At<'_>,
         links: &mut Vec<Link<'t>>,
     ) -> Option<Value> {
-        if like.is_some_and(|like| like.is_identical(value)) {
+        if at.is_done(value) {
             return None;
         }
         match (base, value) {
             (BaseType::Named { name, .. }, _) => match self.named(name)? {
                 Named::Builtin(_) => None,
-                Named::Defined(full) => self.filled(full, value, like, links),
+                Named::Defined(full) => self.filled(full, value, at, links),
             },
             (BaseType::List { element, .. }, Value::List(items)) => {
                 let mut replacement: Option<Vec<Value>> = None;
                 for (i, item) in items.iter().enumerate() {
-                    if let Some(new) =
-                        self.filled_element(element, item, like.and_then(|like| like.item(i)), links)
+                    let index = i32::try_from(i).unwrap_or(i32::MAX);
+                    let place = at.index_place(index);
+                    if let Some(new) = self.filled_element(element, item, at.item(i, index, &place), links)
                         && let Some(place) = replacement.get_or_insert_with(|| items.to_vec()).get_mut(i)
                     {
                         *place = new;
@@ -50,8 +62,8 @@ impl TypeTable {
             (BaseType::Dict { element, .. }, Value::Dict(entries)) => {
                 let mut replacement: Option<Dict> = None;
                 for (key, item) in entries.iter() {
-                    let like = like.and_then(|like| like.entry(key));
-                    if let Some(new) = self.filled_element(element, item, like, links) {
+                    let place = at.key_place(key);
+                    if let Some(new) = self.filled_element(element, item, at.entry(key, &place), links) {
                         replacement
                             .get_or_insert_with(|| Dict::clone(entries))
                             .insert(key.clone(), new);
@@ -60,10 +72,16 @@ impl TypeTable {
                 replacement.map(Value::dict)
             }
             (BaseType::Link { target }, Value::String(path)) => {
-                links.push((std::sync::Arc::clone(path), target));
+                if !at.is_kept(value) {
+                    links.push(Link {
+                        target: Arc::clone(path),
+                        base: target,
+                        place: at.path(),
+                    });
+                }
                 None
             }
-            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, like, links),
+            (BaseType::Record(record), Value::Dict(_)) => self.filled_record(record, value, at, links),
             _ => None,
         }
     }
@@ -73,7 +91,7 @@ impl TypeTable {
         &'t self,
         base: &'t BaseType,
         item: &Value,
-        like: Option<&Value>,
+        at: At<'_>,
         links: &mut Vec<Link<'t>>,
     ) -> Option<Value> {
         let default = if matches!(item, Value::Undef) {
@@ -81,7 +99,7 @@ impl TypeTable {
         } else {
             None
         };
-        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), like, links);
+        let filled = self.filled_base(base, default.as_ref().unwrap_or(item), at, links);
         filled.or(default)
     }
 
@@ -89,14 +107,14 @@ impl TypeTable {
         &'t self,
         record: &'t Record,
         value: &Value,
-        like: Option<&Value>,
+        at: At<'_>,
         links: &mut Vec<Link<'t>>,
     ) -> Option<Value> {
         // Included types first: their defaults win.
         let mut current: Option<Value> = None;
         for name in &record.includes {
             if let Some(Named::Defined(full)) = self.named(name)
-                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), like, links)
+                && let Some(new) = self.filled(full, current.as_ref().unwrap_or(value), at, links)
             {
                 current = Some(new);
             }
@@ -106,20 +124,20 @@ impl TypeTable {
             _ => return current,
         };
         let mut replacement: Option<Dict> = None;
-        if let Some(Value::Dict(others)) = like {
+        if let Some(keys) = at.open_keys(entries) {
             // What is the same there was filled in there.
-            for key in differing_keys(entries, others) {
+            for key in keys {
                 if let Some((field, required)) = record.field(key) {
-                    self.fill_field(key, field, required, entries, &mut replacement, like, links);
+                    self.fill_field(key, field, required, entries, &mut replacement, at, links);
                 }
             }
             return replacement.map(Value::dict).or(current);
         }
         for (key, field) in &record.required {
-            self.fill_field(key, field, true, entries, &mut replacement, like, links);
+            self.fill_field(key, field, true, entries, &mut replacement, at, links);
         }
         for (key, field) in &record.optional {
-            self.fill_field(key, field, false, entries, &mut replacement, like, links);
+            self.fill_field(key, field, false, entries, &mut replacement, at, links);
         }
         replacement.map(Value::dict).or(current)
     }
@@ -136,7 +154,7 @@ impl TypeTable {
         required: bool,
         entries: &Dict,
         replacement: &mut Option<Dict>,
-        like: Option<&Value>,
+        at: At<'_>,
         links: &mut Vec<Link<'t>>,
     ) {
         let present = replacement.as_ref().unwrap_or(entries).get(key);
@@ -148,8 +166,8 @@ impl TypeTable {
         let Some(item) = default.as_ref().or(present) else {
             return;
         };
-        let like = like.and_then(|like| like.entry(key));
-        let filled = self.filled(field, item, like, links);
+        let place = at.key_place(key);
+        let filled = self.filled(field, item, at.entry(key, &place), links);
         if let Some(new) = filled.or(default) {
             replacement
                 .get_or_insert_with(|| entries.clone())

@@ -1,5 +1,6 @@
 //! Types of an object: definition, look-up and default values. Checking values against them is [`crate::validate`].
 
+mod at;
 mod defaults;
 
 use std::sync::Arc;
@@ -10,6 +11,9 @@ use pan_value::{Key, Kind, Value};
 use crate::builtin::Fault;
 use crate::ir::{BaseType, FullType};
 use crate::sharing::{Layered, Since, Time};
+
+pub use at::{At, Place, Redo};
+pub use defaults::Link;
 
 /// A type bound to a path.
 #[derive(Clone, Debug)]

@@ -1,6 +1,5 @@
 //! Checking values against types.
 
-mod at;
 mod range;
 mod record;
 mod violation;
@@ -8,13 +7,12 @@ mod violation;
 use pan_diagnostics::{Location, codes, did_you_mean};
 use pan_value::{Key, Path, Term, Value};
 
-pub use at::{At, Place, Redo};
 pub use violation::{Findings, Violation};
 
 use crate::elem::Elem;
 use crate::eval::{Evaluator, Interrupt};
 use crate::ir::{BaseType, Block, FullType};
-use crate::types::Named;
+use crate::types::{At, Named};
 
 /// The value fits, or what does not.
 pub type Check = Result<(), Box<Violation>>;

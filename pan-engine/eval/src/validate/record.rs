@@ -3,10 +3,10 @@ use std::sync::Arc;
 use pan_diagnostics::{codes, did_you_mean};
 use pan_value::{Dict, Key, Term, Value};
 
-use super::{At, Check, Findings, Violation, range};
+use super::{Check, Findings, Violation, range};
 use crate::eval::Evaluator;
 use crate::ir::{BaseType, FullType, Record};
-use crate::types::{Named, TypeTable};
+use crate::types::{At, Named, TypeTable};
 
 impl Evaluator<'_> {
     /// A record by itself: no other fields, unless it is extensible (whether included records are does not matter).

@@ -58,7 +58,7 @@ impl Changes {
                         (read.hash, read.kind, &read.location) != (source.hash, source.kind, &source.location)
                     })
             }
-            None => reads.templates.contains_key(name),
+            None => reads.templates.contains(name),
         }) || self.files.iter().any(|(name, now)| match now {
             Some(source) => {
                 reads.missed_files.contains(name)
@@ -67,7 +67,7 @@ impl Changes {
                         .get(name)
                         .is_some_and(|read| (read.hash, &read.location) != (source.hash, &source.location))
             }
-            None => reads.files.contains_key(name),
+            None => reads.files.contains(name),
         })
     }
 }

@@ -155,7 +155,7 @@ impl Evaluator<'_> {
             Some(Named::Defined(full)) => {
                 let full = std::sync::Arc::clone(full);
                 let fits = self
-                    .check_type(&full, &value, crate::validate::At::default())
+                    .check_type(&full, &value, crate::types::At::default())
                     .is_ok();
                 if !fits {
                     // An error may have been caught on the way.

@@ -20,11 +20,7 @@ impl Evaluator<'_> {
     ) -> Flow<Elem> {
         let (list, value) = match args {
             [value] => {
-                let own = VarRef {
-                    base: VarBase::SelfValue,
-                    terms: Box::default(),
-                    span,
-                };
+                let own = VarRef::new(VarBase::SelfValue, Box::default(), span);
                 (self.list_variable(locals, &own)?, value)
             }
             [list, value] => match as_variable(list) {

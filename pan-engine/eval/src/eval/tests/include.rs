@@ -79,7 +79,8 @@ fn load_path() {
     let outcome = compile(&world);
     assert_eq!(at(&outcome, "/r"), "x");
     let reads = &outcome.reads;
-    assert!(reads.templates["x/a"].used && &*reads.templates["x/a"].name == "a");
+    let read = reads.templates.get("x/a").unwrap();
+    assert!(read.used && &*read.name == "a");
     assert!(reads.missed_templates.contains("a"));
     assert!(!reads.missed_templates.contains("y/a"));
 }

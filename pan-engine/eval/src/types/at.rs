@@ -1,14 +1,15 @@
 use pan_value::{Dict, Key, Term, Value, differing_keys};
 use rustc_hash::FxHashMap;
 
-/// Where a value is that is being checked, as far as it matters: nothing of it does for an object by itself.
+/// Where a value is that is being checked, or filled with defaults, as far as it matters: nothing of it does for an object by
+/// itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct At<'a> {
-    /// The value at the same place of another object, which fits.
+    /// The value at the same place of another object, which fits, with its defaults.
     like: Option<&'a Value>,
-    /// The rules that have to be checked again although the value is the same.
+    /// The rules that have to be checked, or links that have to be followed, again although the value is the same.
     redo: Option<&'a Redo>,
-    /// The place, if it is recorded which rules look at what.
+    /// The place, if it is recorded which rules, or links, are where.
     place: Option<&'a Place<'a>>,
 }
 
@@ -54,7 +55,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// At a bound path, recording which rules look at what.
+    /// At a bound path, recording where rules, or links, are.
     pub const fn recording(top: &'a Place<'a>) -> Self {
         Self {
             like: None,
@@ -77,7 +78,7 @@ impl<'a> At<'a> {
         self.like.is_some_and(|like| like.is_identical(value))
     }
 
-    /// The way from the bound path to here, if it is recorded which rules look at what.
+    /// The way from the bound path to here, if it is recorded.
     pub fn path(&self) -> Option<Vec<Term>> {
         let mut place = self.place?;
         let mut path = Vec::new();

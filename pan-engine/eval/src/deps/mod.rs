@@ -1,8 +1,12 @@
 //! What an evaluation read, found or not: from this the broker knows which objects a change touches, and `.dep` files are
 //! made of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod names;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use names::{NameSet, Names};
 
 use crate::world::{ContentHash, FileSource, Found, SourceKind, TemplateSource};
 
@@ -47,17 +51,17 @@ pub(crate) enum Note {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reads {
     /// Templates found, by full name (with the prefix of the load path).
-    pub templates: BTreeMap<Arc<str>, TemplateRead>,
+    pub templates: Names<TemplateRead>,
     /// Full names of templates looked for and not there. A template of this name would have been found instead.
-    pub missed_templates: BTreeSet<Arc<str>>,
+    pub missed_templates: NameSet,
     /// Names asked for with `exists` or `if_exists` and found nowhere on the load path (`ABSENT_SOURCE` in `.dep`).
-    pub absent_templates: BTreeSet<Arc<str>>,
+    pub absent_templates: NameSet,
     /// Files found, by full name.
-    pub files: BTreeMap<Arc<str>, FileRead>,
+    pub files: Names<FileRead>,
     /// Full names of files looked for and not there.
-    pub missed_files: BTreeSet<Arc<str>>,
+    pub missed_files: NameSet,
     /// Names of files found nowhere on the load path (`ABSENT_TEXT` in `.dep`).
-    pub absent_files: BTreeSet<Arc<str>>,
+    pub absent_files: NameSet,
     /// Other objects whose profile this one looked into. Not transitive: theirs are in their own reads.
     pub objects: BTreeSet<Arc<str>>,
 }
@@ -96,7 +100,7 @@ impl Note {
                 .is_some_and(|known| known.used || !read.used),
             Self::MissedTemplate(name) => reads.missed_templates.contains(name),
             Self::AbsentTemplate(name) => reads.absent_templates.contains(name),
-            Self::File(full_name, _) => reads.files.contains_key(full_name),
+            Self::File(full_name, _) => reads.files.contains(full_name),
             Self::MissedFile(name) => reads.missed_files.contains(name),
             Self::AbsentFile(name) => reads.absent_files.contains(name),
         };
@@ -107,51 +111,58 @@ impl Note {
 }
 
 impl Reads {
+    /// From now on all of it is kept once for all copies.
+    pub(crate) fn share(&mut self) {
+        self.templates.share();
+        self.missed_templates.share();
+        self.absent_templates.share();
+        self.files.share();
+        self.missed_files.share();
+        self.absent_files.share();
+    }
+
     /// Adds everything that was read besides.
     pub(crate) fn merge(this: &mut Arc<Self>, more: &Self) {
         let reads = Arc::make_mut(this);
-        for (full_name, read) in &more.templates {
-            let known = reads
-                .templates
-                .entry(Arc::clone(full_name))
-                .or_insert_with(|| read.clone());
-            known.used |= read.used;
+        for (full_name, read) in more.templates.iter() {
+            reads.add_template(full_name, read);
         }
-        let files = more.files.iter();
-        for (full_name, read) in files {
-            reads
-                .files
-                .entry(Arc::clone(full_name))
-                .or_insert_with(|| read.clone());
+        for (full_name, read) in more.files.iter() {
+            if !reads.files.contains(full_name) {
+                reads.files.insert(Arc::clone(full_name), read.clone());
+            }
         }
-        reads
-            .missed_templates
-            .extend(more.missed_templates.iter().cloned());
-        reads
-            .absent_templates
-            .extend(more.absent_templates.iter().cloned());
-        reads.missed_files.extend(more.missed_files.iter().cloned());
-        reads.absent_files.extend(more.absent_files.iter().cloned());
+        for (into, from) in [
+            (&mut reads.missed_templates, &more.missed_templates),
+            (&mut reads.absent_templates, &more.absent_templates),
+            (&mut reads.missed_files, &more.missed_files),
+            (&mut reads.absent_files, &more.absent_files),
+        ] {
+            from.keys().for_each(|name| insert(into, name));
+        }
         // References to other objects are never left out.
         reads.objects.clone_from(&more.objects);
+    }
+
+    fn add_template(&mut self, full_name: &Arc<str>, read: &TemplateRead) {
+        let known = self.templates.get(full_name);
+        if known.is_none_or(|known| read.used && !known.used) {
+            let mut new = known.unwrap_or(read).clone();
+            new.used |= read.used;
+            self.templates.insert(Arc::clone(full_name), new);
+        }
     }
 
     /// Records what was noted.
     fn take(&mut self, note: &Note) {
         match note {
-            Note::Template(full_name, read) => {
-                let known = self
-                    .templates
-                    .entry(Arc::clone(full_name))
-                    .or_insert_with(|| TemplateRead::clone(read));
-                known.used |= read.used;
-            }
+            Note::Template(full_name, read) => self.add_template(full_name, read),
             Note::MissedTemplate(name) => insert(&mut self.missed_templates, name),
             Note::AbsentTemplate(name) => insert(&mut self.absent_templates, name),
             Note::File(full_name, read) => {
-                self.files
-                    .entry(Arc::clone(full_name))
-                    .or_insert_with(|| FileRead::clone(read));
+                if !self.files.contains(full_name) {
+                    self.files.insert(Arc::clone(full_name), FileRead::clone(read));
+                }
             }
             Note::MissedFile(name) => insert(&mut self.missed_files, name),
             Note::AbsentFile(name) => insert(&mut self.absent_files, name),
@@ -159,8 +170,8 @@ impl Reads {
     }
 }
 
-fn insert(into: &mut BTreeSet<Arc<str>>, name: &Arc<str>) {
+fn insert(into: &mut NameSet, name: &Arc<str>) {
     if !into.contains(name) {
-        into.insert(Arc::clone(name));
+        into.insert(Arc::clone(name), ());
     }
 }
