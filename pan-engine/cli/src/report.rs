@@ -123,7 +123,7 @@ impl Report {
         let mut errors = std::io::stderr().lock();
         for message in said.messages {
             // Nobody listens: nothing can be done about it.
-            let _ = writeln!(errors, "{}", message.text);
+            let _ = writeln!(errors, "{}", render::shortened(&message.text, render::GIVEN));
         }
         for diagnostic in said.diagnostics {
             if let Some(repeated) = Repeated::of(&diagnostic) {

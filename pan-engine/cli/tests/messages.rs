@@ -197,3 +197,40 @@ fn what_cannot_be_written() {
         insta::assert_snapshot!("PAN4003", text.trim_end());
     });
 }
+
+/// What templates say can be of any length, and so can their lines.
+#[test]
+fn long_texts_are_cut() {
+    let dir = site();
+    let text = "s = 'word '; for (i = 0; i < 20; i = i + 1) s = s + s;";
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "long.pan",
+        &format!("object template long;\n'/a' = {{ {text} debug(s); error(s); }};\n"),
+    );
+    let line = "x".repeat(3 << 20);
+    write(
+        "line.pan",
+        &format!("object template line;\n'/a' = {{ error('{line}'); }};\n"),
+    );
+    for (form, most) in [
+        ("human", 1 << 16),
+        ("short", 1 << 16),
+        ("json", 1 << 19),
+        ("sarif", 1 << 19),
+    ] {
+        for file in ["long.pan", "line.pan"] {
+            let output = run(&dir, &["--message-format", form, "--debug", file]);
+            let said = stdout(&output);
+            assert!(said.len() < most, "{form} of {file}: {} bytes", said.len());
+            assert!(said.contains(" more characters)"), "{form} of {file}");
+            let printed = String::from_utf8(output.stderr).unwrap();
+            assert!(printed.len() < 1 << 19, "{form}: {}", printed.len());
+            assert_eq!(
+                printed.contains(" more characters)"),
+                file == "long.pan",
+                "{form}"
+            );
+        }
+    }
+}

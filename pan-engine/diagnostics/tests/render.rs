@@ -209,3 +209,47 @@ proptest! {
         prop_assert!(render::sarif(&[diagnostic], "1").is_object());
     }
 }
+
+/// What templates say can be of any length; what is ordinary is not touched.
+#[test]
+fn long_texts_are_cut() {
+    let said = |length: usize| {
+        let message = format!("[host] user-initiated error: {}", "ä".repeat(length));
+        let mut diagnostic =
+            Diagnostic::error(codes::evaluation::USER_ERROR, message).with_hint("é".repeat(length));
+        diagnostic.path = Some(format!("/{}", "p".repeat(length)));
+        diagnostic
+    };
+    let forms = |diagnostic: &Diagnostic| {
+        [
+            render::human(diagnostic, false),
+            render::short(diagnostic),
+            render::json(diagnostic).to_string(),
+            render::sarif(std::slice::from_ref(diagnostic), "1").to_string(),
+        ]
+    };
+    let ordinary = said(10_000);
+    for text in forms(&ordinary) {
+        assert!(
+            text.contains(&ordinary.message) && !text.contains("more characters"),
+            "{} bytes",
+            text.len()
+        );
+    }
+    let long = said(2_000_000);
+    let [human, short, json, sarif] = forms(&long);
+    for text in [&human, &short] {
+        assert!(
+            text.starts_with("evaluation error [?]\n[host] user-initiated error: "),
+            "{}",
+            &text[..80]
+        );
+        assert!(text.len() < 6 * render::SHOWN, "{} bytes", text.len());
+    }
+    for text in [&json, &sarif] {
+        assert!(text.len() < 8 * render::GIVEN, "{} bytes", text.len());
+    }
+    for text in [&human, &short, &json, &sarif] {
+        assert!(text.contains("... (1"), "{} bytes", text.len());
+    }
+}

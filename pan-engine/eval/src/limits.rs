@@ -28,7 +28,7 @@ pub struct Limits {
     /// Elements of a value at all its levels together. Parts may be shared, so that a value that is small in memory can
     /// take forever to write: what occurs twice counts twice.
     pub elements: u64,
-    /// Steps of the regular expression engine in one match.
+    /// Steps of the regular expression engine in one call of a built-in function, in all its matches together.
     pub regex_steps: u32,
     /// Messages printed for one object.
     pub messages: usize,
@@ -143,7 +143,7 @@ impl Limit {
     const fn code(self) -> Code {
         match self {
             Self::Iterations => codes::evaluation::ITERATION_LIMIT,
-            Self::Depth => codes::evaluation::DEPTH_LIMIT,
+            Self::Depth | Self::DataDepth => codes::evaluation::DEPTH_LIMIT,
             _ => codes::evaluation::RESOURCE_LIMIT,
         }
     }

@@ -235,6 +235,7 @@ fn failed(object: &Key, failure: &Failure) -> Fault {
             code: first.code,
             message: first.message.clone(),
             hint: first.hint.clone(),
+            label: None,
         };
     }
     let place = first

@@ -225,8 +225,9 @@ fn nested_values() {
     let typed = (0..395).fold("long".to_owned(), |inner, _| format!("{inner}[]"));
     deep(&format!("bind '/a' = {typed}[];"), "s;");
     let text = "[".repeat(100_000);
-    let outcome = compile(&format!("'/a' = json_decode('{text}');"));
-    assert!(outcome.diagnostics[0].message.contains("Too many levels"));
+    reaches("data-depth", &format!("'/a' = json_decode('{text}');"));
+    let text = "{a:".repeat(100_000);
+    reaches("data-depth", &format!("'/a' = json_decode('{text}');"));
 }
 
 /// Constants are computed when a template is compiled, of which nothing but the template knows the limits.
@@ -267,6 +268,24 @@ fn patterns() {
         "replace('^(a|aa)+$', 'x', s + 'X')",
         "split('^(a|aa)+$', s + 'X')",
     ] {
-        reaches("regex", &with_string("a", 15, &format!("{call};")));
+        reaches("regex", &with_string("a", 12, &format!("{call};")));
     }
+    // Remembering each repetition of a group takes memory.
+    let outcome = compile(&with_string("a", 15, "matches(s + 'X', '^(a|aa)+$');"));
+    let said = &outcome.diagnostics[0];
+    assert!(said.message.contains("1048576 bytes"), "{}", said.message);
+    assert!(said.hint.as_deref().is_some_and(|hint| hint.contains("[ab]*")));
+    // Each match, or each place where one may begin, takes less than the limit.
+    let block = format!("{}-", "a".repeat(20));
+    for call in [
+        "replace('(a|aa)+c|a+-', 'x', s)",
+        "split('(a|aa)+c|a+-', s)",
+        "match(s, '(a*)(a*)(a*)(a*)[bc]\\1?')",
+    ] {
+        reaches("regex", &with_string(&block, 12, &format!("{call};")));
+    }
+    reaches(
+        "steps",
+        &with_string(&block, 1, &forever("replace('(a|aa)+c|a+-', 'x', s);")),
+    );
 }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{facts, heading};
+use super::{SHOWN, facts, heading, shortened};
 use crate::{Diagnostic, Location, Severity, Source, Span};
 
 /// How many lines of source one snippet may show. A range longer than that is marked at its first line only.
@@ -22,7 +22,7 @@ pub fn human(diagnostic: &Diagnostic, colour: bool) -> String {
     let mut text = format!(
         "{}\n{} ({})",
         paint(&heading(diagnostic), style),
-        paint(&diagnostic.message, BOLD),
+        paint(&shortened(&diagnostic.message, SHOWN), BOLD),
         diagnostic.code
     );
     for snippet in snippets(diagnostic) {

@@ -1,7 +1,10 @@
 //! The form for programs.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::{GIVEN, shortened};
 use crate::{Diagnostic, Location};
 
 /// A place, as programs count: bytes from 0, lines and columns from 1.
@@ -25,7 +28,7 @@ struct Remark<'a> {
 
 #[derive(Serialize)]
 struct BrokenRule<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Place<'a>>,
 }
@@ -43,7 +46,7 @@ struct Document<'a> {
     code: String,
     class: &'static str,
     severity: &'static str,
-    message: &'a str,
+    message: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Place<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -51,9 +54,9 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     object: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
+    path: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'a str>,
+    value: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<BrokenRule<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +64,7 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     provenance: Vec<Step<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
+    hint: Option<Cow<'a, str>>,
 }
 
 fn place(location: &Location) -> Place<'_> {
@@ -78,6 +81,10 @@ fn place(location: &Location) -> Place<'_> {
     }
 }
 
+fn bounded(text: &str) -> Cow<'_, str> {
+    shortened(text, GIVEN)
+}
+
 /// One JSON object; fields that do not apply are left out.
 #[must_use]
 pub fn json(diagnostic: &Diagnostic) -> serde_json::Value {
@@ -85,7 +92,7 @@ pub fn json(diagnostic: &Diagnostic) -> serde_json::Value {
         code: diagnostic.code.to_string(),
         class: diagnostic.class.name(),
         severity: diagnostic.severity.name(),
-        message: &diagnostic.message,
+        message: bounded(&diagnostic.message),
         location: diagnostic.location.as_ref().map(place),
         labels: diagnostic
             .labels
@@ -96,10 +103,10 @@ pub fn json(diagnostic: &Diagnostic) -> serde_json::Value {
             })
             .collect(),
         object: diagnostic.object.as_deref(),
-        path: diagnostic.path.as_deref(),
-        value: diagnostic.value.as_deref(),
+        path: diagnostic.path.as_deref().map(bounded),
+        value: diagnostic.value.as_deref().map(bounded),
         rule: diagnostic.rule.as_ref().map(|rule| BrokenRule {
-            text: &rule.text,
+            text: bounded(&rule.text),
             location: rule.location.as_ref().map(place),
         }),
         set_by: diagnostic.set_by.as_ref().map(place),
@@ -112,7 +119,7 @@ pub fn json(diagnostic: &Diagnostic) -> serde_json::Value {
                 location: frame.location.as_ref().map(place),
             })
             .collect(),
-        hint: diagnostic.advice(),
+        hint: diagnostic.advice().map(bounded),
     };
     // Only maps with non-string keys and failing Serialize implementations can fail; there are none here.
     serde_json::to_value(document).unwrap_or_default()

@@ -1,15 +1,17 @@
 //! Renderers: one diagnostic, many forms.
 //!
 //! Every text form begins with `<class> error [place]` (or `warning`), because scripts around the reference compiler look
-//! for exactly that at the beginning of a line.
+//! for exactly that at the beginning of a line. No form is longer than a bound, whatever templates put into a message.
 
 mod human;
 mod json;
+mod length;
 mod sarif;
 mod short;
 
 pub use human::human;
 pub use json::json;
+pub use length::{GIVEN, SHOWN, shortened};
 pub use sarif::sarif;
 pub use short::short;
 
@@ -29,7 +31,9 @@ fn heading(diagnostic: &Diagnostic) -> String {
 /// The facts of a diagnostic as (name, text) pairs, in the order all text forms give them.
 fn facts(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
-    let mut add = |name, text: Option<String>| facts.extend(text.map(|text| (name, text)));
+    let mut add = |name, text: Option<String>| {
+        facts.extend(text.map(|text| (name, shortened(&text, SHOWN).into_owned())));
+    };
     add("object", diagnostic.object.as_ref().map(ToString::to_string));
     add("path", diagnostic.path.clone());
     add("value", diagnostic.value.clone());

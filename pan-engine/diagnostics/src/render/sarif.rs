@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::{GIVEN, shortened};
 use crate::{Code, Diagnostic, Location, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -78,7 +79,7 @@ const fn level(severity: Severity) -> &'static str {
 
 /// The message with the facts that SARIF has no place for.
 fn message(diagnostic: &Diagnostic) -> String {
-    let mut text = diagnostic.message.clone();
+    let mut text = shortened(&diagnostic.message, GIVEN).into_owned();
     let rule = diagnostic.rule.as_ref().map(|rule| rule.text.as_str());
     let facts = [
         ("value", diagnostic.value.as_deref()),
@@ -87,7 +88,7 @@ fn message(diagnostic: &Diagnostic) -> String {
     ];
     for (name, fact) in facts {
         if let Some(fact) = fact {
-            text.push_str(&format!("\n{name}: {fact}"));
+            text.push_str(&format!("\n{name}: {}", shortened(fact, GIVEN)));
         }
     }
     text
@@ -100,9 +101,10 @@ fn logical(diagnostic: &Diagnostic) -> Vec<Value> {
     };
     let mut places = vec![json!({ "name": &**object, "fullyQualifiedName": &**object, "kind": "object" })];
     if let Some(path) = &diagnostic.path {
+        let path = shortened(path, GIVEN);
         let name = path.rsplit('/').next().unwrap_or_default();
         places.push(json!({
-            "name": if name.is_empty() { path.as_str() } else { name },
+            "name": if name.is_empty() { &*path } else { name },
             "fullyQualifiedName": format!("{object}:{path}"),
             "kind": "element",
         }));

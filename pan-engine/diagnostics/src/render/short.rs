@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{facts, heading};
+use super::{SHOWN, facts, heading, shortened};
 use crate::Diagnostic;
 
 /// A heading line, the message with its code, remarks and facts indented; no final newline.
@@ -11,7 +11,7 @@ pub fn short(diagnostic: &Diagnostic) -> String {
     let mut text = format!(
         "{}\n{} ({})",
         heading(diagnostic),
-        diagnostic.message,
+        shortened(&diagnostic.message, SHOWN),
         diagnostic.code
     );
     for label in &diagnostic.labels {

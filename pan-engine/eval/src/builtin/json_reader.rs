@@ -172,10 +172,14 @@ impl Reader<'_> {
 
     fn enter(&mut self, step: Step) -> Read<()> {
         self.path.push(step);
-        if u32::try_from(self.path.len()).is_ok_and(|depth| depth < self.limits.data_depth) {
+        if u32::try_from(self.path.len()).is_ok_and(|depth| depth <= self.limits.data_depth) {
             Ok(())
         } else {
-            Err(Refusal::Syntax("Too many levels"))
+            let most = self.limits.data_depth;
+            let (line, column) = self.place();
+            let message =
+                format!("the JSON text is nested more than {most} deep at line {line} column {column}");
+            Err(Refusal::Other(Limit::DataDepth.reached(message)))
         }
     }
 
@@ -484,7 +488,7 @@ mod tests {
             ("[1,{\"0\":1}]", "JSON path '$[1].0' is not a valid PAN path"),
             ("{\"a b\":1}", "'a b' is not a valid key"),
             ("{\"a\":1,\"a\":\"b\"}", "is given twice"),
-            (&"[".repeat(200), "Too many levels"),
+            (&"[".repeat(200), "nested more than 100 deep at line 1 column 102"),
         ] {
             let message = shown(text).unwrap_err();
             assert!(message.contains(part), "{text}: {message}");

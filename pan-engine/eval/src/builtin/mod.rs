@@ -26,7 +26,7 @@ mod tests;
 use std::fmt;
 use std::sync::LazyLock;
 
-use pan_diagnostics::{Code, codes};
+use pan_diagnostics::{Code, Label, Location, codes};
 use pan_value::Value;
 use rustc_hash::FxHashMap;
 
@@ -173,6 +173,8 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// Another place that matters.
+    pub label: Option<Box<Label>>,
 }
 
 impl Fault {
@@ -183,6 +185,7 @@ impl Fault {
             code: codes::evaluation::ARGUMENT,
             message: message.into(),
             hint: None,
+            label: None,
         }
     }
 
@@ -197,6 +200,16 @@ impl Fault {
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with a remark on another place.
+    #[must_use]
+    pub fn with_label(mut self, location: Location, message: impl Into<String>) -> Self {
+        self.label = Some(Box::new(Label {
+            location,
+            message: message.into(),
+        }));
         self
     }
 }
@@ -229,6 +242,12 @@ pub trait Host {
 
     /// The limits of this compile.
     fn limits(&self) -> &Limits;
+
+    /// Was the compile cancelled? For what takes long.
+    fn is_cancelled(&self) -> bool;
+
+    /// Counts work that takes this many times as long as evaluating an expression.
+    fn work(&mut self, steps: u64);
 }
 
 /// Every family. A family that is not in it does not exist.

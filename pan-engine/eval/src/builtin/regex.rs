@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use pan_diagnostics::codes;
 use pan_value::Value;
 
 use super::args::{self, refused};
-use super::pattern::{Flags, Pattern, PatternError};
+use super::pattern::{Budget, Flags, Pattern, PatternError};
 use super::{Argument, Arity, Builtin, Fault, Host, Run, no_check};
 use crate::limits::{Limit, Limits};
 
@@ -47,9 +48,26 @@ impl From<PatternError> for Fault {
             PatternError::GaveUp { .. } => Limit::Regex.reached(error.to_string()),
             PatternError::TooLong(_, "elements") => Limit::List.reached(error.to_string()),
             PatternError::TooLong(..) => Limit::String.reached(error.to_string()),
-            _ => refused(error.to_string()),
+            PatternError::TooDeep(..) => Fault::new(error.to_string())
+                .with_code(codes::evaluation::RESOURCE_LIMIT)
+                .with_hint("a class of characters can be repeated without remembering: [ab]* for (a|b)*"),
+            PatternError::Cancelled => Fault::new(error.to_string()).with_code(codes::system::CANCELLED),
+            PatternError::Invalid(_) | PatternError::Replacement(..) => refused(error.to_string()),
         }
     }
+}
+
+/// Matches within one budget, and counts what they took as work for the object.
+fn within_budget<T>(
+    host: &mut dyn Host,
+    run: impl FnOnce(&Limits, &mut Budget<'_>) -> Result<T, PatternError>,
+) -> Result<T, Fault> {
+    let is_cancelled = || host.is_cancelled();
+    let mut budget = Budget::cancellable(host.limits().regex_steps, &is_cancelled);
+    let result = run(host.limits(), &mut budget);
+    let used = budget.used();
+    host.work(used);
+    Ok(result?)
 }
 
 fn flags(text: &str) -> Result<Flags, String> {
@@ -87,13 +105,15 @@ fn operands<'a>(
 
 fn match_(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let (subject, pattern) = operands("match", host, args)?;
-    Ok(Value::Boolean(pattern.is_match(subject)?))
+    let answer = within_budget(host, |_, budget| pattern.is_match_within(subject, budget))?;
+    Ok(Value::Boolean(answer))
 }
 
 /// The groups up to the last that took part; those before it that did not are empty.
 fn matches(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let (subject, pattern) = operands("matches", host, args)?;
-    let Some(found) = pattern.find_at(subject, 0)? else {
+    let found = within_budget(host, |_, budget| pattern.find_at(subject, 0, budget))?;
+    let Some(found) = found else {
         return Ok(Value::list(Vec::new()));
     };
     let last = (0..found.count())
@@ -112,11 +132,10 @@ fn replace(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
     let pattern = Pattern::get(pattern, Flags::default(), host.limits().regex_steps)?;
     let replacement = args::string("replace", args, 1)?;
     let subject = args::string("replace", args, 2)?;
-    Ok(Value::from(pattern.replace_all(
-        subject,
-        replacement,
-        host.limits().string_bytes,
-    )?))
+    within_budget(host, |limits, budget| {
+        pattern.replace_all(subject, replacement, limits.string_bytes, budget)
+    })
+    .map(Value::from)
 }
 
 fn split(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
@@ -130,6 +149,8 @@ fn split(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
             args::string("split", args, 2)?,
         ),
     };
-    let parts = pattern.split(subject, limit, host.limits().list_length)?;
+    let parts = within_budget(host, |limits, budget| {
+        pattern.split(subject, limit, limits.list_length, budget)
+    })?;
     Ok(Value::list(parts.into_iter().map(Value::from).collect()))
 }

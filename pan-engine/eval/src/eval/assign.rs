@@ -18,7 +18,8 @@ impl Evaluator<'_> {
         }
         if assign.is_final && assign.path.is_absolute() {
             self.recorder.final_path(&assign.path);
-            self.finals.set(&assign.path);
+            let statement = Location::new(&self.source, assign.span);
+            self.finals.set_by(&assign.path, statement);
         }
         Ok(())
     }
@@ -39,9 +40,13 @@ impl Evaluator<'_> {
 
     fn check_final(&self, assign: &Assign) -> Flow<()> {
         match self.finals.reason(&assign.path) {
-            Some(reason) if assign.path.is_absolute() => {
+            Some((reason, marked_by)) if assign.path.is_absolute() => {
                 let message = format!("{} cannot be modified; {reason} is marked as final", assign.path);
-                Err(self.fail(assign.span, fault(codes::evaluation::FINAL, message)))
+                let mut fault = fault(codes::evaluation::FINAL, message);
+                if let Some(statement) = marked_by {
+                    fault = fault.with_label(statement.clone(), "made final here");
+                }
+                Err(self.fail(assign.span, fault))
             }
             _ => Ok(()),
         }

@@ -33,6 +33,10 @@ impl Evaluator<'_> {
             definition: Arc::clone(&bind.definition),
             location,
         };
+        if let Some(mut trace) = self.trace.take() {
+            trace.bound(&binding.location, || self.frames());
+            self.trace = Some(trace);
+        }
         self.recorder.bind(&path, &binding);
         Arc::make_mut(&mut self.bindings)
             .entry(path)

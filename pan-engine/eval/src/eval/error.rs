@@ -35,12 +35,13 @@ impl From<ElemError> for Fault {
 }
 
 impl ElemError {
-    /// The fault with advice, if a limit is the reason.
+    /// The fault with advice, where there is some for this reason.
     pub(super) fn advise(&self, fault: Fault) -> Fault {
         match self {
             Self::Depth(_) => fault.with_hint(Limit::DataDepth.advice()),
             Self::Count(_) => fault.with_hint(Limit::Elements.advice()),
             Self::Length(_) => fault.with_hint(Limit::List.advice()),
+            Self::Circular => fault.with_hint("put a copy of it there: clone()"),
             _ => fault,
         }
     }
@@ -75,6 +76,7 @@ impl Evaluator<'_> {
             .at(Location::new(&self.source, span))
             .in_object(self.object());
         diagnostic.hint = fault.hint;
+        diagnostic.labels.extend(fault.label.map(|label| *label));
         diagnostic.provenance = self.frames();
         Interrupt::Failed(Box::new(diagnostic))
     }

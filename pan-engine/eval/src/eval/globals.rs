@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_diagnostics::codes;
+use pan_diagnostics::{Location, codes};
 use pan_value::{Key, Value};
 use rustc_hash::FxHashMap;
 
@@ -14,6 +14,8 @@ use crate::sharing::{Below, Look, Time};
 #[derive(Debug, Default)]
 pub struct Globals {
     variables: FxHashMap<Key, Global>,
+    /// Statements of this object that made variables final.
+    made_final: FxHashMap<Key, Location>,
     /// Variables that nothing sets any more.
     finished: Option<Arc<FxHashMap<Key, Value>>>,
     /// Those of the object that this one follows, for all others.
@@ -122,7 +124,11 @@ impl Globals {
         };
         if global.is_final {
             let message = format!("the variable '{name}' is final and cannot be changed");
-            return Err(fault(codes::evaluation::FINAL, message));
+            let mut fault = fault(codes::evaluation::FINAL, message);
+            if let Some(statement) = self.made_final.get(name) {
+                fault = fault.with_label(statement.clone(), "made final here");
+            }
+            return Err(fault);
         }
         global.value.check_replacement(&value)?;
         global.value = value;
@@ -178,6 +184,11 @@ impl Globals {
         if let Some(global) = self.variables.get_mut(name) {
             global.is_final = is_final;
         }
+    }
+
+    /// Remembers which statement made a variable final.
+    pub fn made_final(&mut self, name: &Key, statement: Location) {
+        self.made_final.insert(name.clone(), statement);
     }
 
     /// Lets another object have set all that this one does not set itself.

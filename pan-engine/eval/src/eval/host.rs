@@ -75,6 +75,15 @@ impl Host for HostView<'_, '_, '_> {
     fn limits(&self) -> &Limits {
         self.evaluator.limits
     }
+
+    fn is_cancelled(&self) -> bool {
+        self.evaluator.is_cancelled()
+    }
+
+    fn work(&mut self, steps: u64) {
+        // Looked at with the next expression.
+        self.evaluator.use_up(steps, 0);
+    }
 }
 
 impl Evaluator<'_> {

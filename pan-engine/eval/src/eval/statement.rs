@@ -1,4 +1,4 @@
-use pan_diagnostics::codes;
+use pan_diagnostics::{Location, codes};
 use pan_value::{Key, Value};
 use std::sync::Arc;
 
@@ -27,14 +27,15 @@ impl Evaluator<'_> {
         self.recorder
             .read_function(&function.name, self.functions.get(&function.name));
         if let Some(previous) = self.functions.get(&function.name) {
-            let previous = pan_diagnostics::Location::new(&previous.source, previous.span);
+            let previous = Location::new(&previous.source, previous.span);
             let message = format!(
                 "the function '{}' is already defined at {previous}",
                 function.name
             );
             return Err(self.fail(
                 function.span,
-                fault(codes::evaluation::DUPLICATE_FUNCTION, message),
+                fault(codes::evaluation::DUPLICATE_FUNCTION, message)
+                    .with_label(previous, "first defined here"),
             ));
         }
         let definition = FunctionDefinition {
@@ -70,6 +71,10 @@ impl Evaluator<'_> {
         } else if variable.is_final {
             self.note_global_set(name);
             self.globals.set_final(name, true);
+        }
+        if variable.is_final {
+            let statement = Location::new(&self.source, variable.span);
+            self.globals.made_final(name, statement);
         }
         self.globals.close(name);
         if &**name == "LOADPATH" {

@@ -1,6 +1,7 @@
 mod assignment;
 mod include;
 mod loops;
+mod places;
 mod references;
 mod self_value;
 mod variables;

@@ -1,4 +1,4 @@
-//! Who set a value. Nobody keeps track while an object is built; when a value turns out wrong, the object is built again
+//! Who set a value, or bound a type. Nobody keeps track while an object is built; when a value turns out wrong, the object is built again
 //! watching its path.
 
 use pan_diagnostics::{Frame, Location};
@@ -13,7 +13,11 @@ pub struct Trace {
 #[derive(Debug)]
 struct Watched {
     path: Path,
+    /// The bind statement that a violation is reported at.
+    bind: Option<Location>,
     set_by: Option<Setter>,
+    /// How the evaluation got to the bind statement.
+    bound_from: Option<Vec<Frame>>,
 }
 
 /// A statement that set a value.
@@ -26,10 +30,25 @@ pub struct Setter {
 }
 
 impl Trace {
-    /// Watches these paths.
-    pub fn new(paths: impl Iterator<Item = Path>) -> Self {
+    /// Watches these paths, and bind statements that may have to do with them.
+    pub fn new(paths: impl Iterator<Item = (Path, Option<Location>)>) -> Self {
+        let watched = |(path, bind)| Watched {
+            path,
+            bind,
+            set_by: None,
+            bound_from: None,
+        };
         Self {
-            watched: paths.map(|path| Watched { path, set_by: None }).collect(),
+            watched: paths.map(watched).collect(),
+        }
+    }
+
+    /// The bind statement at this place ran.
+    pub fn bound(&mut self, statement: &Location, frames: impl Fn() -> Vec<Frame>) {
+        for watched in &mut self.watched {
+            if watched.bind.as_ref() == Some(statement) {
+                watched.bound_from = Some(frames());
+            }
         }
     }
 
@@ -50,5 +69,13 @@ impl Trace {
             .iter()
             .find(|watched| watched.path == *path)
             .and_then(|watched| watched.set_by.as_ref())
+    }
+
+    /// How the evaluation got to the bind statement at this place.
+    pub fn binder(&self, statement: &Location) -> Option<&Vec<Frame>> {
+        self.watched
+            .iter()
+            .find(|watched| watched.bind.as_ref() == Some(statement))
+            .and_then(|watched| watched.bound_from.as_ref())
     }
 }

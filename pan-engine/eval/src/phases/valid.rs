@@ -182,15 +182,22 @@ impl Evaluator<'_> {
 
 /// Says who set the values.
 fn add_setters(job: &Job<'_>, found: &mut [(Path, Diagnostic)]) {
-    let trace = build::rebuild(job, Trace::new(found.iter().map(|(path, _)| path.clone())));
+    let watched = found
+        .iter()
+        .map(|(path, diagnostic)| (path.clone(), diagnostic.location.clone()));
+    let trace = build::rebuild(job, Trace::new(watched));
     for (path, diagnostic) in found {
         let Some(setter) = trace.setter(path) else {
-            if diagnostic.provenance.is_empty() {
-                diagnostic.provenance.push(Frame {
+            // Nothing is there: whoever bound the type wanted it.
+            let binder = diagnostic.location.as_ref().and_then(|bind| trace.binder(bind));
+            match binder {
+                _ if !diagnostic.provenance.is_empty() => {}
+                Some(frames) => diagnostic.provenance.clone_from(frames),
+                None => diagnostic.provenance.push(Frame {
                     kind: FrameKind::Object,
                     name: job.object.shared(),
                     location: None,
-                });
+                }),
             }
             continue;
         };

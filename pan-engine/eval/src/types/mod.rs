@@ -88,7 +88,9 @@ impl TypeTable {
             Some(Named::Defined(previous)) => {
                 let location = Location::new(&previous.source, previous.span);
                 let message = format!("the type '{name}' is already defined at {location}");
-                Err(Fault::new(message).with_code(codes::evaluation::DUPLICATE_TYPE))
+                Err(Fault::new(message)
+                    .with_code(codes::evaluation::DUPLICATE_TYPE)
+                    .with_label(location, "first defined here"))
             }
         }
     }

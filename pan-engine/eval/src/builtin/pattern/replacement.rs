@@ -1,4 +1,4 @@
-use super::{Found, Pattern, PatternError};
+use super::{Budget, Found, Pattern, PatternError};
 
 impl Pattern {
     /// The subject with every match replaced. In the replacement `$1` and `${name}` are groups and a backslash takes
@@ -11,10 +11,11 @@ impl Pattern {
         subject: &str,
         replacement: &str,
         longest: usize,
+        budget: &mut Budget<'_>,
     ) -> Result<String, PatternError> {
         let mut out = String::with_capacity(subject.len());
         let mut copied = 0;
-        self.for_each_match(subject, |found| {
+        self.for_each_match(subject, budget, |found| {
             let (from, to) = found.span();
             out.push_str(subject.get(copied..from).unwrap_or_default());
             self.append(&mut out, subject, found, replacement, longest)?;

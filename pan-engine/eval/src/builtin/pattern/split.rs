@@ -1,4 +1,4 @@
-use super::{Pattern, PatternError};
+use super::{Budget, Pattern, PatternError};
 
 impl Pattern {
     /// The parts of the subject between matches. A positive limit is the largest number of parts; with zero, empty
@@ -12,11 +12,12 @@ impl Pattern {
         subject: &'s str,
         limit: i32,
         longest: usize,
+        budget: &mut Budget<'_>,
     ) -> Result<Vec<&'s str>, PatternError> {
         let most = usize::try_from(limit).ok().filter(|most| *most > 0);
         let mut parts = Vec::new();
         let mut start = 0;
-        self.for_each_match(subject, |found| {
+        self.for_each_match(subject, budget, |found| {
             let (from, to) = found.span();
             let full = most.is_some_and(|most| parts.len() + 1 >= most);
             let leading = start == 0 && to == 0;

@@ -8,7 +8,9 @@ fn compile(pattern: &str, flags: &str) -> Pattern {
 
 /// The groups of the first match, `-` for those that took no part.
 fn groups(pattern: &str, flags: &str, subject: &str) -> Option<Vec<String>> {
-    let found = compile(pattern, flags).find_at(subject, 0).unwrap()?;
+    let found = compile(pattern, flags)
+        .find_at(subject, 0, &mut Budget::new(STEPS))
+        .unwrap()?;
     Some(
         (0..found.count())
             .map(|n| {
@@ -125,16 +127,22 @@ fn replacing() {
         ("", "-", "\u{1f600}", "-\u{1f600}-"),
         ("z", "$", "abc", "abc"),
     ] {
-        let result = compile(pattern, "").replace_all(subject, replacement, 1000);
+        let result = compile(pattern, "").replace_all(subject, replacement, 1000, &mut Budget::new(STEPS));
         assert_eq!(result.as_deref(), Ok(expected), "{pattern} by {replacement}");
     }
     for replacement in ["$", "$x", "\\", "$2", "${no}"] {
         assert!(
-            compile("(b)", "").replace_all("b", replacement, 1000).is_err(),
+            compile("(b)", "")
+                .replace_all("b", replacement, 1000, &mut Budget::new(STEPS))
+                .is_err(),
             "{replacement}"
         );
     }
-    assert!(compile("b", "").replace_all("bbbb", "xxxx", 10).is_err());
+    assert!(
+        compile("b", "")
+            .replace_all("bbbb", "xxxx", 10, &mut Budget::new(STEPS))
+            .is_err()
+    );
 }
 
 #[test]
@@ -154,7 +162,9 @@ fn splitting() {
     ];
     for (pattern, limit, subject, expected) in cases {
         assert_eq!(
-            &compile(pattern, "").split(subject, *limit, usize::MAX).unwrap(),
+            &compile(pattern, "")
+                .split(subject, *limit, usize::MAX, &mut Budget::new(STEPS))
+                .unwrap(),
             expected,
             "{pattern} {limit} {subject}"
         );
@@ -165,7 +175,9 @@ fn splitting() {
 fn a_bomb_is_given_up() {
     let subject = "a".repeat(60) + "b";
     let pattern = compile("(a|aa|aaa)+$", "");
-    let found = pattern.find_at(&subject, 0).map(|found| found.is_some());
+    let found = pattern
+        .find_at(&subject, 0, &mut Budget::new(STEPS))
+        .map(|found| found.is_some());
     assert!(matches!(found, Err(PatternError::GaveUp { steps: STEPS, .. })));
     // Whether it matches at all can be told without trying everything, unless it refers to what was matched.
     assert_eq!(pattern.is_match(&subject), Ok(false));
@@ -219,4 +231,81 @@ fn the_cache_gives_one_pattern() {
         Pattern::get(&text, Flags::default(), STEPS),
     );
     assert!(Arc::ptr_eq(&a.unwrap(), &b.unwrap()));
+}
+
+/// Long subjects are searched in parts; it must not show.
+#[test]
+fn searching_in_parts() {
+    let filler = "x".repeat(20_000);
+    for (pattern, flags, end, expected) in [
+        ("ab", "", "-ab", Some("ab")),
+        ("a(?=b)", "", "-ab", Some("a")),
+        ("(?<=x-)ab", "", "-ab", Some("ab")),
+        ("^ab", "", "ab", None),
+        ("^ab", "m", "\nab", Some("ab")),
+        ("b$", "", "ab\n", Some("b")),
+        ("$", "", "", Some("")),
+        ("y|$", "", "", Some("")),
+        ("\\Gx{3}", "", "", Some("xxx")),
+        ("\\G-|ab", "", "-ab", Some("ab")),
+        ("a # comment", "x", "a", Some("a")),
+        ("x-(.)\\1", "", "-xyx-yyy", Some("x-yy")),
+        ("é.", "", "-éa", Some("éa")),
+        ("x*[^x]", "", "", None),
+        ("x{300}-", "", "-", None),
+    ] {
+        let subject = format!("{filler}{end}");
+        let found = first(pattern, flags, &subject);
+        match pattern {
+            // A match that begins far from where it ends.
+            "x{300}-" => assert_eq!(found.map(|text| text.len()), Some(301)),
+            _ => assert_eq!(found.as_deref(), expected, "{pattern}"),
+        }
+        let answer = compile(pattern, flags).is_match(&subject);
+        assert_eq!(
+            answer.ok(),
+            Some(expected.is_some() || pattern == "x{300}-"),
+            "{pattern}"
+        );
+    }
+    let many = "ä,".repeat(40_000);
+    let parts = compile(",", "").split(&many, 0, usize::MAX, &mut Budget::new(STEPS));
+    assert_eq!(parts.map(|parts| parts.len()), Ok(40_000));
+}
+
+/// Each match by itself is within the limit.
+#[test]
+fn matches_share_a_budget() {
+    let block = format!("{}-", "a".repeat(20));
+    let replace = |blocks: usize, budget: &mut Budget<'_>| {
+        compile("(a|aa)+c|a+-", "").replace_all(&block.repeat(blocks), "x", 1000, budget)
+    };
+    let mut budget = Budget::new(STEPS);
+    assert_eq!(replace(10, &mut budget).as_deref(), Ok("xxxxxxxxxx"));
+    assert!(budget.used() > 100_000, "{budget:?}");
+    let given_up = replace(500, &mut Budget::new(STEPS));
+    assert!(
+        matches!(given_up, Err(PatternError::GaveUp { steps: STEPS, .. })),
+        "{given_up:?}"
+    );
+}
+
+#[test]
+fn cancelling_between_matches() {
+    let asked = std::cell::Cell::new(0);
+    let is_cancelled = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 3
+    };
+    let mut budget = Budget::cancellable(STEPS, &is_cancelled);
+    let result = compile(",", "").split("a,b,c,d,e,f,g", 0, 100, &mut budget);
+    assert_eq!(result, Err(PatternError::Cancelled));
+    assert_eq!(asked.get(), 4);
+}
+
+#[test]
+fn places_to_go_back_to_are_bounded() {
+    let subject = "ab".repeat(100_000);
+    let result = compile("(a|b)*\\1[cd]", "").is_match(&subject);
+    assert!(matches!(result, Err(PatternError::TooDeep(..))), "{result:?}");
 }

@@ -1,3 +1,5 @@
+use pan_diagnostics::codes;
+
 use super::*;
 use crate::options::Warnings;
 use crate::outcome::MessageKind;
@@ -358,4 +360,23 @@ fn files() {
     }
     host.limits.string_bytes = 3;
     assert!(call(&mut host, "file_contents", args!["a.gz", "gzip"]).is_err());
+}
+
+#[test]
+fn patterns_stop_when_the_compile_is_cancelled() {
+    let mut host = TestHost {
+        cancelled: true,
+        ..TestHost::default()
+    };
+    for (name, args) in [
+        ("replace", args!["a", "b", "aaa"]),
+        ("split", args![",", "a,b"]),
+        ("matches", args!["a", "a"]),
+    ] {
+        let fault = call(&mut host, name, args).unwrap_err();
+        assert_eq!(fault.code, codes::system::CANCELLED, "{name}: {}", fault.message);
+    }
+    host.cancelled = false;
+    call(&mut host, "split", args![",", "a,b,c"]).unwrap();
+    assert!(host.steps >= 3, "{} searches are counted", host.steps);
 }

@@ -17,6 +17,8 @@ pub struct TestHost {
     pub warnings: Warnings,
     pub folding: bool,
     pub limits: Limits,
+    pub cancelled: bool,
+    pub steps: u64,
 }
 
 impl Host for TestHost {
@@ -50,5 +52,13 @@ impl Host for TestHost {
 
     fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled
+    }
+
+    fn work(&mut self, steps: u64) {
+        self.steps += steps;
     }
 }
