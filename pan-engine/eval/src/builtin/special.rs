@@ -2,6 +2,7 @@
 //! object, mutable resources or the control flow.
 
 use pan_value::{Kind, Path, Term, Value};
+use rustc_hash::FxHashSet;
 
 use super::{Argument, Arity, Builtin, Run, no_check};
 
@@ -262,7 +263,7 @@ fn check_dict(args: &[Argument<'_>]) -> Result<(), String> {
     if !args.len().is_multiple_of(2) {
         return Err("there must be pairs of keys and values".to_owned());
     }
-    let mut keys = Vec::new();
+    let mut keys = FxHashSet::default();
     for key in args.iter().step_by(2).filter_map(|a| a.constant()) {
         let term = match key {
             Value::String(_) => Term::from_value(key).map_err(|e| e.to_string())?,
@@ -271,10 +272,9 @@ fn check_dict(args: &[Argument<'_>]) -> Result<(), String> {
         if !term.is_key() {
             return Err(format!("'{term}' is an index, not a key"));
         }
-        if keys.contains(&term) {
+        if let Some(term) = keys.replace(term) {
             return Err(format!("the key '{term}' is given twice"));
         }
-        keys.push(term);
     }
     Ok(())
 }
