@@ -1,4 +1,6 @@
-use pan_value::{Key, Term, Value};
+use std::sync::Arc;
+
+use pan_value::{Deep, Dict, Key, Term, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem, ElemError, Snap};
@@ -79,6 +81,23 @@ impl Elem {
         Ok(Some(here))
     }
 
+    /// The property at an index of a list; none if something else is there, or nothing, or this is no list.
+    pub fn property_at(&self, index: usize) -> Option<Value> {
+        let property = |value: &Value| (!value.kind().is_resource()).then(|| value.clone());
+        match self {
+            Self::Fixed(Value::List(items)) => items.get(index).and_then(property),
+            Self::Fixed(_) => None,
+            Self::Live(live) => match &*live.0.body.borrow() {
+                Body::Frozen(Value::List(items)) => items.get(index).and_then(property),
+                Body::List(items) => match items.get(index)? {
+                    Self::Fixed(value) => property(value),
+                    Self::Live(_) => None,
+                },
+                _ => None,
+            },
+        }
+    }
+
     /// The elements of a resource in order (references, not copies).
     pub fn children(&self) -> Vec<(Term, Self)> {
         match self {
@@ -146,6 +165,14 @@ impl Elem {
     }
 }
 
+/// Whether a dict was looked into since it was copied.
+pub enum Frozen {
+    /// It was not, and is this one.
+    Dict(Arc<Deep<Dict>>),
+    /// It was.
+    Not,
+}
+
 impl Live {
     /// As [`Elem::get`].
     ///
@@ -205,26 +232,40 @@ impl Live {
         }
     }
 
-    /// The first key of a dict, or the first behind `after`.
-    pub fn next_key(&self, after: Option<&Key>) -> Option<Key> {
+    /// So many keys of a dict, from the first one or the first behind `after` on.
+    pub fn keys_behind(&self, after: Option<&Key>, count: usize) -> Vec<Key> {
         use std::ops::Bound::{Excluded, Unbounded};
-        let from = after.map_or(Unbounded, Excluded);
+        let range = (after.map_or(Unbounded, Excluded), Unbounded);
         self.merge();
         match &*self.0.body.borrow() {
-            Body::Frozen(Value::Dict(entries)) => entries
-                .range::<Key, _>((from, Unbounded))
-                .next()
-                .map(|(key, _)| key.clone()),
-            Body::Dict(entries) => entries
-                .range::<Key, _>((from, Unbounded))
-                .next()
-                .map(|(key, _)| key.clone()),
+            Body::Frozen(Value::Dict(entries)) => {
+                let keys = entries.range::<Key, _>(range).map(|(key, _)| key);
+                keys.take(count).cloned().collect()
+            }
+            Body::Dict(entries) => {
+                let keys = entries.range::<Key, _>(range).map(|(key, _)| key);
+                keys.take(count).cloned().collect()
+            }
             Body::Taken(Snap::Dict(entries)) => {
                 let passed = entries.partition_point(|(key, _)| after.is_some_and(|after| key <= after));
-                entries.get(passed).map(|(key, _)| key.clone())
+                let keys = entries.get(passed..).unwrap_or_default().iter();
+                keys.map(|(key, _)| key).take(count).cloned().collect()
             }
-            _ => None,
+            _ => Vec::new(),
         }
+    }
+
+    /// The dict that it is, if it is frozen.
+    pub fn frozen_dict(&self) -> Frozen {
+        match &*self.0.body.borrow() {
+            Body::Frozen(Value::Dict(entries)) => Frozen::Dict(Arc::clone(entries)),
+            _ => Frozen::Not,
+        }
+    }
+
+    /// Is it still this very dict, frozen?
+    pub fn is_frozen_as(&self, dict: &Arc<Deep<Dict>>) -> bool {
+        matches!(&*self.0.body.borrow(), Body::Frozen(Value::Dict(entries)) if Arc::ptr_eq(entries, dict))
     }
 
     /// The key at this place in the order of keys.

@@ -17,6 +17,7 @@ mod snap;
 use pan_value::{Kind, Term, Value};
 use thiserror::Error;
 
+pub use access::Frozen;
 pub use difference::{differences, differences_of};
 pub use live::Live;
 pub use snap::Snap;

@@ -78,9 +78,9 @@ impl Evaluator<'_> {
             value: next,
         }) = self.here(span, cursor.next())?
         {
-            self.set(locals, key, Some(next_key.into()))?;
+            self.set_again(locals, key, next_key.into(), false)?;
             // The elements may be of different kinds.
-            self.set_anew(locals, value, next)?;
+            self.set_again(locals, value, next, true)?;
             result = self.eval(locals, body)?;
         }
         Ok(result)

@@ -43,6 +43,11 @@ impl<'b> Locals<'b> {
         self.values.get(slot.0 as usize).and_then(Option::as_ref)
     }
 
+    /// The value, to be replaced, if the variable has one.
+    pub fn get_mut(&mut self, slot: Slot) -> Option<&mut Elem> {
+        self.values.get_mut(slot.0 as usize).and_then(Option::as_mut)
+    }
+
     /// Sets or (with `None`) removes a variable, without any check.
     pub fn put(&mut self, slot: Slot, value: Option<Elem>) {
         if let Some(place) = self.values.get_mut(slot.0 as usize) {

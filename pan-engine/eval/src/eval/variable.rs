@@ -178,20 +178,25 @@ impl Evaluator<'_> {
         Ok(value)
     }
 
-    /// Sets a variable to whatever kind of value.
-    pub(super) fn set_anew(&mut self, locals: &mut Locals<'_>, var: &VarRef, value: Elem) -> Flow<()> {
+    /// Sets a variable that is set again and again; `anew`: to a value of whatever kind.
+    pub(super) fn set_again(
+        &mut self,
+        locals: &mut Locals<'_>,
+        var: &VarRef,
+        value: Elem,
+        anew: bool,
+    ) -> Flow<()> {
         if let (VarBase::Named(slot), []) = (var.base, &*var.terms)
-            && locals.get(slot).is_some()
+            && let Some(old) = locals.get_mut(slot)
+            && !value.is_protected()
+            && (anew || old.kind().replaceable_by(value.kind()))
         {
-            let value = if value.is_protected() {
-                self.here(var.span, value.duplicate(self.bounds()))?
-            } else {
-                value
-            };
-            locals.put(slot, Some(value));
+            *old = value;
             return Ok(());
         }
-        self.set(locals, var, Some(Elem::UNDEF))?;
+        if anew {
+            self.set(locals, var, Some(Elem::UNDEF))?;
+        }
         self.set(locals, var, Some(value)).map(|_| ())
     }
 

@@ -14,8 +14,8 @@ impl Evaluator<'_> {
         };
         let resource = self.resource(locals, "first", resource, span)?;
         // Known even if there are no elements.
-        self.set_argument(locals, key, Elem::UNDEF)?;
-        self.set_argument(locals, value, Elem::UNDEF)?;
+        self.set_argument(locals, key, Elem::UNDEF, false)?;
+        self.set_argument(locals, value, Elem::UNDEF, false)?;
         self.iterators.retain(|cursor| !cursor.is_over(&resource));
         let mut cursor = Cursor::new(resource);
         let step = self.here(span, cursor.next())?;
@@ -61,19 +61,16 @@ impl Evaluator<'_> {
         let Some(step) = step else {
             return Ok(Value::Boolean(false).into());
         };
-        self.set_argument(locals, key, step.key.into())?;
-        if clear {
-            // The elements may be of different kinds.
-            self.set_argument(locals, value, Elem::UNDEF)?;
-        }
-        self.set_argument(locals, value, step.value)?;
+        self.set_argument(locals, key, step.key.into(), false)?;
+        // Behind the first one: the elements may be of different kinds.
+        self.set_argument(locals, value, step.value, clear)?;
         Ok(Value::Boolean(true).into())
     }
 
     /// Sets the variable that an argument is; one that is undef takes nothing.
-    fn set_argument(&mut self, locals: &mut Locals<'_>, arg: &Expr, value: Elem) -> Flow<()> {
+    fn set_argument(&mut self, locals: &mut Locals<'_>, arg: &Expr, value: Elem, anew: bool) -> Flow<()> {
         match as_variable(arg) {
-            Some(var) => self.set(locals, var, Some(value)).map(|_| ()),
+            Some(var) => self.set_again(locals, var, value, anew),
             None => Ok(()),
         }
     }
