@@ -285,11 +285,7 @@ impl Source {
             let location = location.strip_suffix('/').unwrap_or(location);
             root_directory(location, &self.name, suffix).map(directory_uri)
         });
-        Dependency {
-            name: self.name.to_string(),
-            kind: self.kind,
-            root: root.unwrap_or_default(),
-        }
+        Dependency::new(self.name.to_string(), self.kind, root.unwrap_or_default())
     }
 }
 
@@ -313,11 +309,8 @@ mod tests {
     fn lists_that_are_alike_are_kept_as_differences() {
         let mut state = State::default();
         for number in 0..202 {
-            state.known.push(Arc::new(Dependency {
-                name: format!("t{number:03}"),
-                kind: DependencyKind::Pan,
-                root: String::new(),
-            }));
+            let line = Dependency::new(format!("t{number:03}"), DependencyKind::Pan, String::new());
+            state.known.push(Arc::new(line));
         }
         let first: Vec<u32> = (0..100).collect();
         let mut second = first.clone();

@@ -25,6 +25,22 @@ pub struct Dependency {
     /// URI of the directory that the name is relative to (see [`directory_uri`](crate::directory_uri)); empty for
     /// what is absent.
     pub root: String,
+    /// The line with its end, as it is written.
+    line: Box<str>,
+}
+
+impl Dependency {
+    /// A line; `root` is empty for what is absent.
+    #[must_use]
+    pub fn new(name: String, kind: DependencyKind, root: String) -> Self {
+        let line = format!("{name} {} {root}\n", kind.name()).into();
+        Self {
+            name,
+            kind,
+            root,
+            line,
+        }
+    }
 }
 
 impl DependencyKind {
@@ -62,11 +78,9 @@ pub fn write<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
     // Mostly they are sorted already, or some sequences that are.
     sorted.sort();
     sorted.dedup();
-    let mut out = String::with_capacity(sorted.len() * 64);
-    for Dependency { name, kind, root } in sorted {
-        for part in [name, " ", kind.name(), " ", root, "\n"] {
-            out.push_str(part);
-        }
+    let mut out = String::with_capacity(sorted.iter().map(|dependency| dependency.line.len()).sum());
+    for dependency in sorted {
+        out.push_str(&dependency.line);
     }
     out
 }
@@ -77,11 +91,7 @@ mod tests {
 
     #[test]
     fn sorted_lines() {
-        let line = |name: &str, kind, root: &str| Dependency {
-            name: name.into(),
-            kind,
-            root: root.into(),
-        };
+        let line = |name: &str, kind, root: &str| Dependency::new(name.into(), kind, root.into());
         let lines = [
             line("b", DependencyKind::AbsentSource, ""),
             line("b", DependencyKind::Tpl, "file:/x/"),

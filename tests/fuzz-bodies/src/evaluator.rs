@@ -116,11 +116,11 @@ fn write_all(outcome: &Outcome) {
         .templates
         .keys()
         .map(|name| {
-            Arc::new(Dependency {
-                name: name.to_string(),
-                kind: DependencyKind::Pan,
-                root: String::new(),
-            })
+            Arc::new(Dependency::new(
+                name.to_string(),
+                DependencyKind::Pan,
+                String::new(),
+            ))
         })
         .collect();
     for format in Format::ALL {

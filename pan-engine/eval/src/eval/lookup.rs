@@ -68,7 +68,7 @@ impl Evaluator<'_> {
     }
 
     /// The template to be run, and whether it is loaded for the first time.
-    pub(super) fn load(&mut self, name: &Key, span: Span) -> Flow<(Arc<Template>, bool)> {
+    pub(crate) fn load(&mut self, name: &Key, span: Span) -> Flow<(Arc<Template>, bool)> {
         self.recorder.load(name, self.loaded.get(name), false);
         if let Some(template) = self.loaded.get(name) {
             return Ok((Arc::clone(template), false));

@@ -44,7 +44,7 @@ use crate::job::Job;
 use crate::limits::Limits;
 use crate::outcome::Message;
 use crate::phases::trace::Trace;
-use crate::sharing::{Layered, Recorder, Rule, Sharing, Time};
+use crate::sharing::{Creations, Layered, Recorder, Rule, Sharing, Time};
 use crate::types::{Binding, TypeTable};
 
 /// Everything that is known while one object is built and validated, or while constants are folded.
@@ -72,7 +72,7 @@ pub struct Evaluator<'a> {
     pub(crate) load_path: Arc<[Arc<str>]>,
     pub(crate) root: Elem,
     /// Root of the structure being created.
-    relative_root: Option<Elem>,
+    pub(crate) relative_root: Option<Elem>,
     pub(crate) finals: Finals,
     iterators: Vec<iteration::Cursor>,
     pub(crate) reads: Arc<Reads>,
@@ -89,6 +89,8 @@ pub struct Evaluator<'a> {
     pub(crate) recorder: Recorder,
     /// What is done for the sake of other objects, or spared because of them.
     pub(crate) sharing: Sharing,
+    /// What structure templates made.
+    pub(crate) creations: Creations,
     /// The number of the binding whose value is checked, and the rules recorded until now.
     pub(crate) binding: Time,
     pub(crate) rules: Vec<Rule>,
@@ -127,6 +129,7 @@ impl<'a> Evaluator<'a> {
             thorough: false,
             recorder: Recorder::default(),
             sharing: Sharing::Alone,
+            creations: Creations::default(),
             binding: 0,
             rules: Vec::new(),
         }

@@ -12,6 +12,8 @@
 
 mod changes;
 mod check;
+mod closed;
+mod created;
 mod except;
 mod finish;
 mod follow;
@@ -37,6 +39,7 @@ mod variables;
 mod variants;
 
 pub use check::Rule;
+pub use created::{Creations, Shared};
 pub use finish::Followed;
 pub use follow::Follow;
 pub use layered::{Layered, Since};

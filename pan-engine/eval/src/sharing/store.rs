@@ -22,6 +22,8 @@ pub struct Store {
     /// Signatures of objects that share nothing.
     hopeless: Mutex<FxHashSet<Box<[Key]>>>,
     clock: AtomicU64,
+    /// What structure templates made.
+    pub(super) created: super::Shared,
 }
 
 #[derive(Debug)]

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use pan_diagnostics::{FrameKind, codes};
 use pan_value::{Key, Term, Value};
@@ -8,7 +9,7 @@ use super::super::locals::Locals;
 use super::super::self_value::SelfValue;
 use super::super::{Evaluator, Flow};
 use crate::elem::{Elem, Live};
-use crate::ir::{Expr, Span, TemplateKind};
+use crate::ir::{Expr, Span, Template, TemplateKind};
 
 impl Evaluator<'_> {
     pub(super) fn create(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
@@ -51,11 +52,17 @@ impl Evaluator<'_> {
             );
             return Err(self.fail(span, fault(codes::evaluation::INCLUDE_KIND, message)));
         }
+        self.created(name, &template, span, |evaluator| {
+            evaluator.run_structure(name, &template, first, span)
+        })
+    }
+
+    fn run_structure(&mut self, name: &Key, template: &Arc<Template>, first: bool, span: Span) -> Flow<Elem> {
         let empty = Elem::Live(Live::dict(BTreeMap::new()));
         let outer_root = self.relative_root.replace(empty);
         self.push(FrameKind::Create, name, &template.source, template.kind, span)?;
         let outer_self = std::mem::replace(&mut self.self_value, SelfValue::None);
-        self.run_template(&template, first)?;
+        self.run_template(template, first)?;
         self.self_value = outer_self;
         self.pop();
         Ok(std::mem::replace(&mut self.relative_root, outer_root).unwrap_or(Elem::UNDEF))
