@@ -339,8 +339,7 @@ impl<'a> Evaluator<'a> {
             return Err(self.give_up("a statement is missing"));
         };
         let height = self.height();
-        let elsewhere = self.following().is_some_and(|follow| follow.is_elsewhere(event));
-        let plain = event.include.is_none() && !event.recording.opaque && !elsewhere;
+        let plain = event.include.is_none() && !event.recording.opaque;
         if plain && let Some((writes, tree)) = self.redo_as(trace, at, &event.variants)? {
             return self.reconcile_all(writes, at + 1, tree);
         }

@@ -244,6 +244,11 @@ impl Evaluator<'_> {
         if !self.recorder.is_recording() {
             return;
         }
+        // What is noted is what this object has there.
+        if self.settle(terms).is_err() {
+            self.recorder.lose();
+            return;
+        }
         let bounds = self.bounds();
         let Some(frame) = &mut self.recorder.frame else {
             return;

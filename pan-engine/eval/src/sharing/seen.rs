@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pan_value::{Key, Kind, Term, Value};
+use pan_value::{Key, Kind, Path, Term, Value};
 
 use super::Sharing;
 use super::changes::{Changes, Node};
@@ -20,22 +20,37 @@ enum Seen<'c> {
 }
 
 impl Evaluator<'_> {
+    /// Is the element at a path one that can be changed in place?
+    pub(super) fn is_free_at(&self, path: &Path) -> Flow<bool> {
+        let Sharing::Following(follow) = &self.sharing else {
+            return Ok(false);
+        };
+        let found = match seen(&follow.changes, path.terms()) {
+            Seen::Own(own) => own,
+            Seen::Theirs(_) => self.theirs_at(path.terms())?,
+        };
+        Ok(found.is_some_and(|snap| !matches!(snap, Snap::Fixed(_))))
+    }
+
+    /// What the other object has at a path.
+    fn theirs_at(&self, terms: &[Term]) -> Flow<Option<Snap>> {
+        let Sharing::Following(follow) = &self.sharing else {
+            return Ok(None);
+        };
+        let trace = &follow.trace;
+        let root = trace.roots.at(follow.now, &trace.events, self.bounds());
+        let root = root.map_err(|error| self.give_up(&error.to_string()))?;
+        Ok(terms.iter().try_fold(root, |snap, term| snap.term(term)))
+    }
+
     /// Is an element what it was when it was read? Nothing of it may have been left out then.
     pub(super) fn is_seen_as_read(&self, read: &TreeRead) -> Flow<bool> {
         let Sharing::Following(follow) = &self.sharing else {
             return Ok(false);
         };
-        let theirs = || {
-            let root = follow
-                .trace
-                .roots
-                .at(follow.now, &follow.trace.events, self.bounds());
-            let root = root.map_err(|error| self.give_up(&error.to_string()))?;
-            Ok(read.terms.iter().try_fold(root, |snap, term| snap.term(term)))
-        };
         let (found, changes) = match seen(&follow.changes, &read.terms) {
             Seen::Own(own) => (own, None),
-            Seen::Theirs(changes) => (theirs()?, changes),
+            Seen::Theirs(changes) => (self.theirs_at(&read.terms)?, changes),
         };
         if let Some(kind) = &read.kind
             && *kind != found.as_ref().map(Snap::kind)

@@ -128,6 +128,11 @@ impl Evaluator<'_> {
     }
 
     fn fits(&mut self, variant: &Variant) -> Flow<bool> {
+        if let Some(path) = &variant.recording.within
+            && !self.is_free_at(path)?
+        {
+            return Ok(false);
+        }
         let reads = &variant.recording.reads;
         let suspect = variant.suspect.load(Ordering::Relaxed);
         let first = reads.get(suspect).into_iter();
