@@ -127,7 +127,7 @@ mod tests {
         for (text, names) in [
             ("'a' = 1; 'b/c' ?= 'x'; 'd' = null;", ""),
             ("'a' = list(create('b', 'size', 4 * GB), create('c'));", "GB"),
-            ("'a' = { x = dict('k', Y); if (is_dict(x)) x else undef };", "x Y"),
+            ("'a' = { x = dict('k', Y); if (is_dict(x)) x else undef };", "Y x"),
             ("'a' = { x = list(); append(x, format('%s', Z)); x };", "x Z"),
         ] {
             assert_eq!(closed(text).as_deref(), Some(names), "{text}");

@@ -104,6 +104,69 @@ fn questions_about_variables() {
 }
 
 #[test]
+fn parts_of_self() {
+    // The differing part and the part that is changed are others, or the same, or one in the other.
+    for name in ["x", "d", "d/y"] {
+        let set = format!("'/a/{name}/n' = N; '/a/c' = dict('k', list(1));");
+        for block in [
+            "{ SELF['d']['e'] = 2; SELF }",
+            "{ SELF['c']['k'][length(SELF['c']['k'])] = PARITY; SELF }",
+            "{ if (exists(SELF['x'])) { SELF['d']['e'] = 1 }; SELF }",
+            "{ x = SELF['c']; x['new'] = 3; SELF }",
+            "{ foreach (k; v; SELF['c']) { SELF['m'][k] = 1 }; if (PARITY == 1) return(SELF); SELF }",
+            "{ SELF['g'] = value('/own'); delete(SELF['x']); SELF }",
+            "{ if (is_dict(SELF)) SELF else undef }",
+            "{ SELF['c']['k'] = null; f(SELF['c']); SELF }",
+        ] {
+            let text = format!(
+                "function f = {{ SELF['f'] = 7; ARGV[0]['by'] = 'f'; 1 }}; {set} '/a' = {block}; '/b' = value('/a');"
+            );
+            check(&text, &[]);
+        }
+    }
+    // The element itself is another one.
+    check(
+        "'/a' = if (PARITY == 1) dict('p', 1) else N; '/b' = exists('/a/p/q');
+        '/c/x' = 1; variable C = dict('x', 1); '/c' = if (PARITY == 1) C else SELF; '/c' = { SELF['y'] = 2; SELF };",
+        &[],
+    );
+}
+
+#[test]
+fn what_is_noted_is_what_the_object_has() {
+    // Only some objects look at what differs, and those are followed by others with other values of it.
+    check(
+        "'/x' = N / 2; '/y' = N / 4; '/sw' = if (N > 0) 1 else 0;
+        '/r' = if (value('/sw') == 1) 'x' + to_string(value('/x')) else 'none';
+        '/s' = if (value('/sw') == 1) list(value('/x'), value('/y')) else list();",
+        &[],
+    );
+}
+
+#[test]
+fn what_structures_make() {
+    check(
+        "variable S = N / 3; '/a' = create('s', 'n', N); '/b' = create('s'); variable S = S + 1; '/c' = create('s');
+        '/d' = { x = create('s'); x['in'] = 1; x }; '/e' = create('t' + 'o');",
+        &[
+            ("s", "structure; 'v' = list(create('in', 'w', 1), create('in')); 's' = 10 * S; 't/u' ?= exists(X);"),
+            ("in", "structure; 'z' = dict('k', S);"),
+            ("to", "structure; 'name' = TEMPLATE; 'own' = OBJECT;"),
+        ],
+    );
+}
+
+#[test]
+fn links_with_defaults() {
+    check(
+        "type u = { 'a' : long = 1  'b' ? long }; type t = { 'to' ? u* [] 'n' ? long };
+        bind '/t' = t; '/t/to' = list('/u/x', '/u/y'); '/t/n' = N;
+        '/u/x/b' = 1; '/u/x/a' = 5; '/u/y/a' = if (PARITY == 1) 1 else 2;",
+        &[],
+    );
+}
+
+#[test]
 fn elements() {
     check(
         "'/a/b/c' = 1; '/a/b' = { SELF['d'] = 2; SELF }; '/e' = value('/a');",
