@@ -136,7 +136,7 @@ fn parts_of_self() {
 fn what_is_noted_is_what_the_object_has() {
     // Only some objects look at what differs, and those are followed by others with other values of it.
     check(
-        "'/x' = N / 2; '/y' = N / 4; '/sw' = if (N > 0) 1 else 0;
+        "'/x' = (N * 3) % 4; '/y' = N / 4; '/sw' = if (N > 0) 1 else 0;
         '/r' = if (value('/sw') == 1) 'x' + to_string(value('/x')) else 'none';
         '/s' = if (value('/sw') == 1) list(value('/x'), value('/y')) else list();",
         &[],
