@@ -5,7 +5,7 @@
 
 use pan_value::Value;
 
-use crate::builtin::Run;
+use crate::builtin::{Run, Special};
 use crate::eval::Evaluator;
 use crate::ir::{Block, Expr};
 use crate::limits::Limits;
@@ -78,9 +78,7 @@ fn needs_object(code: &Expr) -> bool {
             Expr::Builtin { builtin, .. } if !builtin.folds => return true,
             // It folds whatever its arguments are.
             Expr::Builtin { builtin, .. } if builtin.name == "deprecated" => return false,
-            Expr::Builtin { builtin, args, .. } if matches!(builtin.run, Run::Pure(_)) => {
-                first_computed(args)
-            }
+            Expr::Builtin { builtin, args, .. } if takes_values(&builtin.run) => first_computed(args),
             Expr::Sequence(items) => first_computed(items),
             Expr::Binary(_, left, right, _) if matches!(**left, Expr::Constant(_)) => Some(&**right),
             Expr::Binary(_, first, _, _)
@@ -97,6 +95,23 @@ fn needs_object(code: &Expr) -> bool {
             None => return false,
         }
     }
+}
+
+/// Does a function compute all of its arguments, in order, before anything else?
+const fn takes_values(run: &Run) -> bool {
+    matches!(
+        run,
+        Run::Pure(_)
+            | Run::Special(
+                Special::List
+                    | Special::Dict
+                    | Special::Clone
+                    | Special::Length
+                    | Special::Key
+                    | Special::Merge
+                    | Special::Return
+            )
+    )
 }
 
 /// The first that is not a constant.
@@ -148,6 +163,9 @@ mod tests {
             "format('%s', X)",
             "value('/b')",
             "to_string(f(1))",
+            "list(1, f(1))",
+            "dict('a', list(create('x')))",
+            "length(X)",
         ];
         for code in codes {
             let block = block(code).unwrap_or_else(|| panic!("{code} folds"));

@@ -50,7 +50,7 @@ impl Path {
     /// # Errors
     /// The text is not a path.
     pub fn parse(text: &str) -> Result<Self, PathError> {
-        Self::parse_with(text, false)
+        Self::parse_with(text, false, &mut Key::new)
     }
 
     /// Like [`Path::parse`] for a path under a prefix, where a relative one may start with an index.
@@ -58,10 +58,19 @@ impl Path {
     /// # Errors
     /// As [`Path::parse`].
     pub fn parse_under_prefix(text: &str) -> Result<Self, PathError> {
-        Self::parse_with(text, true)
+        Self::parse_with(text, true, &mut Key::new)
     }
 
-    fn parse_with(text: &str, index_may_lead: bool) -> Result<Self, PathError> {
+    /// Like [`Path::parse`], or with `index_may_lead` [`Path::parse_under_prefix`], with keys from elsewhere: those that are made
+    /// once for a text are quickly compared.
+    ///
+    /// # Errors
+    /// As [`Path::parse`].
+    pub fn parse_with(
+        text: &str,
+        index_may_lead: bool,
+        key: &mut dyn FnMut(&str) -> Key,
+    ) -> Result<Self, PathError> {
         // Most paths have neither braces nor an object.
         let plain = !text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b':'));
         let text = if plain { text.into() } else { expand_braces(text)? };
@@ -75,7 +84,7 @@ impl Path {
                 return Err(PathError::Authority(object.to_owned()));
             }
             (
-                PathKind::External(Key::new(object)),
+                PathKind::External(key(object)),
                 rest.strip_prefix('/').unwrap_or(rest),
             )
         } else if let Some(rest) = text.strip_prefix('/') {
@@ -88,7 +97,9 @@ impl Path {
         let terms: Vec<Term> = if rest.is_empty() {
             Vec::new()
         } else {
-            rest.split('/').map(Term::parse).collect::<Result<_, _>>()?
+            rest.split('/')
+                .map(|term| Term::parse_with(term, key))
+                .collect::<Result<_, _>>()?
         };
         match terms.first() {
             None if kind == PathKind::Relative => return Err(PathError::MissingTerm),

@@ -47,10 +47,15 @@ impl Term {
     /// # Errors
     /// The text is neither.
     pub fn parse(text: &str) -> Result<Self, TermError> {
+        Self::parse_with(text, &mut Key::new)
+    }
+
+    /// Like [`Term::parse`], with keys from elsewhere.
+    pub(crate) fn parse_with(text: &str, key: &mut dyn FnMut(&str) -> Key) -> Result<Self, TermError> {
         match classify(text)? {
             Class::Index(index) => Ok(Self::Index(index)),
-            Class::Key => Ok(Self::Key(Key::new(text))),
-            Class::Escaped(key) => Ok(Self::Key(Key::new(&key))),
+            Class::Key => Ok(Self::Key(key(text))),
+            Class::Escaped(escaped) => Ok(Self::Key(key(&escaped))),
         }
     }
 

@@ -46,10 +46,8 @@ impl Lowering<'_> {
     pub(super) fn assigned_path(&mut self, path: ast::Path<'_>) -> Option<Path> {
         let text = path.text()?;
         let prefix = self.prefix.current.clone();
-        let parsed = match &prefix {
-            Some(prefix) if !prefix.terms().is_empty() => Path::parse_under_prefix(&text),
-            _ => Path::parse(&text),
-        };
+        let index_may_lead = prefix.as_ref().is_some_and(|prefix| !prefix.terms().is_empty());
+        let parsed = Path::parse_with(&text, index_may_lead, &mut |key| self.key(key));
         let parsed = self.parsed(parsed, path)?;
         if parsed.is_external() {
             let message = format!("'{text}' is in another object and cannot be assigned to");
