@@ -40,6 +40,17 @@ impl Evaluator<'_> {
             return Ok(Elem::Fixed(value.clone()));
         }
         self.enter(|| span_of(expr))?;
+        if let Expr::Variable(VarRef {
+            base: VarBase::Named(slot),
+            terms,
+            ..
+        }) = expr
+            && terms.is_empty()
+            && let Some(value) = locals.get(*slot)
+        {
+            self.leave();
+            return Ok(value.clone());
+        }
         let result = self.eval_inner(locals, expr);
         self.leave();
         result

@@ -32,11 +32,6 @@ impl Evaluator<'_> {
 
     /// Reads a variable.
     pub(super) fn read(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Elem> {
-        if let (VarBase::Named(slot), []) = (var.base, &*var.terms)
-            && let Some(value) = locals.get(slot)
-        {
-            return Ok(value.clone());
-        }
         let (found, terms) = self.look(locals, var, false)?;
         found.ok_or_else(|| self.fail(var.span, self.undefined_variable(locals, var.base, &terms)))
     }
