@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,7 +33,8 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
     if settings.timings.is_some() {
         timing::start();
     }
-    let run = Run {
+    // The process ends when the run is over: to take all of it apart would only take time.
+    let run = ManuallyDrop::new(Run {
         settings,
         options: setup::options(settings)?,
         engine: Engine::new(settings.limits.clone()),
@@ -47,7 +49,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         statistics: &statistics,
         progress: Progress::new(&statistics, settings.progress),
         asked_for: Mutex::default(),
-    };
+    });
     let mut files: Vec<&PathBuf> = settings.files.iter().collect();
     files.sort_unstable_by_key(|file| file.as_os_str());
     files.dedup();

@@ -3,6 +3,7 @@
 use pan_diagnostics::codes::syntax;
 use pan_syntax::ast::{self, View as _};
 use pan_value::Path;
+use rustc_hash::FxHashMap;
 
 use super::Lowering;
 
@@ -13,11 +14,17 @@ pub(super) struct Prefix {
     current: Option<Path>,
     /// The last absolute one: relative prefixes are under it, even after the prefix was cleared.
     absolute: Option<Path>,
+    /// Paths that were assigned to under the current one, by their texts: templates set the same paths again and again.
+    known: FxHashMap<Box<str>, Path>,
 }
+
+/// Paths kept.
+const KNOWN: usize = 1024;
 
 impl Lowering<'_> {
     /// `prefix PATH;`: an empty one clears the prefix, a relative one is under the last absolute one.
     pub(super) fn prefix_statement(&mut self, statement: ast::PrefixStatement<'_>) {
+        self.prefix.known.clear();
         let Some(path) = statement.path() else { return };
         let Some(text) = path.text() else { return };
         if text.is_empty() {
@@ -45,6 +52,9 @@ impl Lowering<'_> {
     /// The path that an assignment is to, prefix applied; none if it is wrong, which is then noted.
     pub(super) fn assigned_path(&mut self, path: ast::Path<'_>) -> Option<Path> {
         let text = path.text()?;
+        if let Some(known) = self.prefix.known.get(&*text) {
+            return Some(known.clone());
+        }
         let prefix = self.prefix.current.clone();
         let index_may_lead = prefix.as_ref().is_some_and(|prefix| !prefix.terms().is_empty());
         let parsed = Path::parse_with(&text, index_may_lead, &mut |key| self.key(key));
@@ -54,7 +64,11 @@ impl Lowering<'_> {
             self.error(syntax::EXTERNAL_ASSIGNMENT, path.span(), message);
             return None;
         }
-        Some(prefix.map_or_else(|| parsed.clone(), |prefix| prefix.join(&parsed)))
+        let assigned = prefix.map_or_else(|| parsed.clone(), |prefix| prefix.join(&parsed));
+        if self.prefix.known.len() < KNOWN {
+            self.prefix.known.insert((*text).into(), assigned.clone());
+        }
+        Some(assigned)
     }
 
     /// The path, or none if it is not one, which is then noted.
