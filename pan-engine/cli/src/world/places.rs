@@ -15,13 +15,14 @@ pub struct Place {
     pub names: NameSet,
 }
 
-type Prefixes = Box<[Arc<str>]>;
+/// The places for one load path.
+type Along = (Box<[Arc<str>]>, Arc<[Place]>);
 
 /// In which directories a name may be found, by the directory that is part of it and the load path. Names of templates come with
 /// few directories, and of all combinations of roots and prefixes few exist.
 #[derive(Default)]
 pub struct Places {
-    known: RwLock<FxHashMap<Box<str>, Vec<(Prefixes, Arc<[Place]>)>>>,
+    known: RwLock<FxHashMap<Box<str>, Vec<Along>>>,
 }
 
 /// Load paths kept for one directory; there is no use for many.
