@@ -265,8 +265,7 @@ impl Engine {
             self.lowered.1.fetch_add(correct, Ordering::Relaxed);
             let folded = usize::try_from(lowered.folded).unwrap_or(usize::MAX);
             let bytes = (BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len()).saturating_add(folded);
-            self.templates.insert(key, Arc::clone(&lowered), bytes);
-            lowered
+            self.templates.insert(key, lowered, bytes)
         })
     }
 
