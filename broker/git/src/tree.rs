@@ -85,6 +85,29 @@ impl Tree {
             .any(|extension| self.exists(&format!("{name}.{extension}")))
     }
 
+    /// Full names of the templates in a directory, sorted; those that links lead to are not among them.
+    pub fn templates_in(&self, directory: &str) -> Vec<String> {
+        let mut node = &*self.root;
+        for segment in directory.split('/').filter(|segment| !segment.is_empty()) {
+            match node.get(segment) {
+                Some(Entry::Directory(next)) => node = next,
+                _ => return Vec::new(),
+            }
+        }
+        let template = |(name, entry): (&str, &Entry)| {
+            let (base, extension) = name.rsplit_once('.')?;
+            let is_template = matches!(entry, Entry::File(_)) && EXTENSIONS.contains(&extension);
+            is_template.then(|| match directory {
+                "" => base.to_owned(),
+                directory => format!("{directory}/{base}"),
+            })
+        };
+        let mut names: Vec<String> = node.iter().filter_map(template).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// Paths of all files, sorted. Symbolic links are listed as themselves.
     pub fn paths(&self) -> Vec<String> {
         let mut paths = Vec::new();

@@ -196,6 +196,10 @@ fn templates_are_found_by_name_pan_before_tpl() {
     }
     assert!(tree.has_template("a/both") && tree.exists("a/both.tpl") && !tree.exists("a"));
     assert_eq!(tree.read("a/none").unwrap(), None);
+    assert_eq!(tree.templates_in("a"), ["a/both", "a/old"]);
+    for nothing in ["", "b", "a/both", "a/dir.pan"] {
+        assert!(tree.templates_in(nothing).is_empty(), "{nothing}");
+    }
 }
 
 #[test]

@@ -158,6 +158,19 @@ impl World for BranchWorld {
         Ok(found)
     }
 
+    /// Those of the tree, and plenaries as far as they are known.
+    fn templates_beside(&self, name: &str) -> Vec<String> {
+        let directory = name.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let mut names = self.tree.templates_in(directory);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = known.iter().filter(|(_, plenary)| plenary.is_some());
+        names.extend(there.map(|(name, _)| name.clone()).filter(|name| {
+            let beside = name.rsplit_once('/').map_or("", |(directory, _)| directory);
+            beside == directory
+        }));
+        names
+    }
+
     /// The tree is searched along the whole load path before the plenaries are, as in the reference's include path.
     fn find_template(
         &self,
@@ -184,7 +197,41 @@ impl World for BranchWorld {
 
 #[cfg(test)]
 mod tests {
-    use super::may_be_plenary;
+    use super::*;
+    use aq_git::{Author, Repo};
+
+    #[test]
+    fn templates_beside_one_that_is_not_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let source = directory.path().join("source");
+        std::fs::create_dir_all(source.join("a/b")).unwrap();
+        for file in ["a/one.pan", "a/two.tpl", "a/text", "a/b/three.pan", "four.pan"] {
+            std::fs::write(source.join(file), "").unwrap();
+        }
+        let repo = Repo::init(&directory.path().join("king")).unwrap();
+        let author = Author {
+            name: "Ada".into(),
+            email: "ada@EXAMPLE.ORG".into(),
+            time: 1_700_000_000,
+        };
+        let commit = repo
+            .seed_branch(&"prod".parse().unwrap(), &source, &author, "x")
+            .unwrap();
+        let plenary = PlenarySource {
+            text: Arc::from(""),
+            hash: ContentHash::of(b""),
+        };
+        let known = HashMap::from([
+            ("a/plenary".to_owned(), Some(plenary)),
+            ("a/nothing".to_owned(), None),
+        ]);
+        let (questions, _) = mpsc::unbounded_channel();
+        let tree = repo.tree(commit).unwrap();
+        let world = BranchWorld::new(tree, HashSet::new(), known, questions);
+        assert_eq!(world.templates_beside("a/x"), ["a/one", "a/two", "a/plenary"]);
+        assert_eq!(world.templates_beside("x"), ["four"]);
+        assert!(world.templates_beside("c/x").is_empty());
+    }
 
     #[test]
     fn only_names_of_generated_templates_are_asked_for() {
