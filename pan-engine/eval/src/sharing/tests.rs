@@ -134,11 +134,12 @@ fn parts_of_self() {
 
 #[test]
 fn what_is_noted_is_what_the_object_has() {
-    // Only some objects look at what differs, and those are followed by others with other values of it.
+    // The one that is followed does not look at the element, and one of the others has there what that one has: it must not
+    // be taken for another that looked.
     check(
-        "'/x' = (N * 3) % 4; '/y' = N / 4; '/sw' = if (N > 0) 1 else 0;
-        '/r' = if (value('/sw') == 1) 'x' + to_string(value('/x')) else 'none';
-        '/s' = if (value('/sw') == 1) list(value('/x'), value('/y')) else list();",
+        "'/x' = (N * 3) % 4; '/y' = N / 4; variable LOOKS = N > 0; '/z' = 1;
+        '/r' = if (LOOKS) 'x' + to_string(value('/x')) else 'none';
+        '/s' = if (LOOKS) list(value('/x'), value('/y')) else list();",
         &[],
     );
 }
