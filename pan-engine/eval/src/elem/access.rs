@@ -55,6 +55,24 @@ impl Elem {
         }
     }
 
+    /// The element at this term, if it takes nothing to find it: not if there is none, nor if it would get an identity for it.
+    #[inline]
+    pub fn child_at_hand(&self, term: &Term) -> Option<Self> {
+        let live = match self {
+            Self::Fixed(value) => return child_of(value, term).ok()?.cloned().map(Self::Fixed),
+            Self::Live(live) => live,
+        };
+        match (&*live.0.body.borrow(), term) {
+            (Body::List(items), Term::Index(index)) => items.get(list_index(*index, items.len())?).cloned(),
+            (Body::Dict(entries), Term::Key(key)) => entries.get(key).cloned(),
+            (Body::Frozen(value), _) => {
+                let child = child_of(value, term).ok()??;
+                (!child.kind().is_resource()).then(|| Self::Fixed(child.clone()))
+            }
+            _ => None,
+        }
+    }
+
     /// The element behind these terms. `None`: there is none. With `lenient`, looking into something that has no elements
     /// gives none too (a term of the wrong kind does not).
     ///

@@ -25,8 +25,13 @@ impl Evaluator<'_> {
         let mut locals = Locals::new(block);
         let result = self.eval(&mut locals, &block.body);
         self.iterators = iterators;
+        self.returned(result)
+    }
+
+    /// The value of something that a `return` ends.
+    pub(super) fn returned(&mut self, result: Flow<Elem>) -> Flow<Elem> {
         match result {
-            Err(Interrupt::Return(value)) => Ok(value),
+            Err(Interrupt::Return) => Ok(std::mem::replace(&mut self.returned, Elem::UNDEF)),
             other => other,
         }
     }

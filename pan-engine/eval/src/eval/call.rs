@@ -69,9 +69,6 @@ impl Evaluator<'_> {
         self.function = outer;
         self.set_by_parts(by_parts);
         self.pop();
-        match result {
-            Err(Interrupt::Return(value)) => Ok(value),
-            other => other,
-        }
+        self.returned(result)
     }
 }

@@ -3,16 +3,16 @@ use pan_value::TermError;
 
 use super::Evaluator;
 use crate::builtin::Fault;
-use crate::elem::{Elem, ElemError};
+use crate::elem::ElemError;
 use crate::ir::Span;
 use crate::limits::Limit;
 use crate::ops::OpError;
 
-/// Why an expression gives no value.
+/// Why an expression gives no value. Small, because every expression may give it.
 #[derive(Debug)]
 pub enum Interrupt {
-    /// `return`: goes up to the function call, or to the block.
-    Return(Elem),
+    /// `return`: goes up to the function call, or to the block. The evaluator holds the value meanwhile.
+    Return,
     /// An error: goes up to the object (or to a validation that expects it).
     Failed(Box<Diagnostic>),
 }
@@ -82,6 +82,7 @@ impl Evaluator<'_> {
     }
 
     /// The result with its fault made an error here.
+    #[inline]
     pub(super) fn here<T, E: Into<Fault>>(&self, span: Span, result: Result<T, E>) -> Flow<T> {
         result.map_err(|fault| self.fail(span, fault))
     }

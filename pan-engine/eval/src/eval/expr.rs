@@ -1,16 +1,13 @@
+//! Expressions: for their value, or for what they do only.
+
 use pan_diagnostics::codes;
-use pan_value::{Key, Value};
-use std::sync::Arc;
 
 use super::error::fault;
 use super::locals::Locals;
-use super::meter::LONG;
 use super::{Evaluator, Flow, Interrupt};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span, VarBase, VarRef};
 use crate::limits::Limit;
-use crate::ops::{self, BinaryOp, OpError, UnaryOp};
-use crate::sharing::{Asked, Look, Question};
 
 /// Where an expression is; nowhere for constants.
 pub fn span_of(expr: &Expr) -> Span {
@@ -36,43 +33,76 @@ impl Evaluator<'_> {
     /// Evaluates an expression.
     #[inline]
     pub(super) fn eval(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
-        if let Expr::Constant(value) = expr {
-            return Ok(Elem::Fixed(value.clone()));
+        match expr {
+            Expr::Constant(value) => Ok(Elem::Fixed(value.clone())),
+            Expr::Variable(var) => {
+                self.step(var.span)?;
+                match quick(locals, var) {
+                    Some(found) => Ok(found),
+                    None => self.read(locals, var),
+                }
+            }
+            _ => self.eval_compound(locals, expr),
         }
+    }
+
+    #[inline(never)]
+    fn eval_compound(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
         self.enter(|| span_of(expr))?;
-        if let Expr::Variable(VarRef {
-            base: VarBase::Named(slot),
-            terms,
-            ..
-        }) = expr
-            && terms.is_empty()
-            && let Some(value) = locals.get(*slot)
-        {
-            self.leave();
-            return Ok(value.clone());
-        }
-        let result = self.eval_inner(locals, expr);
+        let result = match expr {
+            Expr::Constant(_) | Expr::Variable(_) => self.eval(locals, expr),
+            Expr::Sequence(items) => self.sequence(locals, items),
+            Expr::Assign { targets, value, .. } => self.assignment(locals, targets, value),
+            Expr::If {
+                condition,
+                then,
+                otherwise,
+                span,
+            } => match (self.condition(locals, condition, *span), otherwise) {
+                (Ok(true), _) => self.eval(locals, then),
+                (Ok(false), Some(otherwise)) => self.eval(locals, otherwise),
+                (Ok(false), None) => Ok(Elem::UNDEF),
+                (Err(interrupt), _) => Err(interrupt),
+            },
+            Expr::While { .. } | Expr::For { .. } | Expr::Foreach { .. } => {
+                self.eval_loop(locals, expr, true)
+            }
+            Expr::And(..) | Expr::Or(..) => self.logical(locals, expr),
+            Expr::Unary(op, operand, span) => self.unary(locals, *op, operand, *span),
+            Expr::Binary(op, left, right, span) => self.binary(locals, *op, left, right, *span),
+            Expr::Call { name, args, span } => self.call(locals, name, args, *span),
+            Expr::Builtin { builtin, args, span } => self.call_builtin(locals, builtin, args, *span),
+        };
         self.leave();
         result
     }
 
-    fn eval_inner(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
+    /// Evaluates an expression whose value nobody wants.
+    pub(super) fn run(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
         match expr {
-            Expr::Constant(value) => Ok(Elem::Fixed(value.clone())),
-            Expr::Sequence(items) => {
-                let mut last = Elem::UNDEF;
-                for item in items {
-                    last = self.eval(locals, item)?;
+            Expr::Constant(_) => Ok(()),
+            Expr::Variable(var) if is_local(locals, var) => self.step(var.span),
+            Expr::Assign { targets, value, span } => {
+                self.enter(|| *span)?;
+                match &**targets {
+                    [target] => {
+                        let value = self.eval(locals, value)?;
+                        self.set_again(locals, target, value, false)?;
+                    }
+                    _ => {
+                        self.assignment(locals, targets, value)?;
+                    }
                 }
-                Ok(last)
+                self.leave();
+                Ok(())
             }
-            Expr::Variable(var) => self.read(locals, var),
-            Expr::Assign { targets, value, .. } => {
-                let mut value = self.eval(locals, value)?;
-                for target in targets {
-                    value = self.set(locals, target, Some(value))?.unwrap_or(Elem::UNDEF);
+            Expr::Sequence(items) => {
+                self.enter(|| span_of(expr))?;
+                for item in items {
+                    self.run(locals, item)?;
                 }
-                Ok(value)
+                self.leave();
+                Ok(())
             }
             Expr::If {
                 condition,
@@ -80,192 +110,48 @@ impl Evaluator<'_> {
                 otherwise,
                 span,
             } => {
+                self.enter(|| *span)?;
                 if self.condition(locals, condition, *span)? {
-                    self.eval(locals, then)
-                } else {
-                    otherwise
-                        .as_ref()
-                        .map_or(Ok(Elem::UNDEF), |otherwise| self.eval(locals, otherwise))
+                    self.run(locals, then)?;
+                } else if let Some(otherwise) = otherwise {
+                    self.run(locals, otherwise)?;
                 }
+                self.leave();
+                Ok(())
             }
-            Expr::While {
-                condition,
-                body,
-                span,
-            } => self.run_while(locals, condition, body, *span),
-            Expr::For {
-                init,
-                condition,
-                step,
-                body,
-                span,
-            } => self.run_for(locals, init, condition, step, body, *span),
-            Expr::Foreach {
-                key,
-                value,
-                resource,
-                body,
-                span,
-            } => self.run_foreach(locals, key, value, resource, body, *span),
-            Expr::And(left, right, span) => self.logical(locals, left, right, "&&", false, *span),
-            Expr::Or(left, right, span) => self.logical(locals, left, right, "||", true, *span),
-            Expr::Unary(op, operand, span) => self.unary(locals, *op, operand, *span),
-            Expr::Binary(op, left, right, span) => self.binary(locals, *op, left, right, *span),
-            Expr::Call { name, args, span } => self.call(locals, name, args, *span),
-            Expr::Builtin { builtin, args, span } => self.call_builtin(locals, builtin, args, *span),
-        }
-    }
-
-    /// A condition of `if` or a loop.
-    pub(super) fn condition(&mut self, locals: &mut Locals<'_>, expr: &Expr, span: Span) -> Flow<bool> {
-        match self.eval(locals, expr)? {
-            Elem::Fixed(Value::Boolean(truth)) => Ok(truth),
-            other => {
-                let message = format!("the condition gives {}, not a boolean", other.type_name());
-                Err(self.fail(span, fault(codes::evaluation::CONDITION, message)))
+            Expr::While { span, .. } | Expr::For { span, .. } | Expr::Foreach { span, .. } => {
+                self.enter(|| *span)?;
+                self.eval_loop(locals, expr, false)?;
+                self.leave();
+                Ok(())
             }
+            _ => self.eval_compound_or_read(locals, expr),
         }
     }
 
-    fn logical(
-        &mut self,
-        locals: &mut Locals<'_>,
-        left: &Expr,
-        right: &Expr,
-        symbol: &str,
-        decided: bool,
-        span: Span,
-    ) -> Flow<Elem> {
-        for (side, operand) in [("left", left), ("right", right)] {
-            match self.eval(locals, operand)? {
-                Elem::Fixed(Value::Boolean(truth)) if truth == decided => {
-                    return Ok(Value::Boolean(truth).into());
-                }
-                Elem::Fixed(Value::Boolean(_)) => {}
-                other => {
-                    let message = format!(
-                        "the {side} operand of '{symbol}' is {}, not a boolean",
-                        other.type_name()
-                    );
-                    return Err(self.fail(span, fault(codes::evaluation::OPERANDS, message)));
-                }
-            }
-        }
-        Ok(Value::Boolean(!decided).into())
+    #[inline(never)]
+    fn eval_compound_or_read(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
+        self.eval(locals, expr).map(drop)
     }
 
-    fn unary(&mut self, locals: &mut Locals<'_>, op: UnaryOp, operand: &Expr, span: Span) -> Flow<Elem> {
-        let operand = self.eval(locals, operand)?;
-        // Of anything computed `+` takes everything, and templates put it between strings by mistake.
-        if op == UnaryOp::Plus {
-            return Ok(operand);
-        }
-        let result = match &operand {
-            Elem::Fixed(value) => ops::unary(op, value),
-            Elem::Live(live) => Err(OpError::Operand(op.symbol(), live.kind().name())),
+    #[inline(never)]
+    fn sequence(&mut self, locals: &mut Locals<'_>, items: &[Expr]) -> Flow<Elem> {
+        let Some((last, others)) = items.split_last() else {
+            return Ok(Elem::UNDEF);
         };
-        self.here(span, result).map(Elem::Fixed)
+        for item in others {
+            self.run(locals, item)?;
+        }
+        self.eval(locals, last)
     }
 
-    fn binary(
-        &mut self,
-        locals: &mut Locals<'_>,
-        op: BinaryOp,
-        left: &Expr,
-        right: &Expr,
-        span: Span,
-    ) -> Flow<Elem> {
-        if matches!(op, BinaryOp::Eq | BinaryOp::Ne) && self.recorder.is_recording() {
-            return self.compare(locals, op, left, right, span);
+    #[inline(never)]
+    fn assignment(&mut self, locals: &mut Locals<'_>, targets: &[VarRef], value: &Expr) -> Flow<Elem> {
+        let mut value = self.eval(locals, value)?;
+        for target in targets {
+            value = self.set(locals, target, Some(value))?.unwrap_or(Elem::UNDEF);
         }
-        let left = self.eval(locals, left)?;
-        let right = self.eval(locals, right)?;
-        self.apply(op, left, right, span)
-    }
-
-    /// The name of the global variable that an expression is, if it holds a string and it matters how it is looked at.
-    pub(super) fn global_string(&self, locals: &Locals<'_>, expr: &Expr) -> Option<Key> {
-        if !self.recorder.is_recording() {
-            return None;
-        }
-        let Expr::Variable(VarRef {
-            base: VarBase::Named(slot),
-            terms,
-            ..
-        }) = expr
-        else {
-            return None;
-        };
-        let name = locals.name(*slot);
-        let is_global = terms.is_empty() && locals.get(*slot).is_none() && self.questionable(name);
-        is_global.then(|| name.clone())
-    }
-
-    /// Evaluates a global variable about which a question will be noted.
-    pub(super) fn eval_muted(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
-        self.recorder.muted = true;
-        let result = self.eval(locals, expr);
-        self.recorder.muted = false;
-        result
-    }
-
-    /// Compares two values. If one is a global variable, its value does not matter but for the answer.
-    fn compare(
-        &mut self,
-        locals: &mut Locals<'_>,
-        op: BinaryOp,
-        left: &Expr,
-        right: &Expr,
-        span: Span,
-    ) -> Flow<Elem> {
-        let on_left = self.global_string(locals, left);
-        let on_right = match on_left {
-            Some(_) => None,
-            None => self.global_string(locals, right),
-        };
-        let left = match on_left {
-            Some(_) => self.eval_muted(locals, left)?,
-            None => self.eval(locals, left)?,
-        };
-        let right = match on_right {
-            Some(_) => self.eval_muted(locals, right)?,
-            None => self.eval(locals, right)?,
-        };
-        if let Some(name) = on_left.as_ref().or(on_right.as_ref()) {
-            let other = if on_left.is_some() { &right } else { &left };
-            match (&left, &right, other) {
-                (
-                    Elem::Fixed(Value::String(a)),
-                    Elem::Fixed(Value::String(b)),
-                    Elem::Fixed(Value::String(other)),
-                ) => self.note_question(Question {
-                    name: name.clone(),
-                    asked: Asked::Equals(Arc::clone(other)),
-                    answer: a == b,
-                }),
-                _ => self.note_global(name, Look::Value),
-            }
-        }
-        self.apply(op, left, right, span)
-    }
-
-    fn apply(&mut self, op: BinaryOp, left: Elem, right: Elem, span: Span) -> Flow<Elem> {
-        let (Elem::Fixed(a), Elem::Fixed(b)) = (&left, &right) else {
-            let error = OpError::operands(op, left.type_name(), right.type_name());
-            return Err(self.fail(span, error));
-        };
-        if let (BinaryOp::Add, Value::String(a), Value::String(b)) = (op, a, b) {
-            self.allocate_string(a.len() + b.len(), span)?;
-        }
-        if let (Value::String(a), Value::String(b)) = (a, b)
-            && a.len().min(b.len()) >= LONG
-        {
-            self.work((a.len().min(b.len()) / LONG) as u64, span)?;
-        }
-        match ops::binary(op, a, b) {
-            Ok(value) => Ok(Elem::Fixed(value)),
-            Err(error) => Err(self.fail(span, error)),
-        }
+        Ok(value)
     }
 
     /// Counts a string of this many bytes, and refuses one that is too long.
@@ -291,4 +177,23 @@ impl Evaluator<'_> {
             ),
         )
     }
+}
+
+/// The value of a local variable, or of an element of one, where it takes nothing to find it.
+#[inline]
+fn quick(locals: &Locals<'_>, var: &VarRef) -> Option<Elem> {
+    let VarBase::Named(slot) = var.base else {
+        return None;
+    };
+    let local = locals.get(slot)?;
+    match var.fixed.as_deref()? {
+        [] => Some(local.clone()),
+        [term] => local.child_at_hand(term),
+        _ => None,
+    }
+}
+
+/// Is it a local variable that has a value?
+pub(super) fn is_local(locals: &Locals<'_>, var: &VarRef) -> bool {
+    matches!(var.base, VarBase::Named(slot) if var.terms.is_empty() && locals.get(slot).is_some())
 }

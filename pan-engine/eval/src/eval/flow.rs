@@ -19,51 +19,93 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    pub(super) fn run_while(
+    /// Runs a loop; the value is that of the last round. Without `wanted` nobody looks at it.
+    #[inline(never)]
+    pub(super) fn eval_loop(&mut self, locals: &mut Locals<'_>, expr: &Expr, wanted: bool) -> Flow<Elem> {
+        match expr {
+            Expr::While {
+                condition,
+                body,
+                span,
+            } => self.run_while(locals, condition, body, wanted, *span),
+            Expr::For {
+                init,
+                condition,
+                step,
+                body,
+                span,
+            } => {
+                let init = self.eval(locals, init)?;
+                self.run_for(locals, init, [condition, step, body], wanted, *span)
+            }
+            Expr::Foreach {
+                key,
+                value,
+                resource,
+                body,
+                span,
+            } => {
+                let resource = self.eval(locals, resource)?;
+                self.run_foreach(locals, [key, value], resource, body, wanted, *span)
+            }
+            other => self.eval(locals, other),
+        }
+    }
+
+    /// Runs the body of a loop.
+    fn round(&mut self, locals: &mut Locals<'_>, body: &Expr, result: &mut Elem, wanted: bool) -> Flow<()> {
+        if wanted {
+            *result = self.eval(locals, body)?;
+            Ok(())
+        } else {
+            self.run(locals, body)
+        }
+    }
+
+    fn run_while(
         &mut self,
         locals: &mut Locals<'_>,
         condition: &Expr,
         body: &Expr,
+        wanted: bool,
         span: Span,
     ) -> Flow<Elem> {
         let mut result = Elem::UNDEF;
         let mut count = 0;
         while self.condition(locals, condition, span)? {
             self.iterate(&mut count, span)?;
-            result = self.eval(locals, body)?;
+            self.round(locals, body, &mut result, wanted)?;
         }
         Ok(result)
     }
 
-    pub(super) fn run_for(
+    fn run_for(
         &mut self,
         locals: &mut Locals<'_>,
-        init: &Expr,
-        condition: &Expr,
-        step: &Expr,
-        body: &Expr,
+        init: Elem,
+        [condition, step, body]: [&Expr; 3],
+        wanted: bool,
         span: Span,
     ) -> Flow<Elem> {
-        let mut result = self.eval(locals, init)?;
+        let mut result = init;
         let mut count = 0;
         while self.condition(locals, condition, span)? {
             self.iterate(&mut count, span)?;
-            result = self.eval(locals, body)?;
-            self.eval(locals, step)?;
+            self.round(locals, body, &mut result, wanted)?;
+            self.run(locals, step)?;
         }
         Ok(result)
     }
 
-    pub(super) fn run_foreach(
+    fn run_foreach(
         &mut self,
         locals: &mut Locals<'_>,
-        key: &VarRef,
-        value: &VarRef,
-        resource: &Expr,
+        [key, value]: [&VarRef; 2],
+        resource: Elem,
         body: &Expr,
+        wanted: bool,
         span: Span,
     ) -> Flow<Elem> {
-        let resource = self.eval(locals, resource)?;
         if !resource.kind().is_resource() {
             let message = format!("foreach needs a list or a dict, not {}", resource.type_name());
             return Err(self.fail(span, fault(codes::evaluation::ARGUMENT, message)));
@@ -81,7 +123,7 @@ impl Evaluator<'_> {
             self.set_again(locals, key, next_key.into(), false)?;
             // The elements may be of different kinds.
             self.set_again(locals, value, next, true)?;
-            result = self.eval(locals, body)?;
+            self.round(locals, body, &mut result, wanted)?;
         }
         Ok(result)
     }

@@ -39,6 +39,16 @@ impl Evaluator<'_> {
         Ok(())
     }
 
+    /// Counts a step that leads to no other expression.
+    #[inline]
+    pub(super) fn step(&mut self, span: Span) -> Flow<()> {
+        self.meter.steps += 1;
+        if self.meter.steps >= self.meter.next_look {
+            self.look_up(span)?;
+        }
+        Ok(())
+    }
+
     #[cold]
     fn nested_too_deep(&self, span: Span) -> Interrupt {
         let message = format!("expressions are nested more than {} deep", self.limits.nesting);

@@ -16,12 +16,14 @@ mod locals;
 mod lookup;
 mod meter;
 mod object;
+mod operator;
 mod paths;
 mod self_value;
 mod special;
 mod stack;
 mod statement;
 mod suggest;
+mod terms;
 mod variable;
 
 use std::collections::BTreeMap;
@@ -75,6 +77,8 @@ pub struct Evaluator<'a> {
     pub(crate) relative_root: Option<Elem>,
     pub(crate) finals: Finals,
     iterators: Vec<iteration::Cursor>,
+    /// The value of a `return` on its way up.
+    returned: Elem,
     pub(crate) reads: Arc<Reads>,
     pub(crate) messages: Vec<Message>,
     /// Errors besides the one that ended the evaluation.
@@ -121,6 +125,7 @@ impl<'a> Evaluator<'a> {
             relative_root: None,
             finals: Finals::default(),
             iterators: Vec::new(),
+            returned: Elem::UNDEF,
             reads: Arc::default(),
             messages: Vec::new(),
             more: Vec::new(),

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use pan_diagnostics::codes;
@@ -7,29 +6,13 @@ use pan_value::{Kind, Term, Value};
 use super::error::{element_code, fault};
 use super::locals::Locals;
 use super::self_value::SelfValue;
+use super::terms::Terms;
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::elem::{Elem, ElemError, Live};
 use crate::ir::{Expr, Slot, VarBase, VarRef};
 
 impl Evaluator<'_> {
-    /// The terms of a reference.
-    pub(super) fn terms<'v>(&mut self, locals: &mut Locals<'_>, var: &'v VarRef) -> Flow<Cow<'v, [Term]>> {
-        if let Some(fixed) = &var.fixed {
-            return Ok(Cow::Borrowed(fixed));
-        }
-        let mut terms = Vec::with_capacity(var.terms.len());
-        for term in &var.terms {
-            let value = self.eval(locals, term)?;
-            let term = match &value {
-                Elem::Fixed(value) => Term::from_value(value),
-                Elem::Live(live) => Err(pan_value::TermError::WrongType(live.kind().name())),
-            };
-            terms.push(self.here(var.span, term)?);
-        }
-        Ok(Cow::Owned(terms))
-    }
-
     /// Reads a variable.
     pub(super) fn read(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Elem> {
         let (found, terms) = self.look(locals, var, false)?;
@@ -46,7 +29,7 @@ impl Evaluator<'_> {
         locals: &mut Locals<'_>,
         var: &'v VarRef,
         lenient: bool,
-    ) -> Flow<(Option<Elem>, Cow<'v, [Term]>)> {
+    ) -> Flow<(Option<Elem>, Terms<'v>)> {
         match var.base {
             VarBase::Named(slot) => {
                 let terms = self.terms(locals, var)?;
@@ -57,18 +40,18 @@ impl Evaluator<'_> {
             VarBase::SelfValue => {
                 if let (SelfValue::ReadOnly(elem), Some(terms)) = (&self.self_value, &var.fixed) {
                     if elem.is_undef() && !terms.is_empty() {
-                        return Ok((None, Cow::Borrowed(&[])));
+                        return Ok((None, Terms::Fixed(&[])));
                     }
                     let found = elem.lookup(terms, false).map_err(Trouble::Elem);
                     let found = self.name_terms(found, "SELF", terms, lenient);
-                    return Ok((self.here(var.span, found)?, Cow::Borrowed(terms)));
+                    return Ok((self.here(var.span, found)?, Terms::Fixed(terms)));
                 }
                 let by_parts = self.self_by_parts();
                 let in_parts = by_parts.is_some();
                 let elem = by_parts.map_or_else(|| self.self_elem(), Ok);
                 let elem = self.here(var.span, elem)?;
                 if elem.is_undef() && !var.terms.is_empty() {
-                    return Ok((None, Cow::Borrowed(&[])));
+                    return Ok((None, Terms::Fixed(&[])));
                 }
                 let terms = self.terms(locals, var)?;
                 let found = elem.lookup(&terms, false).map_err(Trouble::Elem);

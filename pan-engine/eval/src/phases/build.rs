@@ -100,7 +100,7 @@ impl Evaluator<'_> {
         let mut diagnostics = match interrupt {
             Interrupt::Failed(diagnostic) => vec![*diagnostic],
             // A `return` outside of blocks cannot be written.
-            Interrupt::Return(_) => Vec::new(),
+            Interrupt::Return => Vec::new(),
         };
         diagnostics.extend(self.more);
         Failure {

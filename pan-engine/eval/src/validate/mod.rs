@@ -59,9 +59,12 @@ impl Evaluator<'_> {
             Ok(Elem::Fixed(Value::Boolean(false))) => {
                 Violation::new(codes::validation::RULE, "user-defined validation failed").with_value(value)
             }
-            Ok(other) | Err(Interrupt::Return(other)) => {
+            Ok(other) => {
                 let message = format!("the validation gives {}, not a boolean", other.type_name());
                 Violation::new(codes::validation::RULE_FAILED, message)
+            }
+            Err(Interrupt::Return) => {
+                Violation::new(codes::validation::RULE_FAILED, "the validation gives no value")
             }
             Err(Interrupt::Failed(cause)) => {
                 let message = format!("the validation failed: {}", cause.message);
@@ -169,7 +172,7 @@ impl Evaluator<'_> {
             Ok(Some(elem)) => elem,
             Ok(None) => return Err(broken(format!("there is nothing at '{path}'"))),
             Err(Interrupt::Failed(cause)) => return Err(broken(format!("'{path}': {}", cause.message))),
-            Err(Interrupt::Return(_)) => return Err(broken(format!("'{path}' cannot be looked up"))),
+            Err(Interrupt::Return) => return Err(broken(format!("'{path}' cannot be looked up"))),
         };
         let linked = self.frozen(&linked).map_err(|error| broken(error.to_string()))?;
         self.check_base(target, &linked, At::default()).map_err(|inner| {

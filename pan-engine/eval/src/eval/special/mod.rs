@@ -38,7 +38,8 @@ impl Evaluator<'_> {
             Special::IsValid => self.is_valid(locals, args, span),
             Special::Return => {
                 let [value] = self.arguments(locals, name, args, span)?;
-                Err(Interrupt::Return(value))
+                self.returned = value;
+                Err(Interrupt::Return)
             }
             Special::List => self.make_list(locals, args, span),
             Special::Dict => self.make_dict(locals, args, span),
