@@ -1,18 +1,17 @@
 //! A run of the compiler: check the templates given, compile the objects among them, write the results.
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_diagnostics::Diagnostic;
 use pan_eval::ir::TemplateKind;
 use pan_eval::timing;
-use pan_eval::{Engine, Options, Outcome, Reads, TemplateRead};
+use pan_eval::{Engine, Options, Outcome};
 use rustc_hash::FxHashMap;
 
+use crate::asked_for::AskedFor;
 use crate::check;
 use crate::options::{Settings, UpToDate};
 use crate::progress::Progress;
@@ -48,7 +47,7 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         ),
         statistics: &statistics,
         progress: Progress::new(&statistics, settings.progress),
-        asked_for: Mutex::default(),
+        asked_for: AskedFor::default(),
     });
     let mut files: Vec<&PathBuf> = settings.files.iter().collect();
     files.sort_unstable_by_key(|file| file.as_os_str());
@@ -93,9 +92,7 @@ struct Run<'s> {
     writer: Writer<'s>,
     statistics: &'s Statistics,
     progress: Progress<'s>,
-    /// Templates that were asked for with `exists` or `if_exists`, by name; `None` for what was looked at, and for objects
-    /// that were compiled.
-    asked_for: Mutex<BTreeMap<Arc<str>, Option<TemplateRead>>>,
+    asked_for: AskedFor,
 }
 
 impl Run<'_> {
@@ -178,7 +175,14 @@ impl Run<'_> {
         }
         self.compile_batch(&objects, &numbers);
         loop {
-            let more = self.objects_asked_for();
+            // The reference compiles object templates that were asked for, too: asking for a template compiles it, and an
+            // object template that is compiled is built.
+            let more = self.asked_for.objects(|read| {
+                let Ok(Some(source)) = self.world.source(&read.location, read.kind) else {
+                    return false;
+                };
+                self.engine.check(&source, &self.options).kind == Some(TemplateKind::Object)
+            });
             let more: Vec<&str> = more.iter().map(|name| &**name).collect();
             if more.is_empty() {
                 break;
@@ -211,32 +215,6 @@ impl Run<'_> {
             .compile_many(&self.world, objects, &self.options, threads, &deliver);
     }
 
-    /// Object templates somebody asked for without using them, each once. The reference compiles them too: asking for a
-    /// template compiles it, and an object template that is compiled is built.
-    fn objects_asked_for(&self) -> Vec<Arc<str>> {
-        let mut asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut objects = Vec::new();
-        for (name, read) in asked_for.iter_mut() {
-            if let Some(read) = read.take()
-                && let Ok(Some(source)) = self.world.source(&read.location, read.kind)
-                && self.engine.check(&source, &self.options).kind == Some(TemplateKind::Object)
-            {
-                objects.push(Arc::clone(name));
-            }
-        }
-        objects
-    }
-
-    /// Notes what the object asked for. One that failed may have included an object template, which counts too.
-    fn note_asked_for(&self, object: &str, reads: &Reads, failed: bool) {
-        let mut asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
-        asked_for.insert(Arc::from(object), None);
-        for read in reads.templates.values().filter(|read| failed || !read.used) {
-            let entry = asked_for.entry(Arc::clone(&read.name));
-            entry.or_insert_with(|| Some(read.clone()));
-        }
-    }
-
     /// Writes the results of an object; what there is to say about it.
     fn deliver(&self, object: &str, outcome: Outcome) -> Said {
         let Outcome {
@@ -245,7 +223,7 @@ impl Run<'_> {
             messages,
             reads,
         } = outcome;
-        self.note_asked_for(object, &reads, profile.is_none());
+        self.asked_for.note(object, &reads, profile.is_none());
         Statistics::add(&self.statistics.objects, 1);
         Statistics::add(&self.statistics.failed, usize::from(profile.is_none()));
         diagnostics.extend(self.writer.object(object, profile.as_ref(), &reads));

@@ -1,11 +1,14 @@
 //! What objects depend on, kept small: the same templates are read for thousands of objects.
 
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_eval::{FileRead, Reads, SourceKind, TemplateRead};
-use pan_output::{Dependency, DependencyKind, directory_uri, root_directory};
+use pan_output::{Dependency, DependencyKind, dependency_text, directory_uri, root_directory};
 use rustc_hash::{FxHashMap, FxHashSet};
+use text::Text;
 
 /// The dependencies of the objects of one run.
 #[derive(Default)]
@@ -20,6 +23,8 @@ struct State {
     objects: FxHashMap<Arc<str>, Object>,
     /// The numbers that those of the next object may be like.
     last: Arc<[u32]>,
+    /// The lines that those of the last object written are like.
+    text: Option<Text>,
     /// What the last object had in common with others, and its numbers.
     common: Option<(Common, Vec<u32>)>,
 }
@@ -55,26 +60,20 @@ struct Lines {
 }
 
 impl Lines {
-    /// The numbers, in the order of the lines.
-    fn sorted(&self, known: &[Arc<Dependency>]) -> Vec<u32> {
-        let line = |number: u32| known.get(usize::try_from(number).ok()?);
-        let mut own: Vec<u32> = self.but.iter().map(|(_, number)| *number).collect();
-        own.sort_unstable_by_key(|number| line(*number));
-        let mut own = own.into_iter().peekable();
+    /// The numbers, in no order.
+    fn all(&self) -> impl Iterator<Item = u32> {
         let mut but = self.but.iter().peekable();
-        let mut sorted = Vec::with_capacity(self.like.len());
-        for (at, number) in (0..).zip(self.like.iter()) {
-            if but.next_if(|(place, _)| *place == at).is_some() {
-                continue;
-            }
-            while let Some(before) = own.next_if(|own| line(*own) < line(*number)) {
-                sorted.push(before);
-            }
-            sorted.push(*number);
-        }
-        sorted.extend(own);
-        sorted
+        let like = (0..).zip(self.like.iter());
+        like.map(move |(at, number)| {
+            but.next_if(|(place, _)| *place == at)
+                .map_or(*number, |(_, own)| *own)
+        })
     }
+}
+
+/// The line with a number.
+fn line(known: &[Arc<Dependency>], number: u32) -> Option<&Dependency> {
+    known.get(usize::try_from(number).ok()?).map(|line| &**line)
 }
 
 impl Dependencies {
@@ -87,26 +86,36 @@ impl Dependencies {
         state.objects.insert(Arc::from(object), Object { lines, objects });
     }
 
-    /// Everything the object depends on, other objects and what they depend on included.
-    pub fn all(&self, object: &str) -> Vec<Arc<Dependency>> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The text of the dependency file of an object: everything it depends on, other objects and what they depend on included.
+    pub fn text(&self, object: &str) -> String {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = &mut *state;
+        if let Some(object) = state.objects.get(object)
+            && object.objects.is_empty()
+        {
+            let text = match state.text.take() {
+                Some(text) if text.is_of(&object.lines) => text,
+                _ => Text::new(&object.lines.like, &state.known),
+            };
+            let own = text.but_for(&object.lines.but, &state.known);
+            state.text = Some(text);
+            return own;
+        }
         let mut seen = FxHashSet::default();
-        let mut lines = Vec::new();
+        let mut numbers = Vec::new();
         let mut waiting: Vec<Arc<str>> = vec![Arc::from(object)];
         while let Some(name) = waiting.pop() {
             if let Some(object) = state.objects.get(&name)
                 && seen.insert(name)
             {
-                lines.extend(object.lines.sorted(&state.known));
+                numbers.extend(object.lines.all());
                 waiting.extend(object.objects.iter().cloned());
             }
         }
-        if seen.len() > 1 {
-            lines.sort_unstable();
-            lines.dedup();
-        }
-        let line = |number: u32| state.known.get(usize::try_from(number).ok()?).cloned();
-        lines.into_iter().filter_map(line).collect()
+        let lines = numbers
+            .into_iter()
+            .filter_map(|number| line(&state.known, number));
+        dependency_text(&lines.collect::<Vec<_>>())
     }
 }
 
@@ -135,8 +144,7 @@ impl State {
 
     /// Puts numbers in the order of their lines.
     fn sort(&self, numbers: &mut [u32]) {
-        let line = |number: u32| self.known.get(usize::try_from(number).ok()?);
-        numbers.sort_by_key(|number| line(*number));
+        numbers.sort_by_key(|number| line(&self.known, *number));
     }
 
     /// The numbers of the lines of an object. They are in order but for those that it does not have in common with others.
@@ -319,10 +327,14 @@ mod tests {
         let other: Vec<u32> = (50..160).collect();
         for (numbers, differences) in [(first, 0), (second, 2), (other, 0)] {
             let lines = state.lines(numbers.clone());
-            let mut sorted = numbers.clone();
-            state.sort(&mut sorted);
-            assert_eq!(lines.sorted(&state.known), sorted);
+            assert_eq!(
+                lines.all().collect::<BTreeSet<_>>(),
+                numbers.iter().copied().collect()
+            );
             assert_eq!(lines.but.len(), differences);
+            let own: Vec<&Dependency> = numbers.iter().filter_map(|at| line(&state.known, *at)).collect();
+            let text = Text::new(&lines.like, &state.known);
+            assert_eq!(text.but_for(&lines.but, &state.known), dependency_text(&own));
         }
     }
 
@@ -357,23 +369,17 @@ mod tests {
         };
         dependencies.insert("a", &a);
         dependencies.insert("b", &b);
-        let mut lines: Vec<String> = dependencies
-            .all("a")
-            .into_iter()
-            .map(|line| format!("{} {} {}", line.name, line.kind.name(), line.root))
-            .collect();
-        lines.sort();
-        assert_eq!(
-            lines,
-            [
-                "a PAN file:/t/",
-                "b PAN file:/t/",
-                "common PAN file:/t/",
-                "f.txt TEXT file:/t/",
-                "g.txt ABSENT_TEXT ",
-                "x ABSENT_SOURCE ",
-            ]
+        let text = "a PAN file:/t/\nb PAN file:/t/\ncommon PAN file:/t/\nf.txt TEXT file:/t/\ng.txt ABSENT_TEXT \n\
+                    x ABSENT_SOURCE \n";
+        assert_eq!(dependencies.text("a"), text);
+        assert_eq!(dependencies.text("b"), text);
+        dependencies.insert(
+            "c",
+            &Reads {
+                objects: BTreeSet::new(),
+                ..b
+            },
         );
-        assert_eq!(dependencies.all("b").len(), lines.len());
+        assert_eq!(dependencies.text("c"), "b PAN file:/t/\ncommon PAN file:/t/\n");
     }
 }

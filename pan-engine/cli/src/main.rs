@@ -1,5 +1,6 @@
 //! The Pan compiler's command line: options, files and exit statuses of the reference compiler around the engine.
 
+mod asked_for;
 mod check;
 mod compile;
 mod dependencies;

@@ -70,7 +70,7 @@ impl<'s> Writer<'s> {
         };
         let tree = pan_output::Profile {
             root: &profile.root,
-            dependencies: &[],
+            dependencies: "",
         };
         let mut refusals = self.all(object, &self.trees, tree);
         if reads.objects.is_empty() {
@@ -98,7 +98,7 @@ impl<'s> Writer<'s> {
         }
         let profile = pan_output::Profile {
             root: &Value::Undef,
-            dependencies: &self.dependencies.all(object),
+            dependencies: &self.dependencies.text(object),
         };
         self.all(object, &self.lists, profile)
     }

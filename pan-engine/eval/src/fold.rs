@@ -3,6 +3,8 @@
 //! This is not only an optimisation. A statement with a constant and one with a computed value behave differently where the
 //! reference does (a constant `?=` on a final path is ignored, a constant goes into the tree protected, ...).
 
+use std::sync::LazyLock;
+
 use pan_value::Value;
 
 use crate::builtin::{Run, Special};
@@ -11,61 +13,42 @@ use crate::ir::{Block, Expr};
 use crate::limits::Limits;
 
 /// What folding may use up in one template: however many blocks there are, lowering ends, and the constants it makes do not
-/// fill the memory. Blocks that are left are run with the object, within its limits.
-#[derive(Debug)]
-pub struct Budget {
-    steps: u64,
-    memory: u64,
-}
-
-const BUDGET: Budget = Budget {
+/// fill the memory. Blocks that are left are run with the object, within its limits. Iterations and depth are those of the
+/// reference, because they decide what is a constant; the others only have to end it.
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| Limits {
+    iterations: 1_000,
+    depth: 50,
     steps: 20_000_000,
     memory: 64 << 20,
-};
+    string_bytes: 1 << 20,
+    list_length: 1 << 16,
+    elements: 1 << 18,
+    ..Limits::default()
+});
 
-impl Default for Budget {
-    fn default() -> Self {
-        BUDGET
-    }
+/// Folds the blocks of one template. What they use up is counted together.
+#[derive(Default)]
+pub struct Folder {
+    evaluator: Option<Box<Evaluator<'static>>>,
 }
 
-impl Budget {
-    /// The limits of folding one block. Iterations and depth are those of the reference, because they decide what is a constant;
-    /// the others only have to end it.
-    fn limits(&self) -> Limits {
-        Limits {
-            iterations: 1_000,
-            depth: 50,
-            steps: self.steps,
-            memory: self.memory,
-            string_bytes: 1 << 20,
-            list_length: 1 << 16,
-            elements: 1 << 18,
-            ..Limits::default()
+impl Folder {
+    /// The value of the block, if it can be evaluated without the object: without global variables, user functions, `SELF`,
+    /// paths and other templates. Any error means that it cannot; the error will show when the statement runs.
+    #[must_use]
+    pub fn fold(&mut self, block: &Block) -> Option<Value> {
+        if needs_object(&block.body) {
+            return None;
         }
+        let new = || Box::new(Evaluator::folding(&LIMITS));
+        self.evaluator.get_or_insert_with(new).fold(block)
     }
 
     /// Bytes that were made.
     #[must_use]
-    pub const fn used(&self) -> u64 {
-        BUDGET.memory - self.memory
+    pub fn used(&self) -> u64 {
+        self.evaluator.as_ref().map_or(0, |evaluator| evaluator.used().1)
     }
-}
-
-/// The value of the block, if it can be evaluated without the object: without global variables, user functions, `SELF`, paths
-/// and other templates. Any error means that it cannot; the error will show when the statement runs.
-#[must_use]
-pub fn fold(block: &Block, budget: &mut Budget) -> Option<Value> {
-    if needs_object(&block.body) {
-        return None;
-    }
-    let limits = budget.limits();
-    let mut evaluator = Evaluator::folding(&limits);
-    let value = evaluator.fold(block);
-    let (steps, memory) = evaluator.used();
-    budget.steps = budget.steps.saturating_sub(steps);
-    budget.memory = budget.memory.saturating_sub(memory);
-    value
 }
 
 /// Is the first thing that the code computes one that does not fold: a variable that cannot be local yet, a call of a user
@@ -170,12 +153,7 @@ mod tests {
         for code in codes {
             let block = block(code).unwrap_or_else(|| panic!("{code} folds"));
             assert!(needs_object(&block.body), "{code}");
-            assert!(
-                Evaluator::folding(&Budget::default().limits())
-                    .fold(&block)
-                    .is_none(),
-                "{code}"
-            );
+            assert!(Evaluator::folding(&LIMITS).fold(&block).is_none(), "{code}");
         }
     }
 

@@ -70,7 +70,7 @@ pub struct Template {
 /// What lowering gives for one source. Its entry point is
 /// `lower::lower(source: &TemplateSource, debug: &dyn Fn(&str) -> bool, names: &Interner) -> Lowered`; `debug` tells for the
 /// template's name whether `debug` and `traceback` are active in it. Blocks are folded with
-/// `fold::fold(block: &Block) -> Option<Value>`.
+/// `fold::Folder::fold(block: &Block) -> Option<Value>`.
 #[derive(Debug)]
 pub struct Lowered {
     /// The template, unless there are errors.

@@ -30,6 +30,14 @@ pub struct Dependency {
 }
 
 impl Dependency {
+    /// The line with its end, as it is written.
+    #[must_use]
+    pub const fn line(&self) -> &str {
+        &self.line
+    }
+}
+
+impl Dependency {
     /// A line; `root` is empty for what is absent.
     #[must_use]
     pub fn new(name: String, kind: DependencyKind, root: String) -> Self {
@@ -72,8 +80,8 @@ impl DependencyKind {
     }
 }
 
-/// The dependency file: `name KIND uri`, sorted, without duplicates.
-pub fn write<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
+/// The text of the dependency file: `name KIND uri`, sorted, without duplicates.
+pub fn dependency_text<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
     let mut sorted: Vec<&Dependency> = dependencies.iter().map(Borrow::borrow).collect();
     // Mostly they are sorted already, or some sequences that are.
     sorted.sort();
@@ -100,7 +108,7 @@ mod tests {
             line("a/c", DependencyKind::Pan, "file:/x/"),
         ];
         assert_eq!(
-            write(&lines),
+            dependency_text(&lines),
             "a TEXT file:/x/\na/c PAN file:/x/\nb TPL file:/x/\nb ABSENT_SOURCE \n"
         );
     }

@@ -1,9 +1,7 @@
-use std::sync::Arc;
-
 use pan_value::Value;
 use thiserror::Error;
 
-use crate::{Dependency, JsonError, dep, dot, gzip, json, text, xml};
+use crate::{JsonError, dot, gzip, json, text, xml};
 
 /// One output format of the command line's `--formats`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,8 +35,8 @@ pub enum Format {
 pub struct Profile<'a> {
     /// The root of the finished tree.
     pub root: &'a Value,
-    /// Everything the compilation looked for, in any order.
-    pub dependencies: &'a [Arc<Dependency>],
+    /// Everything the compilation looked for, as [`dependency_text`](crate::dependency_text) gives it.
+    pub dependencies: &'a str,
 }
 
 /// Why a profile cannot be written.
@@ -119,8 +117,12 @@ pub fn render_for<T>(
     limit: usize,
     take: impl FnOnce(&[u8]) -> T,
 ) -> Result<T, RenderError> {
-    if !matches!(format, Format::Pan | Format::Xml) {
-        return render_within(profile, format, limit).map(|bytes| take(&bytes));
+    match format {
+        Format::Pan | Format::Xml => {}
+        Format::Dep if profile.dependencies.len() <= limit => {
+            return Ok(take(profile.dependencies.as_bytes()));
+        }
+        _ => return render_within(profile, format, limit).map(|bytes| take(&bytes)),
     }
     let mut text = TEXT.take();
     text.clear();
@@ -156,7 +158,7 @@ pub fn render_within(profile: Profile<'_>, format: Format, limit: usize) -> Resu
         },
         Format::Text => text::write(profile.root, limit).into_bytes(),
         Format::Dot => dot::write(profile.root, limit).into_bytes(),
-        Format::Dep | Format::DepGz => dep::write(profile.dependencies).into_bytes(),
+        Format::Dep | Format::DepGz => profile.dependencies.as_bytes().to_vec(),
         Format::Null => Vec::new(),
     };
     if bytes.len() > limit {
@@ -201,7 +203,7 @@ mod tests {
         let root = Value::dict(pan_value::Dict::from([("a".into(), Value::Long(1))]));
         let profile = Profile {
             root: &root,
-            dependencies: &[],
+            dependencies: "",
         };
         for (plain, compressed) in [
             (Format::Pan, Format::PanGz),
@@ -228,7 +230,7 @@ mod tests {
         fn whole(root: &Value) -> Profile<'_> {
             Profile {
                 root,
-                dependencies: &[],
+                dependencies: "",
             }
         }
         let trees = Format::ALL

@@ -15,7 +15,7 @@ mod uri;
 mod xml;
 
 pub use base64_lines::encode as base64_with_lines;
-pub use dep::{Dependency, DependencyKind};
+pub use dep::{Dependency, DependencyKind, dependency_text};
 pub use format::{Format, Profile, RenderError, render, render_for, render_within};
 pub use json::{JsonError, write as to_json, write_within as to_json_within};
 pub use uri::{directory_uri, root_directory};

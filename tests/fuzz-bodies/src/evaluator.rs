@@ -111,18 +111,9 @@ fn write_all(outcome: &Outcome) {
     let Some(profile) = &outcome.profile else {
         return;
     };
-    let dependencies: Vec<Arc<Dependency>> = outcome
-        .reads
-        .templates
-        .keys()
-        .map(|name| {
-            Arc::new(Dependency::new(
-                name.to_string(),
-                DependencyKind::Pan,
-                String::new(),
-            ))
-        })
-        .collect();
+    let line = |name: &Arc<str>| Dependency::new(name.to_string(), DependencyKind::Pan, String::new());
+    let lines: Vec<Dependency> = outcome.reads.templates.keys().map(line).collect();
+    let dependencies = pan_output::dependency_text(&lines);
     for format in Format::ALL {
         let written = pan_output::render(
             pan_output::Profile {

@@ -85,7 +85,7 @@ fn render(profile: &Profile, format: Format) -> Result<Vec<u8>> {
     pan_output::render(
         pan_output::Profile {
             root: &profile.root,
-            dependencies: &[],
+            dependencies: "",
         },
         format,
     )

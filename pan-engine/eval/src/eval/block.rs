@@ -52,7 +52,10 @@ impl Evaluator<'_> {
 
     /// The value of a block that folds; `None` if it does not.
     pub fn fold(&mut self, block: &Block) -> Option<pan_value::Value> {
-        let elem = self.run_block(block).ok()?;
+        let result = self.run_block(block);
+        // An error left it where it was.
+        self.restore_nesting(0);
+        let elem = result.ok()?;
         elem.freeze(self.bounds()).ok()
     }
 }

@@ -8,7 +8,7 @@ use pan_syntax::ast::View as _;
 use pan_value::{Interner, Value};
 
 use super::Lowering;
-use crate::fold::{Budget, fold};
+use crate::fold::Folder;
 use crate::session::on_own_stack;
 
 /// The value of DML that stands alone and needs nothing but itself. `name` says in diagnostics where the text comes from.
@@ -36,7 +36,7 @@ fn evaluate(text: &str, name: &str) -> Result<Value, Vec<Diagnostic>> {
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);
     }
-    fold(&block, &mut Budget::default()).ok_or_else(|| {
+    Folder::default().fold(&block).ok_or_else(|| {
         lowering.error(syntax::NOT_CONSTANT, dml.span(), "this must be constant");
         lowering.diagnostics
     })

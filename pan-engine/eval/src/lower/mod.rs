@@ -27,7 +27,7 @@ use pan_diagnostics::{Diagnostic, Source};
 use pan_value::{Interner, Key, Value};
 use rustc_hash::FxHashMap;
 
-use crate::fold::Budget;
+use crate::fold::Folder;
 use crate::ir::{Lowered, Span};
 use crate::timing::{self, Phase};
 use crate::world::TemplateSource;
@@ -81,8 +81,7 @@ struct Lowering<'n> {
     exits: Vec<Span>,
     /// Uses of `SELF` lowered so far, likewise.
     self_uses: Vec<Span>,
-    /// What is left for folding.
-    folding: Budget,
+    folding: Folder,
 }
 
 /// How many exits and uses of `SELF` there were at some point.
@@ -104,7 +103,7 @@ impl<'n> Lowering<'n> {
             scope: scope::Scope::default(),
             exits: Vec::new(),
             self_uses: Vec::new(),
-            folding: Budget::default(),
+            folding: Folder::default(),
         }
     }
 

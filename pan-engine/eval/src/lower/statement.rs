@@ -8,7 +8,6 @@ use pan_syntax::ast::{self, View as _};
 use pan_value::{Path, Value};
 
 use super::Lowering;
-use crate::fold::fold;
 use crate::ir::{
     Assign, AssignValue, BaseType, Bind, BindTarget, Block, Expr, FullType, Function, Include, IncludeTarget,
     Span, Statement, TypeDefinition, Variable, VariableValue,
@@ -187,7 +186,7 @@ impl Lowering<'_> {
             return (block, Some(value));
         }
         let constant = if self.diagnostics.len() == errors {
-            fold(&block, &mut self.folding)
+            self.folding.fold(&block)
         } else {
             None
         };

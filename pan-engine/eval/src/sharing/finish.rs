@@ -154,9 +154,7 @@ impl Followed {
             .iter()
             .filter_map(|at| Some(&trace.rules.get(usize::try_from(*at).ok()?)?.recording));
         let left_out: Vec<&Recording> = events.chain(rules).collect();
-        let mut reads = trace
-            .tally
-            .without(&trace.reads, &trace.before, left_out.into_iter());
+        let mut reads = trace.tally.without(left_out.into_iter());
         Reads::merge(&mut reads, own);
         reads
     }

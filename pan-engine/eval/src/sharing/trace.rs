@@ -54,11 +54,8 @@ pub struct Trace {
     pub usage: Usage,
     /// Where templates are included: by address of the template.
     pub includes: FxHashMap<usize, Vec<Time>>,
-    /// What was read in all, and how often each.
-    pub reads: Arc<Reads>,
+    /// How often the events looked each thing up.
     pub tally: Tally,
-    /// What was read before the first event.
-    pub before: Arc<Reads>,
     /// Names of the templates that the object template includes, for finding the object to follow.
     pub signature: Box<[Key]>,
     /// Steps and bytes used up by all events.
@@ -302,8 +299,8 @@ impl Builder {
             }
         }
         let usage = Usage::new(recordings(&self.events, &rules), &bound);
-        let tally = Tally::new(recordings(&self.events, &rules));
         Arc::make_mut(&mut reads).share();
+        let tally = Tally::new(recordings(&self.events, &rules), &reads, &self.reads);
         let opaque = |recordings: &mut dyn Iterator<Item = &Recording>| {
             let mut opaque = Pending::default();
             let all = (0..).zip(recordings).filter(|(_, recording)| recording.opaque);
@@ -335,9 +332,7 @@ impl Builder {
             root,
             usage,
             includes,
-            reads,
             tally,
-            before: self.reads,
             signature: self.signature,
             used: self.used,
         }
