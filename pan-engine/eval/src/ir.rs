@@ -396,19 +396,8 @@ pub enum Expr {
         /// The whole expression.
         span: Span,
     },
-    /// `foreach (key; value; resource) body`.
-    Foreach {
-        /// Set to the key or index.
-        key: VarRef,
-        /// Set to the element.
-        value: VarRef,
-        /// Must give a list or dict.
-        resource: Box<Expr>,
-        /// Run for each element.
-        body: Box<Expr>,
-        /// The whole expression.
-        span: Span,
-    },
+    /// `foreach (key; value; resource) body`. Apart, so that other code is small.
+    Foreach(Box<Foreach>),
     /// `a && b`, evaluated from the left only as far as needed.
     And(Box<Expr>, Box<Expr>, Span),
     /// `a || b`, likewise.
@@ -437,6 +426,21 @@ pub enum Expr {
         /// The whole call.
         span: Span,
     },
+}
+
+/// `foreach (key; value; resource) body`.
+#[derive(Debug)]
+pub struct Foreach {
+    /// Set to the key or index.
+    pub key: VarRef,
+    /// Set to the element.
+    pub value: VarRef,
+    /// Must give a list or dict.
+    pub resource: Expr,
+    /// Run for each element.
+    pub body: Expr,
+    /// The whole expression.
+    pub span: Span,
 }
 
 /// A variable with indexes: `x`, `x['a'][0]`, `SELF['a']`.

@@ -27,8 +27,9 @@ impl Evaluator<'_> {
         args: &[Expr],
         span: Span,
     ) -> Flow<Elem> {
-        self.recorder.read_function(name, self.functions.get(name));
-        let Some(function) = self.functions.get(name).cloned() else {
+        let function = self.functions.get(name);
+        self.recorder.read_function(name, function);
+        let Some(function) = function.cloned() else {
             return Err(self.fail(span, self.undefined_function(name)));
         };
         // References: what the function does to its arguments is seen by the caller.
@@ -57,7 +58,7 @@ impl Evaluator<'_> {
         if let Some(slot) = function.body.argv {
             inner.put(slot, Some(Elem::Live(Live::list(values))));
         }
-        self.push(FrameKind::Call, name, &function.source, function.kind, span)?;
+        self.push(FrameKind::Call, name, function.source, function.kind, span)?;
         let outer = self.function.replace(name.clone());
         // Only the block of the statement is known to use nothing else.
         let by_parts = self.set_by_parts(false);

@@ -15,11 +15,11 @@ pub fn span_of(expr: &Expr) -> Span {
         Expr::Constant(_) => Span::default(),
         Expr::Sequence(items) => items.first().map(span_of).unwrap_or_default(),
         Expr::Variable(var) => var.span,
+        Expr::Foreach(each) => each.span,
         Expr::Assign { span, .. }
         | Expr::If { span, .. }
         | Expr::While { span, .. }
         | Expr::For { span, .. }
-        | Expr::Foreach { span, .. }
         | Expr::And(_, _, span)
         | Expr::Or(_, _, span)
         | Expr::Unary(_, _, span)
@@ -64,9 +64,7 @@ impl Evaluator<'_> {
                 (Ok(false), None) => Ok(Elem::UNDEF),
                 (Err(interrupt), _) => Err(interrupt),
             },
-            Expr::While { .. } | Expr::For { .. } | Expr::Foreach { .. } => {
-                self.eval_loop(locals, expr, true)
-            }
+            Expr::While { .. } | Expr::For { .. } | Expr::Foreach(_) => self.eval_loop(locals, expr, true),
             Expr::And(..) | Expr::Or(..) => self.logical(locals, expr),
             Expr::Unary(op, operand, span) => self.unary(locals, *op, operand, *span),
             Expr::Binary(op, left, right, span) => self.binary(locals, *op, left, right, *span),
@@ -119,8 +117,8 @@ impl Evaluator<'_> {
                 self.leave();
                 Ok(())
             }
-            Expr::While { span, .. } | Expr::For { span, .. } | Expr::Foreach { span, .. } => {
-                self.enter(|| *span)?;
+            Expr::While { .. } | Expr::For { .. } | Expr::Foreach(_) => {
+                self.enter(|| span_of(expr))?;
                 self.eval_loop(locals, expr, false)?;
                 self.leave();
                 Ok(())

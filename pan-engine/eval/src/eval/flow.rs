@@ -5,7 +5,7 @@ use super::iteration::{Cursor, Step};
 use super::locals::Locals;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
-use crate::ir::{Expr, Span, VarRef};
+use crate::ir::{Expr, Foreach, Span};
 use crate::limits::Limit;
 
 impl Evaluator<'_> {
@@ -38,15 +38,9 @@ impl Evaluator<'_> {
                 let init = self.eval(locals, init)?;
                 self.run_for(locals, init, [condition, step, body], wanted, *span)
             }
-            Expr::Foreach {
-                key,
-                value,
-                resource,
-                body,
-                span,
-            } => {
-                let resource = self.eval(locals, resource)?;
-                self.run_foreach(locals, [key, value], resource, body, wanted, *span)
+            Expr::Foreach(each) => {
+                let resource = self.eval(locals, &each.resource)?;
+                self.run_foreach(locals, each, resource, wanted)
             }
             other => self.eval(locals, other),
         }
@@ -100,30 +94,24 @@ impl Evaluator<'_> {
     fn run_foreach(
         &mut self,
         locals: &mut Locals<'_>,
-        [key, value]: [&VarRef; 2],
+        each: &Foreach,
         resource: Elem,
-        body: &Expr,
         wanted: bool,
-        span: Span,
     ) -> Flow<Elem> {
         if !resource.kind().is_resource() {
             let message = format!("foreach needs a list or a dict, not {}", resource.type_name());
-            return Err(self.fail(span, fault(codes::evaluation::ARGUMENT, message)));
+            return Err(self.fail(each.span, fault(codes::evaluation::ARGUMENT, message)));
         }
         // Known even if there are no elements.
-        self.set(locals, key, Some(Elem::UNDEF))?;
-        self.set(locals, value, Some(Elem::UNDEF))?;
+        self.set(locals, &each.key, Some(Elem::UNDEF))?;
+        self.set(locals, &each.value, Some(Elem::UNDEF))?;
         let mut result = Elem::UNDEF;
         let mut cursor = Cursor::new(resource);
-        while let Some(Step {
-            key: next_key,
-            value: next,
-        }) = self.here(span, cursor.next())?
-        {
-            self.set_again(locals, key, next_key.into(), false)?;
+        while let Some(Step { key, value }) = self.here(each.span, cursor.next())? {
+            self.set_again(locals, &each.key, key.into(), false)?;
             // The elements may be of different kinds.
-            self.set_again(locals, value, next, true)?;
-            self.round(locals, body, &mut result, wanted)?;
+            self.set_again(locals, &each.value, value, true)?;
+            self.round(locals, &each.body, &mut result, wanted)?;
         }
         Ok(result)
     }

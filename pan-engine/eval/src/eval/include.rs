@@ -45,7 +45,7 @@ impl Evaluator<'_> {
         self.push(
             FrameKind::Include,
             &template.name,
-            &template.source,
+            Arc::clone(&template.source),
             template.kind,
             include.span,
         )

@@ -14,7 +14,10 @@ impl<'b> Locals<'b> {
     pub fn new(block: &'b Block) -> Self {
         Self {
             names: &block.names,
-            values: vec![None; block.names.len()],
+            values: match block.names.len() {
+                0 => Vec::new(),
+                count => vec![None; count],
+            },
         }
     }
 

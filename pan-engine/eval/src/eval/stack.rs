@@ -37,7 +37,7 @@ impl Evaluator<'_> {
         &mut self,
         kind: FrameKind,
         name: &Key,
-        source: &Arc<Source>,
+        source: Arc<Source>,
         template_kind: TemplateKind,
         span: Span,
     ) -> Flow<()> {
@@ -49,7 +49,7 @@ impl Evaluator<'_> {
             );
             return Err(self.fail(span, Limit::Depth.reached(message).with_hint(hint)));
         }
-        let outer = std::mem::replace(&mut self.source, Arc::clone(source));
+        let outer = std::mem::replace(&mut self.source, source);
         self.stack.push(Frame {
             kind,
             name: name.clone(),

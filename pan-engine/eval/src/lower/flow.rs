@@ -5,7 +5,7 @@ use pan_syntax::ast::{self, View as _};
 use pan_value::Value;
 
 use super::Lowering;
-use crate::ir::{Expr, Span, VarBase, VarRef};
+use crate::ir::{Expr, Foreach, Span, VarBase, VarRef};
 
 impl Lowering<'_> {
     pub(super) fn conditional(&mut self, tree: ast::If<'_>) -> Expr {
@@ -61,13 +61,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn foreach_loop(&mut self, tree: ast::Foreach<'_>) -> Expr {
-        Expr::Foreach {
+        Expr::Foreach(Box::new(Foreach {
             key: self.loop_variable(tree.key()),
             value: self.loop_variable(tree.value()),
-            resource: Box::new(self.part(tree.resource())),
-            body: Box::new(self.part(tree.body())),
+            resource: self.part(tree.resource()),
+            body: self.part(tree.body()),
             span: tree.span(),
-        }
+        }))
     }
 
     fn loop_variable(&mut self, tree: Option<ast::Variable<'_>>) -> VarRef {

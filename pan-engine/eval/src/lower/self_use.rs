@@ -47,16 +47,11 @@ fn is_all_by_parts(expr: &Expr, unused: bool) -> bool {
                     .into_iter()
                     .all(|expr| is_all_by_parts(expr, unused))
         }
-        Expr::Foreach {
-            key,
-            value,
-            resource,
-            body,
-            ..
-        } => {
-            [key, value].into_iter().flat_map(|var| &var.terms).all(used)
-                && used(resource)
-                && is_all_by_parts(body, unused)
+        Expr::Foreach(each) => {
+            let variables = [&each.key, &each.value].into_iter();
+            variables.flat_map(|var| &var.terms).all(used)
+                && used(&each.resource)
+                && is_all_by_parts(&each.body, unused)
         }
         Expr::And(a, b, _) | Expr::Or(a, b, _) | Expr::Binary(_, a, b, _) => used(a) && used(b),
         Expr::Unary(_, value, _) => used(value),

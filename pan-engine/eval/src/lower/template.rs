@@ -29,7 +29,7 @@ impl Lowering<'_> {
             ast::TemplateKind::Declaration => TemplateKind::Declaration,
             ast::TemplateKind::Structure => TemplateKind::Structure,
         };
-        let mut statements = Vec::new();
+        let mut statements = Vec::with_capacity(file.statements().count());
         for statement in file.statements() {
             if let Some(lowered) = self.statement(statement) {
                 self.check_kind(kind, &lowered, statement);

@@ -53,17 +53,11 @@ fn is_closed_code(code: &Expr) -> bool {
         } => [init, condition, step, body]
             .into_iter()
             .all(|code| is_closed_code(code)),
-        Expr::Foreach {
-            key,
-            value,
-            resource,
-            body,
-            ..
-        } => {
-            is_closed_variable(key)
-                && is_closed_variable(value)
-                && is_closed_code(resource)
-                && is_closed_code(body)
+        Expr::Foreach(each) => {
+            is_closed_variable(&each.key)
+                && is_closed_variable(&each.value)
+                && is_closed_code(&each.resource)
+                && is_closed_code(&each.body)
         }
         Expr::And(a, b, _) | Expr::Or(a, b, _) | Expr::Binary(_, a, b, _) => {
             is_closed_code(a) && is_closed_code(b)

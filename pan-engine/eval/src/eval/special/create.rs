@@ -60,7 +60,8 @@ impl Evaluator<'_> {
     fn run_structure(&mut self, name: &Key, template: &Arc<Template>, first: bool, span: Span) -> Flow<Elem> {
         let empty = Elem::Live(Live::dict(BTreeMap::new()));
         let outer_root = self.relative_root.replace(empty);
-        self.push(FrameKind::Create, name, &template.source, template.kind, span)?;
+        let source = Arc::clone(&template.source);
+        self.push(FrameKind::Create, name, source, template.kind, span)?;
         let outer_self = std::mem::replace(&mut self.self_value, SelfValue::None);
         self.run_template(template, first)?;
         self.self_value = outer_self;
