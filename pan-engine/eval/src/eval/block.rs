@@ -2,7 +2,7 @@ use super::locals::Locals;
 use super::self_value::SelfValue;
 use super::{Evaluator, Flow, Interrupt};
 use crate::elem::Elem;
-use crate::ir::Block;
+use crate::ir::{Block, Expr};
 
 impl Evaluator<'_> {
     /// Runs the block of a statement of the template being run.
@@ -23,15 +23,20 @@ impl Evaluator<'_> {
     pub(super) fn run_body(&mut self, block: &Block) -> Flow<Elem> {
         let iterators = std::mem::take(&mut self.iterators);
         let mut locals = Locals::new(block);
-        let result = self.eval(&mut locals, &block.body);
+        let result = self.eval_returned(&mut locals, &block.body);
         self.iterators = iterators;
-        self.returned(result)
+        result
     }
 
-    /// The value of something that a `return` ends.
-    pub(super) fn returned(&mut self, result: Flow<Elem>) -> Flow<Elem> {
-        match result {
-            Err(Interrupt::Return) => Ok(std::mem::replace(&mut self.returned, Elem::UNDEF)),
+    /// Evaluates what a `return` may end.
+    pub(super) fn eval_returned(&mut self, locals: &mut Locals<'_>, body: &Expr) -> Flow<Elem> {
+        let nesting = self.nesting();
+        match self.eval(locals, body) {
+            Err(Interrupt::Return) => {
+                // It left all at once.
+                self.restore_nesting(nesting);
+                Ok(std::mem::replace(&mut self.returned, Elem::UNDEF))
+            }
             other => other,
         }
     }

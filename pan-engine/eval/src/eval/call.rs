@@ -3,7 +3,7 @@ use pan_value::{Key, Value};
 
 use super::error::fault;
 use super::locals::Locals;
-use super::{Evaluator, Flow, Interrupt};
+use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::elem::{Elem, ElemError, Live};
 use crate::ir::{Expr, Span};
@@ -62,14 +62,11 @@ impl Evaluator<'_> {
         let outer = self.function.replace(name.clone());
         // Only the block of the statement is known to use nothing else.
         let by_parts = self.set_by_parts(false);
-        let result = self.eval(&mut inner, &function.body.body);
-        if let Err(Interrupt::Failed(_)) = result {
-            // The stack stays as it is: whoever catches the error puts it back.
-            return result;
-        }
+        // After an error the stack stays as it is: whoever catches it puts it back.
+        let value = self.eval_returned(&mut inner, &function.body.body)?;
         self.function = outer;
         self.set_by_parts(by_parts);
         self.pop();
-        self.returned(result)
+        Ok(value)
     }
 }

@@ -8,6 +8,7 @@ use super::changes::Changes;
 use super::pending::Pending;
 use super::recording::{Read, Recording, Writes};
 use super::trace::{Event, Trace};
+use super::variants::Variant;
 use super::{Layered, Sharing, Time, variables};
 use crate::builtin::Fault;
 use crate::eval::{Evaluator, Flow, Interrupt};
@@ -40,6 +41,8 @@ pub struct Follow {
     pub(super) other_bindings: bool,
     /// Steps and bytes of what was left out.
     pub(super) saved: (u64, u64),
+    /// The variant that fitted last.
+    pub(super) fitted: Option<Arc<Variant>>,
 }
 
 /// How far an include may be ahead, compared with what it is worth: statements passed over for each one inside.
@@ -68,6 +71,7 @@ impl Follow {
             bindings: Vec::new(),
             other_bindings: false,
             saved: (0, 0),
+            fitted: None,
             trace,
         }
     }

@@ -20,7 +20,7 @@ const HOPELESS: u32 = 64;
 /// which there are many.
 #[derive(Debug, Default)]
 pub struct Variants {
-    known: RwLock<Vec<Arc<Variant>>>,
+    known: RwLock<Arc<[Arc<Variant>]>>,
     /// How often none fitted since one did.
     misses: AtomicU32,
 }
@@ -40,11 +40,22 @@ pub struct Variant {
     as_followed: Box<[bool]>,
     /// The read that was not the same the last time: the first to look at the next time.
     suspect: AtomicUsize,
+    /// Tells it from all others.
+    id: usize,
+    /// The variant that fitted at the next event when this one fitted here the last time: machines that are alike in one respect
+    /// are so in the next.
+    hint: AtomicUsize,
+}
+
+/// A number that no other variant has; none is 0.
+fn next_id() -> usize {
+    static LAST: AtomicUsize = AtomicUsize::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 impl Variants {
-    fn all(&self) -> Vec<Arc<Variant>> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn all(&self) -> Arc<[Arc<Variant>]> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// None fits: is it worth keeping another one? Where every object is different it is tried ever more seldom.
@@ -62,8 +73,8 @@ impl Variants {
     /// Keeps a variant, the latest first.
     pub fn keep(&self, variant: Variant) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(0, Arc::new(variant));
-        known.truncate(KEPT);
+        let others = known.iter().take(KEPT - 1).cloned();
+        *known = std::iter::once(Arc::new(variant)).chain(others).collect();
     }
 }
 
@@ -78,9 +89,20 @@ impl Evaluator<'_> {
         if variants.is_hopeless() {
             return Ok(None);
         }
-        for variant in variants.all() {
-            if !self.fits(&variant)? {
+        let all = variants.all();
+        let last = self.following().and_then(|follow| follow.fitted.take());
+        let hint = last.as_ref().map_or(0, |last| last.hint.load(Ordering::Relaxed));
+        let hinted = all.iter().find(|variant| variant.id == hint);
+        let others = all.iter().filter(|variant| variant.id != hint);
+        for variant in hinted.into_iter().chain(others) {
+            if !self.fits(variant)? {
                 continue;
+            }
+            if let Some(last) = last {
+                last.hint.store(variant.id, Ordering::Relaxed);
+            }
+            if let Some(follow) = self.following() {
+                follow.fitted = Some(Arc::clone(variant));
             }
             variants.misses.store(0, Ordering::Relaxed);
             self.use_up(variant.recording.steps, variant.recording.memory);
@@ -91,7 +113,7 @@ impl Evaluator<'_> {
                 globals: variant.globals.iter().map(|(name, ..)| name.clone()).collect(),
                 ..Writes::default()
             };
-            let changed = self.change_as(trace, at, &variant);
+            let changed = self.change_as(trace, at, variant);
             if !changed {
                 self.refresh()?;
                 let bounds = self.bounds();
@@ -189,6 +211,8 @@ impl Evaluator<'_> {
             globals,
             tree,
             suspect: AtomicUsize::new(0),
+            id: next_id(),
+            hint: AtomicUsize::new(0),
         })
     }
 }

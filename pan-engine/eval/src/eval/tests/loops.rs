@@ -22,6 +22,16 @@ fn loops() {
 }
 
 #[test]
+fn a_return_leaves_everything() {
+    // More often than expressions may be nested.
+    let text = result(
+        "function f = { if (ARGV[0] >= 0) { foreach (k; v; list(1)) { return(v) } }; 0 };
+        '/r' = { s = 0; for (i = 0; i < 150; i = i + 1) { for (k = 0; k < 150; k = k + 1) { s = s + f(k) } }; s };",
+    );
+    assert!(text.contains("22500"), "{text}");
+}
+
+#[test]
 fn limits() {
     check("while (true) { g = 2; };", "more than 1000 times");
     check("while (g) { g = 2; };", "not a boolean");
