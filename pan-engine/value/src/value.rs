@@ -106,6 +106,7 @@ impl Kind {
 
     /// Neither undef nor null.
     #[must_use]
+    #[inline]
     pub const fn is_defined(self) -> bool {
         !matches!(self, Self::Undef | Self::Null)
     }
@@ -118,6 +119,7 @@ impl Kind {
 
     /// List or dict.
     #[must_use]
+    #[inline]
     pub const fn is_resource(self) -> bool {
         matches!(self, Self::List | Self::Dict)
     }
@@ -131,6 +133,7 @@ impl Kind {
     /// May a value of this kind be replaced by one of the other? Only by the same kind, undef or null; undef and null
     /// by anything (a long not by a double).
     #[must_use]
+    #[inline]
     pub fn replaceable_by(self, new: Self) -> bool {
         !self.is_defined() || !new.is_defined() || self == new
     }
@@ -207,6 +210,7 @@ impl Value {
 
     /// What it is.
     #[must_use]
+    #[inline]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Undef => Kind::Undef,

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_value::{Deep, Dict, Key, Term, Value};
+use pan_value::{Deep, Dict, Key, Kind, Term, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem, ElemError, Snap};
@@ -73,6 +73,17 @@ impl Elem {
         }
     }
 
+    /// What is behind these terms, if it takes nothing to find out; `Some(None)`: nothing is there.
+    pub fn kind_at_hand(&self, terms: &[Term], lenient: bool) -> Option<Option<Kind>> {
+        match (self, terms) {
+            (_, []) => Some(Some(self.kind())),
+            (Self::Fixed(Value::Undef), _) => Some(None),
+            (Self::Fixed(value), _) => Some(value_at(value, terms, lenient).ok()?.map(Value::kind)),
+            (Self::Live(_), [term]) => self.child_at_hand(term).map(|child| Some(child.kind())),
+            (Self::Live(_), _) => None,
+        }
+    }
+
     /// The element behind these terms. `None`: there is none. With `lenient`, looking into something that has no elements
     /// gives none too (a term of the wrong kind does not).
     ///
@@ -100,6 +111,7 @@ impl Elem {
     }
 
     /// The property at an index of a list; none if something else is there, or nothing, or this is no list.
+    #[inline]
     pub fn property_at(&self, index: usize) -> Option<Value> {
         let property = |value: &Value| (!value.kind().is_resource()).then(|| value.clone());
         match self {

@@ -98,6 +98,7 @@ impl Live {
     }
 
     /// List or dict.
+    #[inline]
     pub fn kind(&self) -> Kind {
         match &*self.0.body.borrow() {
             Body::Frozen(value) => value.kind(),

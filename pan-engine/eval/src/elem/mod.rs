@@ -89,6 +89,7 @@ impl Elem {
     pub const UNDEF: Self = Self::Fixed(Value::Undef);
 
     /// What it is.
+    #[inline]
     pub fn kind(&self) -> Kind {
         match self {
             Self::Fixed(value) => value.kind(),
@@ -102,6 +103,7 @@ impl Elem {
     }
 
     /// Is it `undef`?
+    #[inline]
     pub const fn is_undef(&self) -> bool {
         matches!(self, Self::Fixed(Value::Undef))
     }
@@ -112,6 +114,7 @@ impl Elem {
     }
 
     /// Is it a resource that cannot be changed?
+    #[inline]
     pub const fn is_protected(&self) -> bool {
         matches!(self, Self::Fixed(Value::List(_) | Value::Dict(_)))
     }

@@ -152,19 +152,15 @@ impl Evaluator<'_> {
         args: &[Expr],
         span: Span,
     ) -> Flow<[Elem; N]> {
-        let mut values = Vec::with_capacity(N);
-        for arg in args {
-            values.push(self.eval(locals, arg)?);
+        if args.len() != N {
+            let message = format!("{name}(): {N} arguments are needed, {} given", args.len());
+            return Err(self.fail(span, Fault::new(message)));
         }
-        values.try_into().map_err(|values: Vec<Elem>| {
-            self.fail(
-                span,
-                Fault::new(format!(
-                    "{name}(): {N} arguments are needed, {} given",
-                    values.len()
-                )),
-            )
-        })
+        let mut values = [const { Elem::UNDEF }; N];
+        for (value, arg) in values.iter_mut().zip(args) {
+            *value = self.eval(locals, arg)?;
+        }
+        Ok(values)
     }
 
     /// The error of a special function that cannot do with an argument.

@@ -73,6 +73,7 @@ impl Cursor {
     ///
     /// # Errors
     /// Keys were added to or removed from the dict since the last step. (Elements of a list may.)
+    #[inline]
     pub fn next(&mut self) -> Result<Option<Step>, Fault> {
         match &mut self.place {
             Place::Index(index) => {

@@ -42,11 +42,13 @@ impl<'b> Locals<'b> {
     }
 
     /// The value, if the variable has one.
+    #[inline]
     pub fn get(&self, slot: Slot) -> Option<&Elem> {
         self.values.get(slot.0 as usize).and_then(Option::as_ref)
     }
 
     /// The value, to be replaced, if the variable has one.
+    #[inline]
     pub fn get_mut(&mut self, slot: Slot) -> Option<&mut Elem> {
         self.values.get_mut(slot.0 as usize).and_then(Option::as_mut)
     }

@@ -19,9 +19,22 @@ impl Evaluator<'_> {
         found.ok_or_else(|| self.fail(var.span, self.undefined_variable(locals, var.base, &terms)))
     }
 
-    /// Looks a variable up that need not exist.
-    pub(super) fn probe(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Option<Elem>> {
-        self.look(locals, var, true).map(|(found, _)| found)
+    /// What a variable is, if it exists.
+    pub(super) fn probe_kind(&mut self, locals: &mut Locals<'_>, var: &VarRef) -> Flow<Option<Kind>> {
+        if let Some(terms) = &var.fixed {
+            let known = match (var.base, &self.self_value) {
+                (VarBase::Named(slot), _) => {
+                    locals.get(slot).and_then(|local| local.kind_at_hand(terms, true))
+                }
+                (VarBase::SelfValue, SelfValue::ReadOnly(elem)) => elem.kind_at_hand(terms, false),
+                (VarBase::SelfValue, _) => None,
+            };
+            if let Some(known) = known {
+                return Ok(known);
+            }
+        }
+        self.look(locals, var, true)
+            .map(|(found, _)| found.map(|elem| elem.kind()))
     }
 
     fn look<'v>(
@@ -157,6 +170,7 @@ impl Evaluator<'_> {
     }
 
     /// Sets a variable that is set again and again; `anew`: to a value of whatever kind.
+    #[inline]
     pub(super) fn set_again(
         &mut self,
         locals: &mut Locals<'_>,
@@ -172,6 +186,11 @@ impl Evaluator<'_> {
             *old = value;
             return Ok(());
         }
+        self.set_anew(locals, var, value, anew)
+    }
+
+    #[inline(never)]
+    fn set_anew(&mut self, locals: &mut Locals<'_>, var: &VarRef, value: Elem, anew: bool) -> Flow<()> {
         if anew {
             self.set(locals, var, Some(Elem::UNDEF))?;
         }

@@ -12,6 +12,7 @@ use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span, Template, TemplateKind};
 
 impl Evaluator<'_> {
+    #[inline(never)]
     pub(super) fn create(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {

@@ -28,12 +28,13 @@ impl Evaluator<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [arg] = args else {
             return Err(self.bad_argument("exists", span, "one argument is needed"));
         };
         if let Some(var) = as_variable(arg) {
-            return Ok(Value::Boolean(self.probe(locals, var)?.is_some()).into());
+            return Ok(Value::Boolean(self.probe_kind(locals, var)?.is_some()).into());
         }
         let text = self.string_argument(locals, "exists", arg, span)?;
         let exists = match Path::parse(&text) {
@@ -47,6 +48,7 @@ impl Evaluator<'_> {
         Ok(Value::Boolean(exists).into())
     }
 
+    #[inline(never)]
     pub(super) fn path_exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [arg] = args else {
             return Err(self.bad_argument("path_exists", span, "one argument is needed"));
@@ -62,6 +64,7 @@ impl Evaluator<'_> {
         Ok(Value::Boolean(self.has_element(&path, span)?).into())
     }
 
+    #[inline(never)]
     pub(super) fn if_exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [arg] = args else {
             return Err(self.bad_argument("if_exists", span, "one argument is needed"));
@@ -80,6 +83,7 @@ impl Evaluator<'_> {
     }
 
     /// `value(path)`; the default is evaluated in any case.
+    #[inline(never)]
     pub(super) fn value_at(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [path, default @ ..] = args else {
             return Err(self.bad_argument("value", span, "one or two arguments are needed"));
@@ -113,6 +117,7 @@ impl Evaluator<'_> {
         self.here(span, found.duplicate(self.bounds()))
     }
 
+    #[inline(never)]
     pub(super) fn is(
         &mut self,
         locals: &mut Locals<'_>,
@@ -126,13 +131,14 @@ impl Evaluator<'_> {
         let holds = match as_variable(arg) {
             Some(_) if self.is_folding() => return Err(self.not_constant(span)),
             Some(var) => self
-                .probe(locals, var)?
-                .is_some_and(|elem| predicate.holds(elem.kind())),
+                .probe_kind(locals, var)?
+                .is_some_and(|kind| predicate.holds(kind)),
             None => predicate.holds(self.eval(locals, arg)?.kind()),
         };
         Ok(Value::Boolean(holds).into())
     }
 
+    #[inline(never)]
     pub(super) fn is_valid(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let (Some(var), Some(value)) = (args.first().and_then(as_variable), args.get(1)) else {
             return Err(self.bad_argument("is_valid", span, "a type and a value are needed"));

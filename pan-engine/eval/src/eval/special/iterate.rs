@@ -8,6 +8,7 @@ use crate::elem::Elem;
 use crate::ir::{Expr, Span};
 
 impl Evaluator<'_> {
+    #[inline(never)]
     pub(super) fn first(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [resource, key, value] = args else {
             return Err(self.bad_argument("first", span, "three arguments are needed"));
@@ -23,6 +24,7 @@ impl Evaluator<'_> {
         self.take_step(locals, step, key, value, false)
     }
 
+    #[inline(never)]
     pub(super) fn next(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [resource, key, value] = args else {
             return Err(self.bad_argument("next", span, "three arguments are needed"));
@@ -75,6 +77,7 @@ impl Evaluator<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn delete(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let Some(var) = args.first().and_then(as_variable) else {
             return Err(self.bad_argument("delete", span, "the argument must be a variable"));

@@ -10,6 +10,7 @@ use crate::ir::{Expr, Span, VarBase, VarRef};
 
 impl Evaluator<'_> {
     /// `append` and `prepend`: of a variable in place.
+    #[inline(never)]
     pub(super) fn append(
         &mut self,
         locals: &mut Locals<'_>,
@@ -50,6 +51,7 @@ impl Evaluator<'_> {
         Ok(list)
     }
 
+    #[inline(never)]
     pub(super) fn make_list(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let mut items = Vec::with_capacity(args.len());
         for arg in args {
@@ -59,6 +61,7 @@ impl Evaluator<'_> {
         Ok(Elem::Live(Live::list(items)))
     }
 
+    #[inline(never)]
     pub(super) fn make_dict(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {

@@ -8,6 +8,7 @@ use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span};
 
 impl Evaluator<'_> {
+    #[inline(never)]
     pub(super) fn length(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [value] = self.arguments(locals, "length", args, span)?;
         let length = match (&value, value.size()) {
@@ -25,6 +26,7 @@ impl Evaluator<'_> {
         Ok(Value::Long(i64::try_from(length).unwrap_or(i64::MAX)).into())
     }
 
+    #[inline(never)]
     pub(super) fn key(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let [dict, index] = self.arguments(locals, "key", args, span)?;
         if dict.kind() != Kind::Dict {
@@ -51,6 +53,7 @@ impl Evaluator<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn merge(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {

@@ -7,6 +7,7 @@ use crate::ir::{Expr, Span};
 
 impl Evaluator<'_> {
     /// `splice(string or list, start, length[, replacement])`: negative starts and lengths count from the end.
+    #[inline(never)]
     pub(super) fn splice(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
         let mut values = Vec::with_capacity(args.len());
         for arg in args {
