@@ -4,7 +4,7 @@ use super::pattern::Writer;
 use super::template::TOPS;
 
 /// Variables and elements that every object has from the start.
-const START: [&str; 18] = [
+const START: [&str; 19] = [
     "variable A = <num>;",
     "variable B = <num>;",
     "variable C = <num>;",
@@ -14,28 +14,16 @@ const START: [&str; 18] = [
     "variable G = <num> == 2;",
     "variable D = dict('<key>', <num>);",
     "variable E = { x$ = dict('<key>', <num>); x$['<key>'] = <num>; x$ };",
-    "variable Q = { x$ = dict('<key>', <num>); dict('<key>', x$) };",
+    "variable Q = { x$ = dict('<key:2>', <num:1>); dict('<key:3>', x$) }; | dict('<key:3>', dict('<key:2>', <num:1>));",
     "variable L = list(<num>, <num>);",
     "variable M = { append(<num>); SELF };",
     "'/n/<key>' = <num>;",
     "'/n/<key>' = <num>;",
     "'/s/<key>' = '<key>';",
     "'/d/<key>' = dict('a', <num>, '<bc>', <num>);",
+    "'/h' = dict('<key:2>', dict('<key:3>', <num:1>)); | { x$ = dict('<key:3>', <num:1>); dict('<key:2>', x$) };",
     "'/h/<key>/<key>' = <num>;",
     "'/h/<key>/<key>' = <num>;",
-];
-
-/// Other ways to make what a pattern makes: the result can be changed in place, or it cannot.
-const OTHER_WAYS: [(&str, &str); 3] = [
-    ("dict('<key>', x$) };", "dict('<key>', dict('<key>', <num>));"),
-    (
-        "dict('<key>', dict(",
-        "{ x$ = dict('<key>', <num>); dict('<key>', x$) };",
-    ),
-    (
-        "dict('<key>', <num>);",
-        "{ x$ = dict(); x$['<key>'] = <num>; x$ };",
-    ),
 ];
 
 /// A place in the object templates: what most of them have there, and what some have instead.
@@ -130,13 +118,12 @@ fn alternatives(writer: &mut Writer, pattern: &str, other: usize) -> Slot {
         value = value.replace("<key:1>", &key);
     }
     let target = writer.fill(&target);
-    let mut text = || writer.fill(&format!("{target} = {value}"));
-    let usual = text();
-    let mut others = vec![text(), text()];
-    // The same in other ways.
-    if let Some(other_way) = OTHER_WAYS.iter().find(|(of, _)| value.contains(of)) {
-        others.push(writer.fill(&format!("{target} = {}", other_way.1)));
+    let mut others = Vec::new();
+    for _ in 0..3 {
+        let values = writer.fill(&value);
+        others.extend(values.split(" | ").map(|value| format!("{target} = {value}")));
     }
+    let usual = others.remove(0);
     if target.starts_with('\'') {
         others.push(String::new());
     }

@@ -66,15 +66,15 @@ pub fn all(writer: &mut Writer) -> BTreeMap<String, String> {
         ("s0", "'a' = <num>; 'b' = <long>; '<key>' = <long>;"),
         (
             "s1",
-            "'<key>' = <lv>; 'c' ?= length(<dv>); '<key>' = (<lv> + <num>) % 4;",
+            "'c' = <lv>; '<key>' ?= length(<dv>); '<key>' = (<lv> + <num>) % 4;",
         ),
         (
             "s2",
-            "'<key>' = { x$ = create('s1'); x$['c'] }; '<key>' = if (exists(X)) X else <num>; '<key>' ?= <long>;",
+            "'<key>' = { x$ = create('s3'); x$['a'] }; '<key>' = if (exists(X)) X else <num>; '<key>' ?= <long>;",
         ),
         (
             "s3",
-            "'<key>' = { t$ = 0; foreach (k$; v$; <listv>) t$ = t$ + v$; t$ % 4 }; '<key>' = if (exists(Z)) length(Z) else <lv>;",
+            "'a' = { x$ = create('s1'); x$['c'] }; 'b' = { t$ = 0; foreach (k$; v$; <listv>) t$ = t$ + v$; t$ % 4 };",
         ),
     ] {
         let text = writer.fill(pattern);
@@ -121,9 +121,8 @@ fn last(writer: &mut Writer) -> String {
         text.push_str(&writer.fill(&format!("'/n/{key}' ?= <long>;\n'/d/{key}' ?= <dict>;\n'/h/{key}' ?= <dict>;\n'/l/{key}' ?= <list>;\n'/s/{key}' ?= <str>;\n")));
     }
     for pattern in [
-        "'/k/a' = '/d/' + <str>; '/k/b' = '/n/' + <str>;",
         "'/k/c' = list('/h/' + <str>, '/h/<key>');",
-        "type tk = { 'a' ? td* 'b' ? tn* 'c' ? td*[] } with { <checkl> };\nbind '/k' = tk;",
+        "type tk = { 'a' ? td* 'b' ? tn* 'c' ? td*[] } with { <checkl> };\nbind '/k' = tk; '/k/a' = '/d/' + <str>; '/k/b' = '/n/' + <str>;",
         "bind '/n' = tn{};",
         "bind '/d' = td{};",
         "bind '/h/<key>' = td;",
