@@ -1,5 +1,6 @@
 //! Random Pan programs, and what two compilers make of them.
 
+pub mod alike;
 pub mod compare;
 pub mod generate;
 pub mod minimise;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 
+use differential::alike::alike;
 use differential::generate::program;
 use pan_eval::world::{FileSource, TemplateSource, World, WorldError};
 use pan_eval::{Engine, Limits, Options, Outcome, Profile};
@@ -88,11 +89,44 @@ fn compile(world: &Files, objects: &[&str], sharing: bool, threads: usize) -> BT
     outcomes.into_inner().unwrap()
 }
 
+/// Compiles the objects with sharing and without; tells how many came to their end.
+fn check(world: &Files, names: &[&str], what: &str) -> usize {
+    let alone = compile(world, names, false, 1);
+    for threads in [1, 2] {
+        let shared = compile(world, names, true, threads);
+        for (name, expected) in &alone {
+            assert_eq!(shared.get(name), Some(expected), "{what}, {name}");
+        }
+    }
+    alone.values().filter(|text| text.starts_with("Some")).count()
+}
+
+fn seeds(default: u64) -> u64 {
+    let seeds = std::env::var("SEEDS").ok().and_then(|text| text.parse().ok());
+    seeds.unwrap_or(default)
+}
+
+#[test]
+fn objects_that_are_alike_are_as_if_each_was_alone() {
+    let (mut finished, mut all) = (0, 0);
+    for seed in 0..seeds(80) {
+        let program = alike(seed);
+        let names: Vec<&str> = program.objects.iter().map(String::as_str).collect();
+        let files = program.templates.iter();
+        let files = files.map(|(name, text)| (format!("{name}.pan"), text.clone()));
+        all += names.len();
+        finished += check(&Files(files.collect()), &names, &format!("seed {seed}"));
+    }
+    assert!(
+        finished * 2 > all,
+        "only {finished} of {all} objects come to their end"
+    );
+}
+
 #[test]
 fn with_and_without_sharing_everything_is_the_same() {
-    let seeds = std::env::var("SEEDS").ok().and_then(|text| text.parse().ok());
     let mut finished = 0;
-    for seed in 0..seeds.unwrap_or(300) {
+    for seed in 0..seeds(300) {
         let program = program(seed);
         let mut files = BTreeMap::new();
         for file in &program.files {
@@ -113,14 +147,7 @@ fn with_and_without_sharing_everything_is_the_same() {
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let world = Files(files);
-        let alone = compile(&world, &names, false, 1);
-        finished += alone.values().filter(|text| text.starts_with("Some")).count();
-        for threads in [1, 2] {
-            let shared = compile(&world, &names, true, threads);
-            for (name, expected) in &alone {
-                assert_eq!(shared.get(name), Some(expected), "seed {seed}, {name}");
-            }
-        }
+        finished += check(&world, &names, &format!("seed {seed}"));
     }
     assert!(finished > 200, "only {finished} objects come to their end");
 }

@@ -145,6 +145,19 @@ fn what_is_noted_is_what_the_object_has() {
 }
 
 #[test]
+fn what_differs_is_gone_with_what_it_is_in() {
+    check(
+        "'/w/a/c' = N; '/w/b/c' = PARITY; '/z' = 1; include 'm';
+        '/e' = list(exists('/w/a'), exists('/w/a/c'), exists('/w/b/c'), value('/w/b')); include 'm';",
+        &[(
+            "m",
+            "'/m/a' = 1; '/m/b' = 2; '/w/a' = null; '/m/c' = 3; '/w/b' = null; '/w/b' = dict('d', 1); '/m/d' = 4;
+            '/w/a/f' = exists('/w/a/c');",
+        )],
+    );
+}
+
+#[test]
 fn what_structures_make() {
     check(
         "variable S = N / 3; '/a' = create('s', 'n', N); '/b' = create('s'); variable S = S + 1; '/c' = create('s');

@@ -26,9 +26,9 @@ pub struct Usage {
 #[derive(Debug, Default)]
 struct Place {
     children: FxHashMap<Key, Self>,
-    /// Looks at its kind only, or writes it: parts of it do not matter.
+    /// Looks at its kind only: parts of it do not matter.
     kind: Vec<Time>,
-    /// Looks at its value.
+    /// Looks at its value, or writes it: parts of it that differed do not differ any more.
     value: Vec<Time>,
 }
 
@@ -68,7 +68,7 @@ impl Usage {
             use_at(&mut self.variables, name, at);
         }
         for path in &recording.writes.tree {
-            push(&mut self.tree.at(path.terms()).kind, at);
+            push(&mut self.tree.at(path.terms()).value, at);
         }
     }
 
