@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use pan_value::Value;
 
 use crate::builtin::{Run, Special};
-use crate::eval::Evaluator;
+use crate::eval::{ELEMENT_BYTES, Evaluator};
 use crate::ir::{Block, Expr};
 use crate::limits::Limits;
 
@@ -42,6 +42,35 @@ impl Folder {
         }
         let new = || Box::new(Evaluator::folding(&LIMITS));
         self.evaluator.get_or_insert_with(new).fold(block)
+    }
+
+    /// A call of `list` or `dict`, as what it makes if its arguments are constants.
+    #[must_use]
+    pub fn fresh(&mut self, call: Expr) -> Expr {
+        let Expr::Builtin { builtin, args, span } = call else {
+            return call;
+        };
+        let is_dict = matches!(builtin.run, Run::Special(Special::Dict));
+        let elements = if is_dict { args.len() / 2 } else { args.len() };
+        let mut memory = ELEMENT_BYTES * (elements as u64 + 1);
+        for arg in &args {
+            memory += match arg {
+                Expr::Constant(value) if !matches!(value, Value::Null) => 0,
+                Expr::Fresh { memory, .. } => u64::from(*memory),
+                _ => return Expr::Builtin { builtin, args, span },
+            };
+        }
+        let block = Block {
+            names: Box::default(),
+            argv: None,
+            argc: None,
+            body: Expr::Builtin { builtin, args, span },
+            self_by_parts: false,
+        };
+        match (self.fold(&block), u32::try_from(memory)) {
+            (Some(value), Ok(memory)) => Expr::Fresh { value, memory, span },
+            _ => block.body,
+        }
     }
 
     /// Bytes that were made.
@@ -97,9 +126,11 @@ const fn takes_values(run: &Run) -> bool {
     )
 }
 
-/// The first that is not a constant.
+/// The first that is not made of constants.
 fn first_computed(codes: &[Expr]) -> Option<&Expr> {
-    codes.iter().find(|code| !matches!(code, Expr::Constant(_)))
+    codes
+        .iter()
+        .find(|code| !matches!(code, Expr::Constant(_) | Expr::Fresh { .. }))
 }
 
 #[cfg(test)]
@@ -154,6 +185,41 @@ mod tests {
             let block = block(code).unwrap_or_else(|| panic!("{code} folds"));
             assert!(needs_object(&block.body), "{code}");
             assert!(Evaluator::folding(&LIMITS).fold(&block).is_none(), "{code}");
+        }
+    }
+
+    #[test]
+    fn resources_of_constants_are_made_once() {
+        let body = |code: &str| block(code).unwrap_or_else(|| panic!("{code} folds")).body;
+        for code in [
+            "list(1, 'a')",
+            "dict('a', list(1), 'b', undef)",
+            "list(dict('a', 1))",
+        ] {
+            let code = format!("{{ X; {code} }}");
+            let Expr::Sequence(codes) = body(&code) else {
+                panic!("{code}");
+            };
+            assert!(
+                matches!(codes.last(), Some(Expr::Fresh { .. })),
+                "{code}: {codes:?}"
+            );
+        }
+        for code in [
+            "list()",
+            "list(1, null)",
+            "list(X)",
+            "dict('a', f())",
+            "list(list(), 1)",
+        ] {
+            let code = format!("{{ X; {code} }}");
+            let Expr::Sequence(codes) = body(&code) else {
+                panic!("{code}");
+            };
+            assert!(
+                matches!(codes.last(), Some(Expr::Builtin { .. })),
+                "{code}: {codes:?}"
+            );
         }
     }
 

@@ -349,6 +349,16 @@ pub struct Block {
 pub enum Expr {
     /// A constant.
     Constant(Value),
+    /// A call of `list` or `dict` with nothing but constants: a copy of the same resource every time, which can be changed in
+    /// place.
+    Fresh {
+        /// The resource.
+        value: Value,
+        /// Bytes that it counts for.
+        memory: u32,
+        /// The whole call.
+        span: Span,
+    },
     /// Statements in order; the value is the last one's, undef if there is none. Nested blocks are flattened.
     Sequence(Box<[Expr]>),
     /// Reading a variable. As an argument of `exists`, `is_*`, `delete`, `first`, `next`, `append`, `prepend` and

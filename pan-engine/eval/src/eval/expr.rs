@@ -5,7 +5,7 @@ use pan_diagnostics::codes;
 use super::error::fault;
 use super::locals::Locals;
 use super::{Evaluator, Flow, Interrupt};
-use crate::elem::Elem;
+use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span, VarBase, VarRef};
 use crate::limits::Limit;
 
@@ -24,6 +24,7 @@ pub fn span_of(expr: &Expr) -> Span {
         | Expr::Or(_, _, span)
         | Expr::Unary(_, _, span)
         | Expr::Binary(_, _, _, span)
+        | Expr::Fresh { span, .. }
         | Expr::Call { span, .. }
         | Expr::Builtin { span, .. } => *span,
     }
@@ -51,6 +52,10 @@ impl Evaluator<'_> {
         self.enter(|| span_of(expr))?;
         let result = match expr {
             Expr::Constant(_) | Expr::Variable(_) => self.eval(locals, expr),
+            Expr::Fresh { value, memory, span } => match self.allocate(u64::from(*memory), *span) {
+                Ok(()) => Ok(Elem::Live(Live::copy_of(value.clone()))),
+                Err(interrupt) => Err(interrupt),
+            },
             Expr::Sequence(items) => self.sequence(locals, items),
             Expr::Assign { targets, value, .. } => self.assignment(locals, targets, value),
             Expr::If {

@@ -65,6 +65,11 @@ impl Globals {
             || self.below.as_ref().is_some_and(|below| below.get(name).is_some())
     }
 
+    /// Does it exist, and is it not undef?
+    pub fn is_defined(&self, name: &Key) -> bool {
+        self.peek(name).is_some_and(|(value, _)| !value.is_undef())
+    }
+
     fn finished(&self, name: &str) -> Option<&Value> {
         self.finished.as_ref()?.get(name)
     }

@@ -36,6 +36,7 @@ pub use error::{Flow, Interrupt};
 pub use expr::span_of;
 pub use globals::FinishedGlobals;
 pub use lookup::Lookup;
+pub use meter::ELEMENT_BYTES;
 pub use stack::FunctionDefinition;
 
 use crate::deps::Reads;

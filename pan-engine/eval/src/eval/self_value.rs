@@ -90,7 +90,9 @@ impl Evaluator<'_> {
         };
         match found {
             None => self.note_terms(&terms, Look::Kind),
-            Some(Elem::Fixed(_)) => self.note_terms(&terms, Look::Value),
+            Some(Elem::Fixed(value)) if !value.kind().is_resource() => self.note_terms(&terms, Look::Value),
+            // One that cannot be changed in place is copied where it would be.
+            Some(Elem::Fixed(_)) => self.note_terms(&terms, Look::Shape),
             Some(Elem::Live(_)) => {
                 self.note_terms(&terms, Look::Shape);
                 self.note_terms_set(&terms);

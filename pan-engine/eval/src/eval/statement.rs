@@ -52,6 +52,10 @@ impl Evaluator<'_> {
     fn variable(&mut self, variable: &Variable) -> Flow<()> {
         let name = &variable.name;
         self.note_global(name, Look::Kind);
+        if variable.conditional && !variable.is_final && self.globals.is_defined(name) {
+            // It is not touched: what is not set must go on being what it is for the object that is followed.
+            return Ok(());
+        }
         let current = self.globals.open(name);
         if !variable.conditional || current.is_undef() {
             let value = match &variable.value {

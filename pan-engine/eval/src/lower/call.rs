@@ -33,7 +33,9 @@ impl Lowering<'_> {
         match builtin::find(name) {
             Some(builtin) => {
                 // What is wrong in an argument is not to be said again.
-                if self.diagnostics.len() == errors && !self.check_arguments(builtin, &args, span) {
+                let is_right = self.diagnostics.len() == errors;
+                let is_empty = args.is_empty();
+                if is_right && !self.check_arguments(builtin, &args, span) {
                     return Expr::Sequence(Box::from([]));
                 }
                 if !self.debug && matches!(name, "debug" | "traceback") {
@@ -48,7 +50,13 @@ impl Lowering<'_> {
                     // The list that is not named is SELF.
                     self.self_uses.push(name_span);
                 }
-                Expr::Builtin { builtin, args, span }
+                let call = Expr::Builtin { builtin, args, span };
+                match builtin.run {
+                    Run::Special(Special::List | Special::Dict) if is_right && !is_empty => {
+                        self.folding.fresh(call)
+                    }
+                    _ => call,
+                }
             }
             None => Expr::Call {
                 name: self.key(name),

@@ -14,7 +14,7 @@ pub fn is_by_parts(body: &Expr) -> bool {
 fn is_all_by_parts(expr: &Expr, unused: bool) -> bool {
     let used = |expr: &Expr| is_all_by_parts(expr, false);
     match expr {
-        Expr::Constant(_) => true,
+        Expr::Constant(_) | Expr::Fresh { .. } => true,
         Expr::Sequence(all) => all.split_last().is_none_or(|(last, all)| {
             all.iter().all(|expr| is_all_by_parts(expr, true)) && is_all_by_parts(last, unused)
         }),

@@ -27,7 +27,7 @@ fn is_closed_block(block: &Block, globals: &mut Vec<Key>) -> bool {
 fn is_closed_code(code: &Expr) -> bool {
     let all = |codes: &[Expr]| codes.iter().all(is_closed_code);
     match code {
-        Expr::Constant(_) => true,
+        Expr::Constant(_) | Expr::Fresh { .. } => true,
         Expr::Sequence(codes) => all(codes),
         Expr::Variable(var) => is_closed_variable(var),
         Expr::Assign { targets, value, .. } => {

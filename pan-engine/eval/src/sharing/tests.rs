@@ -158,6 +158,37 @@ fn what_differs_is_gone_with_what_it_is_in() {
 }
 
 #[test]
+fn variables_that_are_not_set() {
+    let next = "variable X = 1; '/a/a' = 1; '/a/b' = 1; '/a/c' = 1; '/a/d' = 1; '/a/e' = 1;";
+    let last = "'/b/a' = 1; '/b/b' = 1; variable X = 2; '/b/d' = 1; '/b/e' = X;";
+    check(
+        "include 'first'; include if (PARITY == 1) 'maybe' else null; include 'last'; '/r' = X + N;",
+        &[("first", next), ("maybe", "variable X ?= 5;"), ("last", last)],
+    );
+}
+
+#[test]
+fn constants_are_not_changed_in_place() {
+    // The same value, but in one of them it is a constant, which is copied when it is changed.
+    let last = "'/n/c' = 0; variable B = 0; '/d' = dict(); '/d/a' = 1; '/h' = { if (exists(SELF['a'])) { x = SELF['a']; x['a'] = 7 } else SELF['a'] = 'a'; SELF }; '/d/b' = 0;";
+    let own = "'/h' = { if (exists(SELF['a'])) true else SELF['a'] = dict('b', A); SELF };";
+    let templates = [
+        ("none", "object; include 'last';"),
+        (
+            "constant",
+            "object; '/h' = dict('a', dict('b', 1)); include 'part'; include 'last';",
+        ),
+        ("own", "object; variable A = 1; include 'one'; include 'last';"),
+        ("part", "'/h/b' = 0;"),
+        ("one", own),
+        ("last", last),
+    ];
+    let objects = ["none", "constant", "own"];
+    let expected = compile(&templates, &objects, false, 1);
+    assert_eq!(compile(&templates, &objects, true, 1), expected);
+}
+
+#[test]
 fn what_structures_make() {
     check(
         "variable S = N / 3; '/a' = create('s', 'n', N); '/b' = create('s'); variable S = S + 1; '/c' = create('s');
