@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use differential::alike::alike;
@@ -101,15 +102,20 @@ fn check(world: &Files, names: &[&str], what: &str) -> usize {
     alone.values().filter(|text| text.starts_with("Some")).count()
 }
 
-fn seeds(default: u64) -> u64 {
-    let seeds = std::env::var("SEEDS").ok().and_then(|text| text.parse().ok());
-    seeds.unwrap_or(default)
+/// The seeds to take: `SEEDS` of them from `SEED_FROM` on.
+fn seeds(default: u64) -> Range<u64> {
+    let number = |name, default| {
+        let text = std::env::var(name).ok();
+        text.and_then(|text| text.parse().ok()).unwrap_or(default)
+    };
+    let first = number("SEED_FROM", 0);
+    first..first + number("SEEDS", default)
 }
 
 #[test]
 fn objects_that_are_alike_are_as_if_each_was_alone() {
     let (mut finished, mut all) = (0, 0);
-    for seed in 0..seeds(80) {
+    for seed in seeds(80) {
         let program = alike(seed);
         let names: Vec<&str> = program.objects.iter().map(String::as_str).collect();
         let files = program.templates.iter();
@@ -126,7 +132,7 @@ fn objects_that_are_alike_are_as_if_each_was_alone() {
 #[test]
 fn with_and_without_sharing_everything_is_the_same() {
     let mut finished = 0;
-    for seed in 0..seeds(300) {
+    for seed in seeds(300) {
         let program = program(seed);
         let mut files = BTreeMap::new();
         for file in &program.files {

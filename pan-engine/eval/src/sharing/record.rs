@@ -278,16 +278,21 @@ impl Evaluator<'_> {
             },
         };
         if found.is_none() {
-            // It matters whether there could be something.
-            let above = |length: &usize| self.root.peek(terms.get(..*length)?);
-            let length = (1..terms.len()).rev().find(|length| above(length).is_some());
-            if let Some(length) = length
-                && let Some(elem) = above(&length)
-                && let Some(terms) = terms.get(..length)
-                && !frame.tree.covers(terms, Look::Kind)
-            {
-                let kind = Some(Some(elem.kind()));
-                frame.tree.read(terms, kind, None, Except::default());
+            // It matters whether there could be something: of what kind it would be in, and that this is the first that is not
+            // there. Where others have a list instead, looking for a key in it is an error.
+            let above = |length: usize| self.root.peek(terms.get(..length)?);
+            let known = (1..terms.len())
+                .rev()
+                .find_map(|length| Some((length, above(length)?.kind())));
+            let length = known.map_or(0, |(length, _)| length);
+            let missing = (length + 1 < terms.len()).then_some((length + 1, None));
+            let known = known.map(|(length, kind)| (length, Some(kind)));
+            for (length, kind) in known.into_iter().chain(missing) {
+                if let Some(terms) = terms.get(..length)
+                    && !frame.tree.covers(terms, Look::Kind)
+                {
+                    frame.tree.read(terms, Some(kind), None, Except::default());
+                }
             }
         }
         let kind = except.is_empty().then_some(kind);

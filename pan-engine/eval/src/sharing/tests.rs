@@ -145,6 +145,27 @@ fn what_is_noted_is_what_the_object_has() {
 }
 
 #[test]
+fn what_is_above_something_missing() {
+    // In some objects a list is where others have nothing, or a dict: to look for a key in it is an error.
+    for (others, look) in [
+        ("null", "exists('/w/a/b')"),
+        ("null", "value('/w/a/b', 1)"),
+        ("null", "exists('/w/a/b/c')"),
+        ("null", "exists('/z/a/b')"),
+        ("'d'", "exists('/w/a/b')"),
+    ] {
+        check(
+            &format!("'/w/x' = 1; include if (N == 3) 'l' else {others}; include 'm';"),
+            &[
+                ("l", "'/w/a' = list(1); '/z' = list(2);"),
+                ("d", "'/w/a/x' = 1;"),
+                ("m", &format!("'/m/a' = 1; '/m/b' = 2; '/e' = {look}; '/m/c' = 3; '/m/d' = 4; '/m/e' = 5;")),
+            ],
+        );
+    }
+}
+
+#[test]
 fn what_differs_is_gone_with_what_it_is_in() {
     check(
         "'/w/a/c' = N; '/w/b/c' = PARITY; '/z' = 1; include 'm';
