@@ -159,7 +159,10 @@ fn what_is_above_something_missing() {
             &[
                 ("l", "'/w/a' = list(1); '/z' = list(2);"),
                 ("d", "'/w/a/x' = 1;"),
-                ("m", &format!("'/m/a' = 1; '/m/b' = 2; '/e' = {look}; '/m/c' = 3; '/m/d' = 4; '/m/e' = 5;")),
+                (
+                    "m",
+                    &format!("'/m/a' = 1; '/m/b' = 2; '/e' = {look}; '/m/c' = 3; '/m/d' = 4; '/m/e' = 5;"),
+                ),
             ],
         );
     }
