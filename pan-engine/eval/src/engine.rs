@@ -19,6 +19,7 @@ use crate::options::Options;
 use crate::outcome::{Outcome, Profile};
 use crate::progress::Progress;
 use crate::session::{Session, with_large_stack};
+use crate::sharing::Store;
 use crate::world::{ContentHash, TemplateSource, World};
 
 /// Stack of a thread that evaluates. Reserved, not used: the limits of nesting are what it must be large enough for.
@@ -35,6 +36,9 @@ const BYTES_PER_BYTE: usize = 20;
 
 /// And so many besides.
 const BYTES_PER_TEMPLATE: usize = 1024;
+
+/// So few objects are looked at before they are compiled.
+const FEW: usize = 64;
 
 /// Compiles objects. Holds nothing but limits and bounded caches of compiled templates keyed by content, so one engine can serve
 /// any number of threads, worlds and branches at the same time.
@@ -135,7 +139,7 @@ impl Engine {
         deliver: &(dyn Fn(&str, Outcome) + Sync),
     ) {
         let session = if options.sharing && objects.len() > 1 {
-            Session::sharing()
+            Session::sharing(self.store_for(world, objects, options))
         } else {
             Session::default()
         };
@@ -166,6 +170,20 @@ impl Engine {
                 .filter(|name| !done.contains(name))
                 .collect();
         }
+    }
+
+    /// What these objects share. A few are looked at before: what is done for the sake of others is not worth it where there are
+    /// no others of the kind.
+    fn store_for(&self, world: &dyn World, objects: &[&str], options: &Options) -> Store {
+        if objects.len() > FEW {
+            return Store::default();
+        }
+        let template = |name: &&str| {
+            let source = world.template(name).ok()??;
+            self.cached(&source, options.debugs(name)).template.clone()
+        };
+        let templates = with_large_stack(|| objects.iter().filter_map(template).collect::<Vec<_>>());
+        templates.map_or_else(|_| Store::default(), |templates| Store::for_templates(&templates))
     }
 
     #[expect(

@@ -50,9 +50,9 @@ enum Progress<T> {
 
 impl Session {
     /// A session whose objects share what is the same for them.
-    pub fn sharing() -> Self {
+    pub fn sharing(store: Store) -> Self {
         Self {
-            store: Some(Arc::default()),
+            store: Some(Arc::new(store)),
             ..Self::default()
         }
     }

@@ -22,6 +22,8 @@ pub struct Store {
     /// Signatures of objects that share nothing.
     hopeless: Mutex<FxHashSet<Box<[Key]>>>,
     clock: AtomicU64,
+    /// Names that more than one of the objects includes, if that is known.
+    common: Option<FxHashSet<Key>>,
     /// What structure templates made.
     pub(super) created: super::Shared,
 }
@@ -68,10 +70,32 @@ fn likeness(a: &[Key], b: &[Key]) -> usize {
 }
 
 impl Store {
+    /// For the objects of these templates, and no others: those that have nothing in common are built by themselves at once.
+    pub fn for_templates(templates: &[Arc<Template>]) -> Self {
+        let (mut seen, mut common) = (FxHashSet::default(), FxHashSet::default());
+        for name in templates.iter().flat_map(|template| signature(template)) {
+            if !seen.insert(name.clone()) {
+                common.insert(name);
+            }
+        }
+        Self {
+            common: Some(common),
+            ..Self::default()
+        }
+    }
+
+    /// Is it known that no other object includes what this one includes?
+    fn is_lonely(&self, template: &Template, own: &[Key]) -> bool {
+        let is_computed = |statement: &Statement| matches!(statement, Statement::Include(include) if matches!(include.target, IncludeTarget::Computed(_)));
+        let common = self.common.as_ref();
+        common.is_some_and(|common| !own.iter().any(|name| common.contains(name)))
+            && !template.statements.iter().any(is_computed)
+    }
+
     /// How to build the object of this template.
     pub fn plan(&self, template: &Template) -> Plan {
         let own = signature(template);
-        if self.hopeless().contains(&own) {
+        if self.is_lonely(template, &own) || self.hopeless().contains(&own) {
             return Plan::Alone;
         }
         let best = {
@@ -160,6 +184,32 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn template(text: &str) -> Arc<Template> {
+        let source = crate::world::TemplateSource::new(format!("object template o; {text}"), "o.pan");
+        let lowered = crate::lower::lower(&source, &|_| false, &pan_value::Interner::default());
+        lowered
+            .template
+            .unwrap_or_else(|| panic!("{text}: {:?}", lowered.diagnostics))
+    }
+
+    #[test]
+    fn objects_with_nothing_in_common_are_built_alone() {
+        let texts = [
+            "include 'a'; include 'c';",
+            "include 'b'; include 'c';",
+            "include 'd';",
+            "",
+            "include X;",
+        ];
+        let templates: Vec<Arc<Template>> = texts.iter().map(|text| template(text)).collect();
+        let alone = |store: &Store, at: usize| matches!(store.plan(&templates[at]), Plan::Alone);
+        let store = Store::for_templates(&templates);
+        let found: Vec<bool> = (0..5).map(|at| alone(&store, at)).collect();
+        // What a computed name stands for is not known before.
+        assert_eq!(found, [false, false, true, true, false]);
+        assert!(!alone(&Store::default(), 2));
+    }
 
     #[test]
     fn likeness_counts_common_names() {
