@@ -24,11 +24,11 @@ const START: [&str; 26] = [
     "'/n/<key>' = <num>;",
     "'/m/<key>' = list(dict('a', <num>), dict('<bc>', <num>));",
     "'/m/<key>' = list(dict('a', <num:1>)); | { x$ = list(); x$[0] = dict('a', <num:1>); x$ };",
-    "'/g/<key>' = dict('<key:2>', dict('<key:3>', <num:1>)); | { x$ = dict(); x$['<key:2>'] = dict('<key:3>', <num:1>); x$ };",
+    "'/g/<key>' = dict('<key:2>', dict('<key:3>', <num:1>)); | { SELF['<key:2>'] = dict('<key:3>', <num:1>); SELF };",
     "'/g/<key>/<key>/<key>' = <num>;",
     "'/s/<key>' = '<key>';",
     "'/d/<key>' = dict('a', <num>, '<bc>', <num>);",
-    "'/h' = dict('<key:2>', dict('<key:3>', <num:1>)); | { x$ = dict(); x$['<key:2>'] = dict('<key:3>', <num:1>); x$ };",
+    "'/h' = dict('<key:2>', dict('<key:3>', <num:1>)); | { SELF['<key:2>'] = dict('<key:3>', <num:1>); SELF };",
     "'/h/<key>/<key>' = <num>;",
     "'/h/<key>/<key>' = <num>;",
 ];
