@@ -14,7 +14,7 @@ const START: [&str; 26] = [
     "variable G = <num> == 2;",
     "variable D = dict('<key>', <num>);",
     "variable E = { x$ = dict('<key>', <num>); x$['<key>'] = <num>; x$ };",
-    "variable Q = { x$ = dict('<key:2>', <num:1>); dict('<key:3>', x$) }; | dict('<key:3>', dict('<key:2>', <num:1>));",
+    "variable Q = { SELF['<key:3>'] = dict('<key:2>', <num:1>); SELF }; | dict('<key:3>', dict('<key:2>', <num:1>));",
     "variable L = list(<num>, <num>);",
     "variable M = { append(<num>); SELF };",
     "variable HW = 'hw<num>';",
