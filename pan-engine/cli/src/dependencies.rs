@@ -18,7 +18,9 @@ pub struct Dependencies {
 
 #[derive(Default)]
 struct State {
-    known: Vec<Arc<Dependency>>,
+    known: Vec<Dependency>,
+    /// The directories of their names: few.
+    roots: FxHashSet<Arc<str>>,
     numbers: FxHashMap<Source, u32>,
     objects: FxHashMap<Arc<str>, Object>,
     /// The numbers that those of the next object may be like.
@@ -72,8 +74,8 @@ impl Lines {
 }
 
 /// The line with a number.
-fn line(known: &[Arc<Dependency>], number: u32) -> Option<&Dependency> {
-    known.get(usize::try_from(number).ok()?).map(|line| &**line)
+fn line(known: &[Dependency], number: u32) -> Option<&Dependency> {
+    known.get(usize::try_from(number).ok()?)
 }
 
 impl Dependencies {
@@ -185,7 +187,20 @@ impl State {
             return *number;
         }
         let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        self.known.push(Arc::new(source.line()));
+        let root = source.root();
+        let root = match self.roots.get(&*root) {
+            Some(root) => Arc::clone(root),
+            None => {
+                let root: Arc<str> = root.into();
+                self.roots.insert(Arc::clone(&root));
+                root
+            }
+        };
+        self.known.push(Dependency {
+            name: Arc::clone(&source.name),
+            kind: source.kind,
+            root,
+        });
         self.numbers.insert(source, next);
         next
     }
@@ -283,7 +298,8 @@ impl Source {
         }
     }
 
-    fn line(&self) -> Dependency {
+    /// URI of the directory that the name is relative to; empty for what is absent.
+    fn root(&self) -> String {
         let suffix = match self.kind {
             DependencyKind::Pan => ".pan",
             DependencyKind::Tpl => ".tpl",
@@ -293,7 +309,7 @@ impl Source {
             let location = location.strip_suffix('/').unwrap_or(location);
             root_directory(location, &self.name, suffix).map(directory_uri)
         });
-        Dependency::new(self.name.to_string(), self.kind, root.unwrap_or_default())
+        root.unwrap_or_default()
     }
 }
 
@@ -317,8 +333,11 @@ mod tests {
     fn lists_that_are_alike_are_kept_as_differences() {
         let mut state = State::default();
         for number in 0..202 {
-            let line = Dependency::new(format!("t{number:03}"), DependencyKind::Pan, String::new());
-            state.known.push(Arc::new(line));
+            state.known.push(Dependency {
+                name: format!("t{number:03}").into(),
+                kind: DependencyKind::Pan,
+                root: "".into(),
+            });
         }
         let first: Vec<u32> = (0..100).collect();
         let mut second = first.clone();

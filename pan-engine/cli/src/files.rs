@@ -1,7 +1,7 @@
 //! Writing results.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, IoSlice, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
@@ -24,14 +24,14 @@ static WRITING: RwLock<()> = RwLock::new(());
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write(path: &Path, content: &[u8], time: Option<SystemTime>) -> io::Result<()> {
+pub fn write(path: &Path, parts: &[&[u8]], time: Option<SystemTime>) -> io::Result<()> {
     let parent = path.parent().unwrap_or(Path::new("/"));
     if !parent.is_dir() {
         fs::create_dir_all(parent)?;
     }
     let temporary = temporary_name(path);
     let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
-    let written = write_to(&temporary, content, time).and_then(|()| {
+    let written = write_to(&temporary, parts, time).and_then(|()| {
         let _alone = one_at_a_time();
         fs::rename(&temporary, path)
     });
@@ -62,12 +62,23 @@ fn temporary_name(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.{}.{number}", std::process::id()))
 }
 
-fn write_to(path: &Path, content: &[u8], time: Option<SystemTime>) -> io::Result<()> {
+fn write_to(path: &Path, parts: &[&[u8]], time: Option<SystemTime>) -> io::Result<()> {
     let mut file = {
         let _alone = one_at_a_time();
         fs::File::create(path)?
     };
-    file.write_all(content)?;
+    let mut slices: Vec<IoSlice<'_>> = parts.iter().map(|part| IoSlice::new(part)).collect();
+    let mut left = &mut *slices;
+    // Leaves out what is empty, too.
+    IoSlice::advance_slices(&mut left, 0);
+    while !left.is_empty() {
+        match file.write_vectored(left) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut left, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
     time.map_or(Ok(()), |time| file.set_modified(time))
 }
 
@@ -80,14 +91,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
         let path = dir.path().join("a/b/c.xml");
-        write(&path, b"one", Some(time)).unwrap();
-        write(&path, b"two", Some(time)).unwrap();
+        write(&path, &[b"one"], Some(time)).unwrap();
+        write(&path, &[b"", b"tw", b"", b"o", b""], Some(time)).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), time);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
         // A directory is in the way.
         fs::create_dir(dir.path().join("d")).unwrap();
-        assert!(write(&dir.path().join("d"), b"x", None).is_err());
+        assert!(write(&dir.path().join("d"), &[b"x"], None).is_err());
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 

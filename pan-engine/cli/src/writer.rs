@@ -108,8 +108,9 @@ impl<'s> Writer<'s> {
         let one = |format: &Format| {
             let path = self.directory.join(format!("{object}.{}", format.suffix()));
             Statistics::add(&self.statistics.to_write, 1);
-            let write =
-                |bytes: &[u8]| files::write(&path, bytes, Some(self.time)).map_err(|error| error.to_string());
+            let write = |parts: &[&[u8]]| {
+                files::write(&path, parts, Some(self.time)).map_err(|error| error.to_string())
+            };
             let written = match render_for(profile, *format, self.limit, write) {
                 Ok(written) => written,
                 Err(error @ RenderError::TooLarge(_)) => {

@@ -1,4 +1,5 @@
 use std::borrow::Borrow;
+use std::sync::Arc;
 
 /// What kind of thing a compilation looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,34 +20,19 @@ pub enum DependencyKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Dependency {
     /// The name that was asked for.
-    pub name: String,
+    pub name: Arc<str>,
     /// What it is.
     pub kind: DependencyKind,
     /// URI of the directory that the name is relative to (see [`directory_uri`](crate::directory_uri)); empty for
     /// what is absent.
-    pub root: String,
-    /// The line with its end, as it is written.
-    line: Box<str>,
+    pub root: Arc<str>,
 }
 
 impl Dependency {
-    /// The line with its end, as it is written.
-    #[must_use]
-    pub const fn line(&self) -> &str {
-        &self.line
-    }
-}
-
-impl Dependency {
-    /// A line; `root` is empty for what is absent.
-    #[must_use]
-    pub fn new(name: String, kind: DependencyKind, root: String) -> Self {
-        let line = format!("{name} {} {root}\n", kind.name()).into();
-        Self {
-            name,
-            kind,
-            root,
-            line,
+    /// Writes the line, with its end.
+    pub fn write_to(&self, out: &mut String) {
+        for part in [&*self.name, " ", self.kind.name(), " ", &*self.root, "\n"] {
+            out.push_str(part);
         }
     }
 }
@@ -86,9 +72,9 @@ pub fn dependency_text<D: Borrow<Dependency>>(dependencies: &[D]) -> String {
     // Mostly they are sorted already, or some sequences that are.
     sorted.sort();
     sorted.dedup();
-    let mut out = String::with_capacity(sorted.iter().map(|dependency| dependency.line.len()).sum());
+    let mut out = String::new();
     for dependency in sorted {
-        out.push_str(&dependency.line);
+        dependency.write_to(&mut out);
     }
     out
 }
@@ -99,7 +85,11 @@ mod tests {
 
     #[test]
     fn sorted_lines() {
-        let line = |name: &str, kind, root: &str| Dependency::new(name.into(), kind, root.into());
+        let line = |name: &str, kind, root: &str| Dependency {
+            name: name.into(),
+            kind,
+            root: root.into(),
+        };
         let lines = [
             line("b", DependencyKind::AbsentSource, ""),
             line("b", DependencyKind::Tpl, "file:/x/"),

@@ -107,7 +107,7 @@ thread_local! {
     static TEXT: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
 }
 
-/// Hands the bytes that [`render_within`] gives to `take`.
+/// Hands the bytes that [`render_within`] gives to `take`, in parts.
 ///
 /// # Errors
 /// As [`render_within`].
@@ -115,23 +115,23 @@ pub fn render_for<T>(
     profile: Profile<'_>,
     format: Format,
     limit: usize,
-    take: impl FnOnce(&[u8]) -> T,
+    take: impl FnOnce(&[&[u8]]) -> T,
 ) -> Result<T, RenderError> {
     match format {
         Format::Pan | Format::Xml => {}
         Format::Dep if profile.dependencies.len() <= limit => {
-            return Ok(take(profile.dependencies.as_bytes()));
+            return Ok(take(&[profile.dependencies.as_bytes()]));
         }
-        _ => return render_within(profile, format, limit).map(|bytes| take(&bytes)),
+        _ => return render_within(profile, format, limit).map(|bytes| take(&[&bytes])),
     }
     let mut text = TEXT.take();
-    text.clear();
-    xml::write_into(&mut text, profile.root, limit);
-    let taken = if text.len() > limit {
-        Err(RenderError::TooLarge(limit))
-    } else {
-        Ok(take(text.as_bytes()))
-    };
+    let taken = xml::with_parts(&mut text, profile.root, limit, |parts| {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        match length > limit {
+            true => Err(RenderError::TooLarge(limit)),
+            false => Ok(take(parts)),
+        }
+    });
     TEXT.set(text);
     taken
 }

@@ -8,37 +8,77 @@ const INDENT: &str = "    ";
 /// Is not written further when it has more than `limit` bytes.
 pub fn write(root: &Value, limit: usize) -> Vec<u8> {
     let mut out = String::with_capacity(256 * 1024);
-    write_into(&mut out, root, limit);
-    out.into_bytes()
+    with_parts(&mut out, root, limit, |parts| parts.concat())
 }
 
-/// As [`write()`], behind what is in `out`.
-pub fn write_into(out: &mut String, root: &Value, limit: usize) {
+/// Hands the XML in parts to `take`. Large texts that are remembered are not copied; the others are in `out`, which is memory
+/// that can be used again.
+pub fn with_parts<T>(out: &mut String, root: &Value, limit: usize, take: impl FnOnce(&[&[u8]]) -> T) -> T {
+    out.clear();
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     let mut writer = Writer {
         out: std::mem::take(out),
+        elsewhere: Vec::new(),
+        length: 0,
+        whole: false,
         limit,
     };
     writer.element(root, " format=\"pan\" name=\"profile\"", None, 0, true);
+    writer.out.push('\n');
+    let taken = take(&writer.parts());
     *out = writer.out;
-    out.push('\n');
+    taken
 }
 
 /// Texts shorter than this are as quickly written as found.
 const REMEMBERED: usize = 256;
 
-struct Writer {
+/// Texts shorter than this are as quickly copied as written apart.
+const LARGE: usize = 8192;
+
+struct Writer<'v> {
     out: String,
+    /// Texts that belong at these places of `out`.
+    elsewhere: Vec<(usize, &'v str)>,
+    /// Bytes of those.
+    length: usize,
+    /// Everything is needed in `out`.
+    whole: bool,
     limit: usize,
 }
 
-impl Writer {
+impl<'v> Writer<'v> {
+    const fn length(&self) -> usize {
+        self.out.len() + self.length
+    }
+
     const fn is_full(&self) -> bool {
-        self.out.len() > self.limit
+        self.length() > self.limit
+    }
+
+    fn parts(&self) -> Vec<&[u8]> {
+        let mut parts = Vec::with_capacity(2 * self.elsewhere.len() + 1);
+        let mut from = 0;
+        for (at, text) in &self.elsewhere {
+            parts.extend(self.out.as_bytes().get(from..*at));
+            parts.push(text.as_bytes());
+            from = *at;
+        }
+        parts.extend(self.out.as_bytes().get(from..));
+        parts
+    }
+
+    fn push(&mut self, text: &'v str) {
+        if self.whole || text.len() < LARGE {
+            self.out.push_str(text);
+        } else {
+            self.length += text.len();
+            self.elsewhere.push((self.out.len(), text));
+        }
     }
 
     /// One element with its children. `attributes` is ready-made; `name` is that of a dict's entry.
-    fn element(&mut self, value: &Value, attributes: &str, name: Option<&str>, depth: u32, memoize: bool) {
+    fn element(&mut self, value: &'v Value, attributes: &str, name: Option<&str>, depth: u32, memoize: bool) {
         let tag = value.type_name();
         let out = &mut self.out;
         out.push('<');
@@ -97,17 +137,21 @@ impl Writer {
     }
 
     /// Writes a resource, or what was written for it before. In one that will be remembered its parts need not be.
-    fn remembered(&mut self, memo: &Memo, depth: u32, memoize: bool, write: impl FnOnce(&mut Self, bool)) {
+    fn remembered(&mut self, memo: &'v Memo, depth: u32, memoize: bool, write: impl FnOnce(&mut Self, bool)) {
         if let Some(text) = memo.text(depth) {
-            self.out.push_str(text);
+            self.push(text);
             return;
         }
         let worth_it = memoize && memo.is_worth_it();
+        if !worth_it {
+            return write(self, memoize);
+        }
         let start = self.out.len();
-        write(self, memoize && !worth_it);
+        self.whole = true;
+        write(self, false);
+        self.whole = false;
         // What is longer than the limit is not complete.
-        if worth_it
-            && self.out.len() <= self.limit
+        if !self.is_full()
             && let Some(text) = self.out.get(start..)
             && text.len() >= REMEMBERED
         {

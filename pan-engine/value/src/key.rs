@@ -108,14 +108,21 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Names kept before they are forgotten: a few hundred megabytes at most.
-const CAPACITY: usize = 1 << 20;
+/// Names kept before those are forgotten that nobody uses any more.
+const FIRST_LOOK: usize = 1 << 14;
 
-/// Gives equal texts one allocation. Shared by threads; meant for lowering, where names repeat thousands of times. Bounded:
-/// when it is full it starts again, and texts seen before and after have two allocations.
+/// Gives equal texts one allocation. Shared by threads; meant for lowering, where names repeat thousands of times. Now and then
+/// it forgets the names that nobody uses, so it holds twice as many as are in use at most.
 #[derive(Debug, Default)]
 pub struct Interner {
-    names: Mutex<FxHashSet<Key>>,
+    names: Mutex<Names>,
+}
+
+#[derive(Debug, Default)]
+struct Names {
+    known: FxHashSet<Key>,
+    /// So many names may be known before somebody looks at which of them are used.
+    room: usize,
 }
 
 impl Interner {
@@ -123,14 +130,15 @@ impl Interner {
     #[must_use]
     pub fn intern(&self, text: &str) -> Key {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = names.get(text) {
+        if let Some(known) = names.known.get(text) {
             return known.clone();
         }
-        if names.len() >= CAPACITY {
-            names.clear();
+        if names.known.len() >= names.room.max(FIRST_LOOK) {
+            names.known.retain(|name| Arc::strong_count(&name.0) > 1);
+            names.room = 2 * names.known.len();
         }
         let key = Key::new(text);
-        names.insert(key.clone());
+        names.known.insert(key.clone());
         key
     }
 }
@@ -145,5 +153,42 @@ mod tests {
         let (a, b) = (interner.intern("x"), interner.intern("x"));
         assert!(Arc::ptr_eq(&a.0, &b.0));
         assert_ne!(a, interner.intern("y"));
+    }
+
+    #[test]
+    fn unused_names_are_forgotten() {
+        let interner = Interner::default();
+        let used: Vec<Key> = (0..100)
+            .map(|number| interner.intern(&format!("used{number}")))
+            .collect();
+        for number in 0..4 * FIRST_LOOK {
+            let _ = interner.intern(&format!("name{number}"));
+            assert!(interner.names.lock().unwrap().known.len() <= FIRST_LOOK);
+        }
+        for (number, key) in used.iter().enumerate() {
+            assert!(Arc::ptr_eq(&interner.intern(&format!("used{number}")).0, &key.0));
+        }
+    }
+
+    #[test]
+    fn keys_are_in_the_order_of_their_texts() {
+        let texts = [
+            "",
+            "a",
+            "aa",
+            "ab",
+            "abcdefgh",
+            "abcdefgha",
+            "abcdefghb",
+            "abcdefgi",
+            "b",
+            "b0123456789",
+            "\u{e9}",
+        ];
+        for a in texts {
+            for b in texts {
+                assert_eq!(Key::new(a).cmp(&Key::new(b)), a.cmp(b), "{a} {b}");
+            }
+        }
     }
 }

@@ -329,28 +329,25 @@ impl Value {
 #[must_use]
 pub fn differing_keys<'d>(one: &'d Dict, other: &'d Dict) -> Vec<&'d Key> {
     let mut keys = Vec::new();
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let (mut one, mut other) = (one.iter(), other.iter());
+    let (mut left, mut right) = (one.next(), other.next());
     loop {
-        let order = match (one.peek(), other.peek()) {
+        let order = match (left, right) {
             (None, None) => return keys,
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (Some((a, _)), Some((b, _))) => a.cmp(b),
         };
-        let left = if order == Ordering::Greater {
-            None
-        } else {
-            one.next()
-        };
-        let right = if order == Ordering::Less {
-            None
-        } else {
-            other.next()
-        };
-        match (left, right) {
-            (Some((_, a)), Some((_, b))) if a.is_identical(b) => {}
-            (Some((key, _)), _) | (None, Some((key, _))) => keys.push(key),
-            (None, None) => {}
+        match (order, left, right) {
+            (Ordering::Equal, Some((key, a)), Some((_, b))) if !a.is_identical(b) => keys.push(key),
+            (Ordering::Less, Some((key, _)), _) | (Ordering::Greater, _, Some((key, _))) => keys.push(key),
+            _ => {}
+        }
+        if order != Ordering::Greater {
+            left = one.next();
+        }
+        if order != Ordering::Less {
+            right = other.next();
         }
     }
 }

@@ -111,7 +111,11 @@ fn write_all(outcome: &Outcome) {
     let Some(profile) = &outcome.profile else {
         return;
     };
-    let line = |name: &Arc<str>| Dependency::new(name.to_string(), DependencyKind::Pan, String::new());
+    let line = |name: &Arc<str>| Dependency {
+        name: Arc::clone(name),
+        kind: DependencyKind::Pan,
+        root: "".into(),
+    };
     let lines: Vec<Dependency> = outcome.reads.templates.keys().map(line).collect();
     let dependencies = pan_output::dependency_text(&lines);
     for format in Format::ALL {

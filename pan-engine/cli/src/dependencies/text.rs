@@ -16,14 +16,16 @@ pub struct Text {
 
 impl Text {
     /// The text of these lines, which are in order.
-    pub fn new(numbers: &Arc<[u32]>, known: &[Arc<Dependency>]) -> Self {
+    pub fn new(numbers: &Arc<[u32]>, known: &[Dependency]) -> Self {
         let mut text = String::new();
         let mut starts = vec![0];
         let mut last = None;
         for number in &**numbers {
             let new = line(known, *number);
-            if new != last {
-                text.push_str(new.map_or("", Dependency::line));
+            if let Some(new) = new
+                && last != Some(new)
+            {
+                new.write_to(&mut text);
             }
             starts.push(text.len());
             last = new;
@@ -41,15 +43,14 @@ impl Text {
     }
 
     /// The text with other lines at these places, each of them where it belongs, and none of them twice.
-    pub fn but_for(&self, but: &[(u32, u32)], known: &[Arc<Dependency>]) -> String {
+    pub fn but_for(&self, but: &[(u32, u32)], known: &[Dependency]) -> String {
         let mut own: Vec<&Dependency> = but
             .iter()
             .filter_map(|(_, number)| line(known, *number))
             .collect();
         own.sort_unstable();
         own.dedup();
-        let mut out =
-            String::with_capacity(self.text.len() + own.iter().map(|new| new.line().len()).sum::<usize>());
+        let mut out = String::with_capacity(self.text.len() + 128 * own.len());
         let mut gone = but
             .iter()
             .map(|(place, _)| usize::try_from(*place).unwrap_or(usize::MAX))
@@ -73,7 +74,7 @@ impl Text {
             let is_there =
                 old == Some(new) && !but.iter().any(|(gone, _)| usize::try_from(*gone) == Ok(place));
             if !is_there {
-                out.push_str(new.line());
+                new.write_to(&mut out);
             }
         }
         copy_to(&mut out, self.numbers.len());

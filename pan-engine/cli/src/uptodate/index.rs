@@ -73,7 +73,7 @@ impl Index {
 
     /// Writes it. That this failed concerns nobody: the next run is slower.
     pub fn save(&self, directory: &Path) {
-        let _ = files::write(&directory.join(NAME), &self.encode(), None);
+        let _ = files::write(&directory.join(NAME), &[&self.encode()], None);
     }
 
     fn encode(&self) -> Vec<u8> {

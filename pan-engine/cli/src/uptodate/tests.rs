@@ -115,8 +115,12 @@ impl Site {
                 let text: String = lines.into_iter().map(|line| line + "\n").collect();
                 let time = Some(UNIX_EPOCH + Duration::from_secs(*time));
                 for (suffix, content) in [("xml", ""), ("dep", &*text)] {
-                    crate::files::write(Path::new(&self.result(*object, suffix)), content.as_bytes(), time)
-                        .unwrap();
+                    crate::files::write(
+                        Path::new(&self.result(*object, suffix)),
+                        &[content.as_bytes()],
+                        time,
+                    )
+                    .unwrap();
                 }
             }
             Event::Spoil { object } => {

@@ -69,7 +69,7 @@ impl Directories {
     /// # Errors
     /// It cannot be read.
     pub fn source(&self, file: &str, kind: SourceKind) -> Result<Option<TemplateSource>, WorldError> {
-        cached(&self.sources, file, || {
+        cached(&self.sources, file, |file| {
             let Some(bytes) = read(file)? else { return Ok(None) };
             let text = match String::from_utf8(bytes) {
                 Ok(text) => text,
@@ -78,7 +78,7 @@ impl Directories {
             };
             Ok(Some(TemplateSource {
                 kind,
-                ..TemplateSource::new(text, file)
+                ..TemplateSource::new(text, Arc::clone(file))
             }))
         })
     }
@@ -94,12 +94,12 @@ impl Directories {
         }
         let root = self.roots.get(place.root).map_or("", |root| &root.path);
         let file = format!("{root}/{}", full_name());
-        cached(&self.files, &file, || {
+        cached(&self.files, &file, |file| {
             // A directory exists, but has no contents: the built-in functions know it by the slash.
-            if std::fs::metadata(&file).is_ok_and(|data| data.is_dir()) {
+            if std::fs::metadata(&**file).is_ok_and(|data| data.is_dir()) {
                 return Ok(Some(FileSource::new(Vec::new(), format!("{file}/"))));
             }
-            Ok(read(&file)?.map(|bytes| FileSource::new(bytes, &*file)))
+            Ok(read(file)?.map(|bytes| FileSource::new(bytes, Arc::clone(file))))
         })
     }
 
@@ -142,14 +142,16 @@ type Cached<S> = RwLock<FxHashMap<Arc<str>, Option<S>>>;
 fn cached<S: Clone>(
     cache: &Cached<S>,
     file: &str,
-    read: impl FnOnce() -> Result<Option<S>, WorldError>,
+    read: impl FnOnce(&Arc<str>) -> Result<Option<S>, WorldError>,
 ) -> Result<Option<S>, WorldError> {
     if let Some(known) = cache.read().unwrap_or_else(PoisonError::into_inner).get(file) {
         return Ok(known.clone());
     }
-    let source = read()?;
+    // What is read says where it is with the same text.
+    let file = Arc::from(file);
+    let source = read(&file)?;
     let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
-    Ok(cache.entry(Arc::from(file)).or_insert(source).clone())
+    Ok(cache.entry(file).or_insert(source).clone())
 }
 
 /// The bytes of a file; `None` if it is not there.

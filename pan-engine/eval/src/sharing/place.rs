@@ -1,5 +1,4 @@
 use pan_value::{Key, Kind, Path, Term};
-use rustc_hash::FxHashMap;
 
 use super::except::Except;
 use super::recording::TreeRead;
@@ -19,11 +18,42 @@ pub enum Look {
 /// What was looked at and what was set in the tree, by path.
 #[derive(Debug, Default)]
 pub struct Place {
-    children: FxHashMap<Key, Self>,
+    children: Children,
     read: Option<PlaceRead>,
     /// Looks at it before a part of it was set and it was looked at more closely.
     earlier: Vec<PlaceRead>,
     written: bool,
+}
+
+/// The places below one, sorted by key. Mostly there is one.
+#[derive(Debug, Default)]
+struct Children(Vec<(Key, Place)>);
+
+impl Children {
+    fn get(&self, key: &Key) -> Option<&Place> {
+        let at = self.0.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
+        self.0.get(at).map(|(_, place)| place)
+    }
+
+    /// The place of this key, made if there is none.
+    fn add(&mut self, key: &Key) -> Option<&mut Place> {
+        let found = self.0.binary_search_by(|(other, _)| other.cmp(key));
+        let at = match found {
+            Ok(at) => at,
+            Err(at) => {
+                if self.0.is_empty() {
+                    self.0.reserve_exact(1);
+                }
+                self.0.insert(at, (key.clone(), Place::default()));
+                at
+            }
+        };
+        self.0.get_mut(at).map(|(_, place)| place)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &(Key, Place)> {
+        self.0.iter()
+    }
 }
 
 /// What was found at a place.
@@ -72,7 +102,7 @@ impl Place {
         }
         // Something below it was set: it is a dict, whatever it was before.
         here.read.as_ref().is_some_and(|read| read.look() >= look)
-            || (look == Look::Kind && here.children.values().any(Self::any_written))
+            || (look == Look::Kind && here.children.all().any(|(_, place)| place.any_written()))
     }
 
     fn settles(&self, look: Look) -> bool {
@@ -85,7 +115,7 @@ impl Place {
     }
 
     fn any_written(&self) -> bool {
-        self.written || self.children.values().any(Self::any_written)
+        self.written || self.children.all().any(|(_, place)| place.any_written())
     }
 
     /// What was set below a path.
@@ -101,7 +131,7 @@ impl Place {
     }
 
     fn except(&self) -> Except {
-        let part = |(key, place): (&Key, &Self)| {
+        let part = |(key, place): &(Key, Self)| {
             if place.written {
                 return Some((key.clone(), Except::default()));
             }
@@ -109,16 +139,12 @@ impl Place {
             (!inner.is_empty()).then(|| (key.clone(), inner))
         };
         Except {
-            parts: self.children.iter().filter_map(part).collect(),
+            parts: self.children.all().filter_map(part).collect(),
         }
     }
 
-    fn at(&mut self, terms: &[Term]) -> &mut Self {
-        let mut here = self;
-        for key in keys(terms) {
-            here = here.children.entry(key.clone()).or_default();
-        }
-        here
+    fn at(&mut self, terms: &[Term]) -> Option<&mut Self> {
+        keys(terms).try_fold(self, |here, key| here.children.add(key))
     }
 
     /// Notes what was found at a path.
@@ -129,7 +155,7 @@ impl Place {
         taken: Option<(Snap, bool)>,
         except: Except,
     ) {
-        let place = self.at(terms);
+        let Some(place) = self.at(terms) else { return };
         // The first kind that was seen is the one it had from the start.
         let kind = match place.read.take() {
             Some(before) => {
@@ -151,7 +177,10 @@ impl Place {
             if here.written {
                 return;
             }
-            here = here.children.entry(key.clone()).or_default();
+            let Some(next) = here.children.add(key) else {
+                return;
+            };
+            here = next;
         }
         here.written = true;
     }
@@ -170,7 +199,7 @@ impl Place {
                 except: read.except,
             });
         }
-        for (key, child) in &mut self.children {
+        for (key, child) in &mut self.children.0 {
             terms.push(Term::Key(key.clone()));
             child.collect_reads(terms, into);
             terms.pop();
@@ -189,7 +218,7 @@ impl Place {
             into.push(Path::absolute(terms.clone()));
             return;
         }
-        for (key, child) in &self.children {
+        for (key, child) in self.children.all() {
             terms.push(Term::Key(key.clone()));
             child.collect_writes(terms, into);
             terms.pop();

@@ -66,6 +66,18 @@ impl fmt::Debug for Matcher {
 }
 
 impl Matcher {
+    /// Is it an expression that can be built? To find out takes a quarter of the time, and most are never used.
+    fn check(text: &str, target: Target, original: &str) -> Result<(), PatternError> {
+        let mut builder = RegexBuilder::new();
+        builder
+            .utf(target == Target::Unicode)
+            .ucp(target == Target::Unicode);
+        builder
+            .build(text)
+            .map(drop)
+            .map_err(|error| refused(original, &error))
+    }
+
     fn build(text: &str, target: Target, limit: u32, original: &str) -> Result<Self, PatternError> {
         let limited = format!("(*LIMIT_MATCH={limit})(*LIMIT_HEAP={HEAP}){text}");
         RegexBuilder::new()
@@ -80,7 +92,7 @@ impl Matcher {
                 spare: Mutex::default(),
                 limit,
             })
-            .map_err(|error| PatternError::Invalid(format!("the matcher cannot use '{original}': {error}")))
+            .map_err(|error| refused(original, &error))
     }
 
     /// Does it match anywhere?
@@ -104,6 +116,10 @@ impl Matcher {
     }
 }
 
+fn refused(original: &str, error: &pcre2::Error) -> PatternError {
+    PatternError::Invalid(format!("the matcher cannot use '{original}': {error}"))
+}
+
 fn stop(error: &pcre2::Error) -> Stop {
     match error.code() {
         OUT_OF_STEPS => Stop::Steps,
@@ -117,8 +133,9 @@ pub struct Matchers {
     text: String,
     target: Target,
     original: String,
-    /// Searches to the end of the subject, with few steps for each character where a match may begin.
-    pub plain: Matcher,
+    /// Steps it takes at most.
+    steps: u32,
+    plain: OnceLock<Result<Matcher, PatternError>>,
     /// Search a window only, each with more steps for all of it than the one before.
     bounded: Vec<(u32, OnceLock<Result<Matcher, PatternError>>)>,
 }
@@ -126,7 +143,7 @@ pub struct Matchers {
 impl Matchers {
     /// The forms of a translated expression; none takes more steps than `steps`.
     pub fn new(text: String, target: Target, steps: u32, original: &str) -> Result<Self, PatternError> {
-        let plain = Matcher::build(&text, target, FEW.min(steps), original)?;
+        Matcher::check(&text, target, original)?;
         let mut bounded = Vec::new();
         let mut limit = FEW;
         while limit < steps {
@@ -138,9 +155,16 @@ impl Matchers {
             text,
             target,
             original: original.to_owned(),
-            plain,
+            steps,
+            plain: OnceLock::new(),
             bounded,
         })
+    }
+
+    /// Searches to the end of the subject, with few steps for each character where a match may begin.
+    pub fn plain(&self) -> Result<&Matcher, PatternError> {
+        let build = || Matcher::build(&self.text, self.target, FEW.min(self.steps), &self.original);
+        self.plain.get_or_init(build).as_ref().map_err(Clone::clone)
     }
 
     /// Does the answer depend on where a search begins? Then it must not be done in parts.

@@ -22,7 +22,7 @@ impl Pattern {
     pub fn is_match_within(&self, subject: &str, budget: &mut Budget<'_>) -> Result<bool, PatternError> {
         let matchers = self.matchers(subject)?;
         if subject.len() <= SHORT
-            && let Ok(answer) = matchers.plain.is_match(subject.as_bytes())
+            && let Ok(answer) = matchers.plain()?.is_match(subject.as_bytes())
         {
             return Ok(answer);
         }
@@ -95,7 +95,7 @@ impl Pattern {
             return Ok(None);
         }
         if subject.len() - start <= SHORT {
-            match self.attempt(&matchers.plain, subject, start, budget) {
+            match self.attempt(matchers.plain()?, subject, start, budget) {
                 Err(Failure::Steps) => {}
                 Err(Failure::Other(error)) => return Err(error),
                 Ok(found) => return Ok(found),
