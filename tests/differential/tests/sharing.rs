@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use differential::alike::alike;
 use differential::generate::program;
@@ -80,6 +80,8 @@ fn compile(world: &Files, objects: &[&str], sharing: bool, threads: usize) -> BT
     });
     let options = Options {
         sharing,
+        // What is printed is compared, too.
+        debug: Some(Arc::new(|template| template != "t1")),
         ..Options::default()
     };
     let outcomes = Mutex::new(BTreeMap::new());
@@ -115,7 +117,7 @@ fn seeds(default: u64) -> Range<u64> {
 #[test]
 fn objects_that_are_alike_are_as_if_each_was_alone() {
     let (mut finished, mut all) = (0, 0);
-    for seed in seeds(80) {
+    for seed in seeds(24) {
         let program = alike(seed);
         let names: Vec<&str> = program.objects.iter().map(String::as_str).collect();
         let files = program.templates.iter();

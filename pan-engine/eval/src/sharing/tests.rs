@@ -284,6 +284,48 @@ fn what_can_be_changed_in_place() {
 }
 
 #[test]
+fn the_same_value_but_not_the_same_to_change() {
+    let fixed = "dict('in', dict('a', 1));";
+    let free = "{ SELF['in'] = dict('a', 1); SELF };";
+    let others = "'/m/a' = 1; '/m/b' = 2; '/m/c' = 3;";
+    // A variable.
+    for (one, other) in [(fixed, free), (free, fixed)] {
+        check(
+            "include if (PARITY == 0) 'one' else 'other'; include 'm';",
+            &[
+                ("one", &format!("variable C = {one}")),
+                ("other", &format!("variable C = {other}")),
+                (
+                    "m",
+                    &format!(
+                        "{others} variable C = {{ x = SELF['in']; x['new'] = 1; SELF }}; '/c' = C; '/m/d' = 4;"
+                    ),
+                ),
+            ],
+        );
+    }
+    // What a block did that left everything as it was, where it could have changed it.
+    let first = format!("'/c' = {free} '/c/y' = 1;");
+    for (one, other) in [(fixed, free), (free, fixed)] {
+        check(
+            "include if (N == 0) 'first' else if (PARITY == 0) 'one' else 'other'; include 'm';",
+            &[
+                ("first", &first),
+                ("one", &format!("'/c' = {one}")),
+                ("other", &format!("'/c' = {other}")),
+                (
+                    "m",
+                    &format!(
+                        "{others} '/c' = {{ if (exists(SELF['y'])) SELF['z'] = 1; SELF }}; '/m/d' = 4; \
+                       '/c' = {{ x = SELF['in']; x['new'] = 1; SELF }}; '/m/e' = 5;"
+                    ),
+                ),
+            ],
+        );
+    }
+}
+
+#[test]
 fn two_names_for_one_resource() {
     check(
         "include 'k'; '/s/a/z' = PARITY; include 'm';",

@@ -4,7 +4,7 @@ use super::pattern::Writer;
 use super::template::TOPS;
 
 /// Variables and elements that every object has from the start.
-const START: [&str; 19] = [
+const START: [&str; 26] = [
     "variable A = <num>;",
     "variable B = <num>;",
     "variable C = <num>;",
@@ -14,14 +14,21 @@ const START: [&str; 19] = [
     "variable G = <num> == 2;",
     "variable D = dict('<key>', <num>);",
     "variable E = { x$ = dict('<key>', <num>); x$['<key>'] = <num>; x$ };",
-    "variable Q = { x$ = dict('<key:2>', <num:1>); dict('<key:3>', x$) }; | dict('<key:3>', dict('<key:2>', <num:1>));",
+    "variable Q = { SELF['<key:3>'] = dict('<key:2>', <num:1>); SELF }; | dict('<key:3>', dict('<key:2>', <num:1>));",
     "variable L = list(<num>, <num>);",
     "variable M = { append(<num>); SELF };",
+    "variable HW = 'hw<num>';",
+    "variable FB = <num>;",
+    "type to = long(..<num>);",
     "'/n/<key>' = <num>;",
     "'/n/<key>' = <num>;",
+    "'/m/<key>' = list(dict('a', <num>), dict('<bc>', <num>));",
+    "'/m/<key>' = list(dict('a', <num:1>)); | { x$ = list(); x$[0] = dict('a', <num:1>); x$ };",
+    "'/g/<key>' = dict('<key:2>', dict('<key:3>', <num:1>)); | { SELF['<key:2>'] = dict('<key:3>', <num:1>); SELF };",
+    "'/g/<key>/<key>/<key>' = <num>;",
     "'/s/<key>' = '<key>';",
     "'/d/<key>' = dict('a', <num>, '<bc>', <num>);",
-    "'/h' = dict('<key:2>', dict('<key:3>', <num:1>)); | { x$ = dict('<key:3>', <num:1>); dict('<key:2>', x$) };",
+    "'/h' = dict('<key:2>', dict('<key:3>', <num:1>)); | { SELF['<key:2>'] = dict('<key:3>', <num:1>); SELF };",
     "'/h/<key>/<key>' = <num>;",
     "'/h/<key>/<key>' = <num>;",
 ];
@@ -75,6 +82,25 @@ fn slots(writer: &mut Writer) -> Vec<Slot> {
     });
     slots.push(fixed("include 'decl0';"));
     slots.push(fixed("include 'first';"));
+    for text in [
+        "final variable FB = FB;",
+        "final '/f/own' = <num>;",
+        "bind '/h/<key>' = td;",
+        "bind '/n/<key>' = tv;",
+    ] {
+        let text = writer.fill(text);
+        // Where other paths are final nothing is shared.
+        let other = if text.contains('/') && writer.random.percent(60) {
+            0
+        } else {
+            other / 4
+        };
+        slots.push(Slot {
+            usual: String::new(),
+            others: vec![text],
+            other,
+        });
+    }
     for number in 0..TOPS {
         for _ in 0..writer.random.below(4) {
             let pattern = writer.pick("own");

@@ -14,8 +14,20 @@ const SMALL: [(&str, &str, usize, usize, &str); 15] = [
     ("p/v1", "template v1;", 1, 6, ""),
     ("q/v0", "template v0;", 4, 6, ""),
     ("q/v1", "template v1;", 4, 7, ""),
-    ("once0", "unique template once0;", 2, 6, ""),
-    ("once1", "unique template once1;", 4, 7, "deep"),
+    (
+        "once0",
+        "unique template once0;\nfinal variable FA = <long>;",
+        2,
+        6,
+        "",
+    ),
+    (
+        "once1",
+        "unique template once1;\n'/f/fin' = <selfd>;",
+        4,
+        7,
+        "deep",
+    ),
     ("u0", "template u0;", 5, 8, "deep"),
     ("u1", "template u1;", 4, 8, "deep"),
     (
@@ -27,14 +39,14 @@ const SMALL: [(&str, &str, usize, usize, &str); 15] = [
     ),
     (
         "funca",
-        "declaration template funca;\nfunction fq = (ARGV[0] + <num>) % 4;",
+        "declaration template funca;\nfunction fq = (ARGV[0] + <num>) % 4;\ntype tv = long;",
         0,
         0,
         "",
     ),
     (
         "funcb",
-        "declaration template funcb;\nfunction fq = if (ARGV[0] == <num>) <lv> else value('/n/<key>', <num>);",
+        "declaration template funcb;\nfunction fq = if (ARGV[0] == <num>) <lv> else value('/n/<key>', <num>);\ntype tv = long(..<num>);",
         0,
         0,
         "",
@@ -80,6 +92,26 @@ pub fn all(writer: &mut Writer) -> BTreeMap<String, String> {
         let text = writer.fill(pattern);
         templates.insert(name.to_owned(), format!("structure template {name};\n{text}\n"));
     }
+    for (name, pattern) in [
+        ("p/sv", "'a' = <num>; 'b' = <long>;"),
+        ("q/sv", "'a' = <long>; '<key>' = <lv>;"),
+        ("hw0", "'a' = <num>; '<key>' = <num>;"),
+        ("hw1", "'a' = <num>; 'b' = <lv>;"),
+        ("hw2", "'<key>' = <num>; 'c' = value('/n/<key>', <num>);"),
+        ("hw3", "include 's<bit>'; '<key>' = <num>; 'a' ?= <long>;"),
+        (
+            "ns0",
+            "'a' = create('hw<num>'); '<key>/<key>' = <long>; '<key>/<key>' ?= <num>;",
+        ),
+        (
+            "ns1",
+            "'b' = create(HW, '<key>', <long>); '<key>' = <dict>; '<key:1>/<key>' = <num>; '<key:1>' = { SELF['<key>'] = <long>; SELF };",
+        ),
+    ] {
+        let text = writer.fill(pattern);
+        let own = name.rsplit('/').next().unwrap_or(name);
+        templates.insert(name.to_owned(), format!("structure template {own};\n{text}\n"));
+    }
     templates.insert("first".to_owned(), first(writer));
     templates.insert("last".to_owned(), last(writer));
     templates
@@ -105,6 +137,8 @@ fn first(writer: &mut Writer) -> String {
         "function fv = value('/n/' + ARGV[0], <num>);",
         "function fn = { if (value('/s/<key>', '<key>') == '<key>') (ARGV[0] + <lv>) % 4 else value('/n/<key>', <num>) };",
         "function fs = { x$ = list('<key>', '<key>', 'a', '<key>'); x$[ARGV[0] % 4] };",
+        "function fe = { foreach (k; v; ARGV[0]) { if (v == <num>) return(value('/n/' + k, <num>)) }; <num> };",
+        "function fm = { x = dict('a', <num>); x['a'] = x['a'] + ARGV[0]; if (x['a'] > <num>) return(<lv>); x['a'] };",
         "function fl = { if (ARGV[0] == <num>) return(<num>); if (<lv> == <num>) fn(ARGV[0]) else (ARGV[0] + <num>) % 4 };",
     ] {
         text.push_str(&writer.fill(pattern));
@@ -118,7 +152,7 @@ fn first(writer: &mut Writer) -> String {
 fn last(writer: &mut Writer) -> String {
     let mut text = "template last;\n".to_owned();
     for key in ["a", "b", "c"] {
-        text.push_str(&writer.fill(&format!("'/n/{key}' ?= <long>;\n'/d/{key}' ?= <dict>;\n'/h/{key}' ?= <dict>;\n'/l/{key}' ?= <list>;\n'/s/{key}' ?= <str>;\n")));
+        text.push_str(&writer.fill(&format!("'/m/{key}' ?= list();\n'/g/{key}' ?= dict();\n'/n/{key}' ?= <long>;\n'/d/{key}' ?= <dict>;\n'/h/{key}' ?= <dict>;\n'/l/{key}' ?= <list>;\n'/s/{key}' ?= <str>;\n")));
     }
     for pattern in [
         "'/k/c' = list('/h/' + <str>, '/h/<key>');",
@@ -128,8 +162,12 @@ fn last(writer: &mut Writer) -> String {
         "bind '/h/<key>' = td;",
         "bind '/l/<key>' = long[] with { <checkl> };",
         "bind '/s/<key>' = string with { <bool> || SELF != 'd' };",
+        "type tr = { 'a' ? td 'b' : td = dict() 'c' ? td } with { <checkg> }; bind '/g/<key>' = tr;",
+        "bind '/g/<key>' = td{};",
+        "bind '/m/<key>' = td[] with { <checkl> };",
         "include if (<bool>) 'bound' else null;",
         "final '/f/e' = <num>;",
+        "final '/f/fin' = <selfd>;",
     ] {
         if !writer.random.percent(30) {
             text.push_str(&writer.fill(pattern));
