@@ -211,20 +211,20 @@ impl Globals {
     /// Time goes on for the object that is followed, but the variable stays as it is for this one. Tells whether it differs
     /// from the other's then. `None`: it cannot be told.
     pub fn hold(&mut self, name: &Key, to: Time, bounds: Bounds) -> Option<bool> {
-        let current = self.peek(name);
+        let current = match self.peek(name) {
+            // Another reference would be one of a statement that is done.
+            Some((own, is_final)) => Some((Snap::take(&own, bounds)?, own, is_final)),
+            None => None,
+        };
         let below = self.below.as_mut()?;
         let theirs = below.at(name, to);
         match (current, theirs) {
-            (Some((own, is_final)), Some(theirs))
-                if is_final == theirs.is_final && Snap::take(&own, bounds)? == theirs.snap =>
-            {
+            (Some((own, _, is_final)), Some(theirs)) if is_final == theirs.is_final && own == theirs.snap => {
                 below.show(name);
                 self.variables.remove(name);
                 Some(false)
             }
-            (Some((own, is_final)), _) => {
-                // Another reference would be one of a statement that is done.
-                Snap::take(&own, bounds)?;
+            (Some((_, own, is_final)), _) => {
                 self.insert(name, own, is_final);
                 Some(true)
             }

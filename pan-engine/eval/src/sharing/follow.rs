@@ -350,10 +350,16 @@ impl<'a> Evaluator<'a> {
         let keep = plain && statement.is_computed() && event.variants.miss();
         self.push_includes(trace, event, within)?;
         let (target, own) = self.run_noting(statement, event.first, keep)?;
-        let writes = own.writes.clone();
-        if keep && let Some(variant) = self.variant(own, event) {
-            event.variants.keep(variant);
-        }
+        let writes = match keep {
+            true => {
+                let writes = own.writes.clone();
+                if let Some(variant) = self.variant(own, event) {
+                    event.variants.keep(variant);
+                }
+                writes
+            }
+            false => own.writes,
+        };
         self.reconcile(writes, at + 1)?;
         if let Statement::Include(include) = statement {
             let theirs = event.include.as_ref();

@@ -32,12 +32,30 @@ impl Evaluator<'_> {
             self.reconcile_tree(&trace, &own, theirs, to)?;
         }
         self.reconcile_variables(&trace, &own, theirs, to)?;
-        self.reconcile_definitions(&trace, &own, theirs, to);
-        self.reconcile_load_path(&trace, &own, theirs, to);
-        self.reconcile_finals(&own, theirs)?;
-        let Sharing::Following(follow) = &mut self.sharing else {
-            return Ok(());
-        };
+        let mut writes = theirs.iter().map(|event| &event.recording.writes);
+        // Most statements only set something.
+        if !own.is_values_only() || !writes.all(Writes::is_values_only) {
+            self.reconcile_definitions(&trace, &own, theirs, to);
+            self.reconcile_load_path(&trace, &own, theirs, to);
+            self.reconcile_finals(&own, theirs)?;
+            self.reconcile_bindings(own, theirs, now);
+        }
+        if to > now
+            && let Some(follow) = self.following()
+        {
+            follow.left_out.push(now..to);
+            for event in theirs {
+                follow.saved.0 += event.recording.steps;
+                follow.saved.1 += event.recording.memory;
+            }
+        }
+        self.move_to(to);
+        Ok(())
+    }
+
+    /// Keeps what this object printed and bound by itself.
+    fn reconcile_bindings(&mut self, own: Writes, theirs: &[Event], now: Time) {
+        let Some(follow) = self.following() else { return };
         if !own.messages.is_empty() {
             follow.messages.push((now, own.messages));
         }
@@ -54,15 +72,6 @@ impl Evaluator<'_> {
         follow
             .bindings
             .extend(bindings.map(|(path, binding)| (now, path, binding)));
-        if to > now {
-            follow.left_out.push(now..to);
-            for event in theirs {
-                follow.saved.0 += event.recording.steps;
-                follow.saved.1 += event.recording.memory;
-            }
-        }
-        self.move_to(to);
-        Ok(())
     }
 
     fn reconcile_tree(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) -> Flow<()> {
