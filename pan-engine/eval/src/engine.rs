@@ -58,6 +58,16 @@ struct TemplateKey {
     debug: bool,
 }
 
+impl TemplateKey {
+    fn new(source: &TemplateSource, debug: bool) -> Self {
+        Self {
+            hash: source.hash,
+            location: Arc::clone(&source.location),
+            debug,
+        }
+    }
+}
+
 /// What is known of a template without running it.
 #[derive(Debug)]
 pub struct Checked {
@@ -172,18 +182,21 @@ impl Engine {
         }
     }
 
-    /// What these objects share. A few are looked at before: what is done for the sake of others is not worth it where there are
-    /// no others of the kind.
+    /// What these objects share. A few are looked at before, if they are compiled already: what is done for the sake of others is
+    /// not worth it where there are no others of the kind.
     fn store_for(&self, world: &dyn World, objects: &[&str], options: &Options) -> Store {
         if objects.len() > FEW {
             return Store::default();
         }
         let template = |name: &&str| {
             let source = world.template(name).ok()??;
-            self.cached(&source, options.debugs(name)).template.clone()
+            let lowered = self
+                .templates
+                .get(&TemplateKey::new(&source, options.debugs(name)))?;
+            lowered.template.clone()
         };
-        let templates = with_large_stack(|| objects.iter().filter_map(template).collect::<Vec<_>>());
-        templates.map_or_else(|_| Store::default(), |templates| Store::for_templates(&templates))
+        let templates: Option<Vec<_>> = objects.iter().map(template).collect();
+        templates.map_or_else(Store::default, |templates| Store::for_templates(&templates))
     }
 
     #[expect(
@@ -271,11 +284,7 @@ impl Engine {
     }
 
     fn cached(&self, source: &TemplateSource, debug: bool) -> Arc<Lowered> {
-        let key = TemplateKey {
-            hash: source.hash,
-            location: Arc::clone(&source.location),
-            debug,
-        };
+        let key = TemplateKey::new(source, debug);
         self.templates.get(&key).unwrap_or_else(|| {
             let lowered = Arc::new(lower(source, &|_| debug, &self.names));
             self.lowered.0.fetch_add(1, Ordering::Relaxed);
