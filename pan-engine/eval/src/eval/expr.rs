@@ -128,12 +128,13 @@ impl Evaluator<'_> {
                 self.leave();
                 Ok(())
             }
-            _ => self.eval_compound_or_read(locals, expr),
+            _ => self.eval_unwanted(locals, expr),
         }
     }
 
+    /// Apart, so that [`Evaluator::run`] needs no room for a value.
     #[inline(never)]
-    fn eval_compound_or_read(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
+    fn eval_unwanted(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
         self.eval(locals, expr).map(drop)
     }
 
