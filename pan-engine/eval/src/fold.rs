@@ -190,36 +190,25 @@ mod tests {
 
     #[test]
     fn resources_of_constants_are_made_once() {
-        let body = |code: &str| block(code).unwrap_or_else(|| panic!("{code} folds")).body;
-        for code in [
-            "list(1, 'a')",
-            "dict('a', list(1), 'b', undef)",
-            "list(dict('a', 1))",
+        for (code, is_fresh) in [
+            ("list(1, 'a')", true),
+            ("dict('a', list(1), 'b', undef)", true),
+            ("list(dict('a', 1))", true),
+            ("list()", false),
+            ("list(1, null)", false),
+            ("list(X)", false),
+            ("dict('a', f())", false),
+            ("list(list(), 1)", false),
         ] {
-            let code = format!("{{ X; {code} }}");
-            let Expr::Sequence(codes) = body(&code) else {
+            let block = block(&format!("{{ X; {code} }}")).unwrap_or_else(|| panic!("{code} folds"));
+            let Expr::Sequence(codes) = block.body else {
                 panic!("{code}");
             };
-            assert!(
-                matches!(codes.last(), Some(Expr::Fresh { .. })),
-                "{code}: {codes:?}"
-            );
-        }
-        for code in [
-            "list()",
-            "list(1, null)",
-            "list(X)",
-            "dict('a', f())",
-            "list(list(), 1)",
-        ] {
-            let code = format!("{{ X; {code} }}");
-            let Expr::Sequence(codes) = body(&code) else {
-                panic!("{code}");
-            };
-            assert!(
-                matches!(codes.last(), Some(Expr::Builtin { .. })),
-                "{code}: {codes:?}"
-            );
+            match codes.last() {
+                Some(Expr::Fresh { .. }) => assert!(is_fresh, "{code}"),
+                Some(Expr::Builtin { .. }) => assert!(!is_fresh, "{code}"),
+                other => panic!("{code}: {other:?}"),
+            }
         }
     }
 
