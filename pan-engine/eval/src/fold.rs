@@ -60,13 +60,7 @@ impl Folder {
                 _ => return Expr::Builtin { builtin, args, span },
             };
         }
-        let block = Block {
-            names: Box::default(),
-            argv: None,
-            argc: None,
-            body: Expr::Builtin { builtin, args, span },
-            self_by_parts: false,
-        };
+        let block = Block::without_variables(Expr::Builtin { builtin, args, span });
         match (self.fold(&block), u32::try_from(memory)) {
             (Some(value), Ok(memory)) => Expr::Fresh { value, memory, span },
             _ => block.body,

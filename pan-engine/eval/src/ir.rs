@@ -146,7 +146,7 @@ pub enum AssignValue {
     /// Folded to anything else.
     Constant(Value),
     /// Has to be run for every object.
-    Computed(Block),
+    Computed(Box<Block>),
 }
 
 /// `[final] variable NAME = value;` or `?=`. `LOADPATH` is one like any other here; the evaluator knows it.
@@ -170,7 +170,7 @@ pub enum VariableValue {
     /// Folded; `null` and `undef` are constants too.
     Constant(Value),
     /// Has to be run for every object.
-    Computed(Block),
+    Computed(Box<Block>),
 }
 
 /// `include ...;` (one that folded to undef or null is dropped in lowering).
@@ -188,7 +188,7 @@ pub enum IncludeTarget {
     /// A name known when compiling; checked to be a legal one.
     Static(Key),
     /// A name computed for every object.
-    Computed(Block),
+    Computed(Box<Block>),
 }
 
 /// `function name = ...;`
@@ -342,6 +342,20 @@ pub struct Block {
     pub body: Expr,
     /// Does it use `SELF`, but only in its parts, or as the result?
     pub self_by_parts: bool,
+}
+
+impl Block {
+    /// Code that uses no variable.
+    #[must_use]
+    pub fn without_variables(body: Expr) -> Self {
+        Self {
+            names: Box::default(),
+            argv: None,
+            argc: None,
+            body,
+            self_by_parts: false,
+        }
+    }
 }
 
 /// Code.

@@ -84,6 +84,9 @@ struct Lowering<'n> {
     folding: Folder,
 }
 
+/// Strings of at most so many bytes share their allocation.
+const SHARED: usize = 32;
+
 /// How many exits and uses of `SELF` there were at some point.
 #[derive(Clone, Copy)]
 struct Mark {
@@ -119,11 +122,19 @@ impl<'n> Lowering<'n> {
 
     /// A string value; short ones share their allocation, because the same keys and names occur all over.
     fn string(&mut self, text: &str) -> Value {
-        const SHARED: usize = 32;
         if text.len() <= SHARED {
             Value::String(self.key(text).shared())
         } else {
             Value::string(text)
+        }
+    }
+
+    /// The shared key with the text of a string made by [`Self::string`].
+    fn shared(&mut self, text: Arc<str>) -> Key {
+        if text.len() <= SHARED {
+            text.into()
+        } else {
+            self.key(&text)
         }
     }
 

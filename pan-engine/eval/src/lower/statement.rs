@@ -40,11 +40,10 @@ impl Lowering<'_> {
 
     fn assign(&mut self, assign: ast::AssignStatement<'_>) -> Option<Assign> {
         let path = assign.path().and_then(|path| self.assigned_path(path));
-        let (block, constant) = self.folded(assign.dml()?);
-        let value = match constant {
-            Some(Value::Null) => AssignValue::Delete,
-            Some(value) => AssignValue::Constant(value),
-            None => AssignValue::Computed(block),
+        let value = match self.folded(assign.dml()?) {
+            Ok(Value::Null) => AssignValue::Delete,
+            Ok(value) => AssignValue::Constant(value),
+            Err(block) => AssignValue::Computed(block),
         };
         Some(Assign {
             span: assign.span(),
@@ -61,11 +60,11 @@ impl Lowering<'_> {
             let message = format!("the automatic variable {name} cannot be set");
             self.error(syntax::AUTOMATIC_VARIABLE, name_span, message);
         }
-        let (block, constant) = self.folded(variable.dml()?);
+        let value = self.folded(variable.dml()?);
         Some(Variable {
             span: variable.span(),
             name: self.key(name),
-            value: constant.map_or_else(|| VariableValue::Computed(block), VariableValue::Constant),
+            value: value.map_or_else(VariableValue::Computed, VariableValue::Constant),
             conditional: variable.is_conditional(),
             is_final: variable.is_final(),
         })
@@ -73,21 +72,21 @@ impl Lowering<'_> {
 
     fn include(&mut self, include: ast::IncludeStatement<'_>) -> Option<Include> {
         let dml = include.dml()?;
-        let (block, constant) = self.folded(dml);
+        let value = self.folded(dml);
         if let Some(place) = self.self_uses.first().copied() {
             let message = "SELF has no value in an include statement";
             self.error(syntax::SELF_IN_INCLUDE, place, message);
         }
-        let target = match constant {
-            None => IncludeTarget::Computed(block),
-            Some(Value::Undef | Value::Null) => return None,
-            Some(Value::String(name)) if is_include_name(&name) => IncludeTarget::Static(self.key(&name)),
-            Some(Value::String(name)) => {
+        let target = match value {
+            Err(block) => IncludeTarget::Computed(block),
+            Ok(Value::Undef | Value::Null) => return None,
+            Ok(Value::String(name)) if is_include_name(&name) => IncludeTarget::Static(self.shared(name)),
+            Ok(Value::String(name)) => {
                 let message = format!("'{name}' is not a valid name for a template");
                 self.error(syntax::INVALID_INCLUDE, dml.span(), message);
                 return None;
             }
-            Some(other) => {
+            Ok(other) => {
                 let message = format!(
                     "an include needs the name of a template, undef or null, not {}",
                     other.type_name()
@@ -177,26 +176,27 @@ impl Lowering<'_> {
         self.block(|lowering| lowering.dml(dml))
     }
 
-    /// Lowers DML as a block of its own, and its value if it folds.
-    fn folded(&mut self, dml: ast::Dml<'_>) -> (Block, Option<Value>) {
+    /// Lowers DML as a block of its own: its value, or the block if it does not fold.
+    fn folded(&mut self, dml: ast::Dml<'_>) -> Result<Value, Box<Block>> {
         let errors = self.diagnostics.len();
-        let mut block = self.own_block(dml);
-        if let Expr::Constant(value) = &mut block.body {
-            let value = std::mem::take(value);
-            return (block, Some(value));
-        }
-        let constant = if self.diagnostics.len() == errors {
-            self.folding.fold(&block)
-        } else {
-            None
+        let mut block = match dml {
+            ast::Dml::Literal(literal) => Block::without_variables(self.literal(literal)),
+            _ => self.own_block(dml),
         };
-        (block, constant)
+        if let Expr::Constant(value) = &mut block.body {
+            return Ok(std::mem::take(value));
+        }
+        let constant = match self.diagnostics.len() == errors {
+            true => self.folding.fold(&block),
+            false => None,
+        };
+        constant.ok_or_else(|| Box::new(block))
     }
 
     /// The value of a type's default.
     pub(super) fn default_value(&mut self, dml: ast::Dml<'_>) -> Option<Value> {
         let errors = self.diagnostics.len();
-        let (_, constant) = self.folded(dml);
+        let constant = self.folded(dml).ok();
         let span: Span = dml.span();
         match constant {
             Some(Value::Undef | Value::Null) => {
