@@ -145,7 +145,7 @@ mod tests {
         let statements = std::mem::take(&mut std::sync::Arc::get_mut(&mut template).unwrap().statements);
         match statements.into_iter().next() {
             Some(Statement::Assign(assign)) => match assign.value {
-                AssignValue::Computed(block) => Some(block),
+                AssignValue::Computed(block) => Some(*block),
                 _ => None,
             },
             other => panic!("{other:?}"),

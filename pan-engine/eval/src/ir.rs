@@ -497,6 +497,18 @@ impl VarRef {
     }
 }
 
+impl VarRef {
+    /// The variable, if it is named and all of it is meant.
+    #[must_use]
+    #[inline]
+    pub const fn whole(&self) -> Option<Slot> {
+        match self.base {
+            VarBase::Named(slot) if self.terms.is_empty() => Some(slot),
+            _ => None,
+        }
+    }
+}
+
 /// The variable of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VarBase {

@@ -36,6 +36,12 @@ impl From<Arc<str>> for Key {
     }
 }
 
+impl From<Key> for Arc<str> {
+    fn from(key: Key) -> Self {
+        key.0
+    }
+}
+
 impl From<&str> for Key {
     fn from(text: &str) -> Self {
         Self::new(text)

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_value::{Deep, Dict, Key, Kind, Term, Value};
+use pan_value::{Deep, Dict, Key, Kind, List, Term, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem, ElemError, Snap};
@@ -43,6 +43,15 @@ fn value_at<'v>(value: &'v Value, terms: &[Term], lenient: bool) -> Result<Optio
     Ok(Some(here))
 }
 
+/// Copies a value, if there is one.
+#[inline]
+fn copied(value: Option<&Value>, place: &mut Elem) -> bool {
+    if let Some(value) = value {
+        place.set_to(value);
+    }
+    value.is_some()
+}
+
 impl Elem {
     /// The element at this term: of a live resource the element itself, of a fixed one a fixed one.
     ///
@@ -55,22 +64,30 @@ impl Elem {
         }
     }
 
-    /// The element at this term, if it takes nothing to find it: not if there is none, nor if it would get an identity for it.
+    /// Copies the element at this term, if it takes nothing to find it: not if there is none, nor if it would get an identity
+    /// for it.
     #[inline]
-    pub fn child_at_hand(&self, term: &Term) -> Option<Self> {
+    pub fn child_to(&self, term: &Term, place: &mut Self) -> bool {
         let live = match self {
-            Self::Fixed(value) => return child_of(value, term).ok()?.cloned().map(Self::Fixed),
+            Self::Fixed(value) => return copied(child_of(value, term).ok().flatten(), place),
             Self::Live(live) => live,
         };
-        match (&*live.0.body.borrow(), term) {
-            (Body::List(items), Term::Index(index)) => items.get(list_index(*index, items.len())?).cloned(),
-            (Body::Dict(entries), Term::Key(key)) => entries.get(key).cloned(),
+        let body = live.0.body.borrow();
+        let child = match (&*body, term) {
+            (Body::List(items), Term::Index(index)) => {
+                list_index(*index, items.len()).and_then(|index| items.get(index))
+            }
+            (Body::Dict(entries), Term::Key(key)) => entries.get(key),
             (Body::Frozen(value), _) => {
-                let child = child_of(value, term).ok()??;
-                (!child.kind().is_resource()).then(|| Self::Fixed(child.clone()))
+                let child = child_of(value, term).ok().flatten();
+                return copied(child.filter(|child| !child.kind().is_resource()), place);
             }
             _ => None,
+        };
+        if let Some(child) = child {
+            place.clone_from(child);
         }
+        child.is_some()
     }
 
     /// What is behind these terms, if it takes nothing to find out; `Some(None)`: nothing is there.
@@ -79,7 +96,10 @@ impl Elem {
             (_, []) => Some(Some(self.kind())),
             (Self::Fixed(Value::Undef), _) => Some(None),
             (Self::Fixed(value), _) => Some(value_at(value, terms, lenient).ok()?.map(Value::kind)),
-            (Self::Live(_), [term]) => self.child_at_hand(term).map(|child| Some(child.kind())),
+            (Self::Live(_), [term]) => {
+                let mut child = Self::UNDEF;
+                self.child_to(term, &mut child).then(|| Some(child.kind()))
+            }
             (Self::Live(_), _) => None,
         }
     }
@@ -110,20 +130,20 @@ impl Elem {
         Ok(Some(here))
     }
 
-    /// The property at an index of a list; none if something else is there, or nothing, or this is no list.
+    /// Copies the property at an index of a list; not if something else is there, or nothing, or this is no list.
     #[inline]
-    pub fn property_at(&self, index: usize) -> Option<Value> {
-        let property = |value: &Value| (!value.kind().is_resource()).then(|| value.clone());
+    pub fn property_to(&self, index: usize, place: &mut Self) -> bool {
+        let property = |value: &&Value| !value.kind().is_resource();
         match self {
-            Self::Fixed(Value::List(items)) => items.get(index).and_then(property),
-            Self::Fixed(_) => None,
+            Self::Fixed(Value::List(items)) => copied(items.get(index).filter(property), place),
+            Self::Fixed(_) => false,
             Self::Live(live) => match &*live.0.body.borrow() {
-                Body::Frozen(Value::List(items)) => items.get(index).and_then(property),
-                Body::List(items) => match items.get(index)? {
-                    Self::Fixed(value) => property(value),
-                    Self::Live(_) => None,
+                Body::Frozen(Value::List(items)) => copied(items.get(index).filter(property), place),
+                Body::List(items) => match items.get(index) {
+                    Some(Self::Fixed(value)) => copied(Some(value).filter(property), place),
+                    _ => false,
                 },
-                _ => None,
+                _ => false,
             },
         }
     }
@@ -195,12 +215,51 @@ impl Elem {
     }
 }
 
-/// Whether a dict was looked into since it was copied.
-pub enum Frozen {
-    /// It was not, and is this one.
-    Dict(Arc<Deep<Dict>>),
-    /// It was.
-    Not,
+/// Looking through a resource without looking into it.
+impl Elem {
+    /// The value of a resource that cannot be changed, or has not been since it was copied.
+    pub fn still(&self) -> Option<Value> {
+        match self {
+            Self::Fixed(value) => Some(value.clone()),
+            Self::Live(live) => live.frozen(),
+        }
+    }
+
+    /// How often keys were added or removed.
+    pub fn changes(&self) -> u32 {
+        match self {
+            Self::Fixed(_) => 0,
+            Self::Live(live) => live.changes(),
+        }
+    }
+
+    /// Is it still this list, as [`Self::still`] gave it?
+    #[inline]
+    pub fn is_still_list(&self, list: &Arc<Deep<List>>) -> bool {
+        match self {
+            Self::Fixed(_) => true,
+            Self::Live(live) => {
+                matches!(&*live.0.body.borrow(), Body::Frozen(Value::List(now)) if Arc::ptr_eq(now, list))
+            }
+        }
+    }
+
+    /// Is it still this dict?
+    #[inline]
+    pub fn is_still_dict(&self, dict: &Arc<Deep<Dict>>) -> bool {
+        match self {
+            Self::Fixed(_) => true,
+            Self::Live(live) => {
+                matches!(&*live.0.body.borrow(), Body::Frozen(Value::Dict(now)) if Arc::ptr_eq(now, dict))
+            }
+        }
+    }
+
+    /// Is this element of it given away as it is? Resources in one that can be changed get an identity.
+    #[inline]
+    pub const fn gives(&self, element: &Value) -> bool {
+        matches!(self, Self::Fixed(_)) || !matches!(element, Value::List(_) | Value::Dict(_))
+    }
 }
 
 impl Live {
@@ -283,19 +342,6 @@ impl Live {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// The dict that it is, if it is frozen.
-    pub fn frozen_dict(&self) -> Frozen {
-        match &*self.0.body.borrow() {
-            Body::Frozen(Value::Dict(entries)) => Frozen::Dict(Arc::clone(entries)),
-            _ => Frozen::Not,
-        }
-    }
-
-    /// Is it still this very dict, frozen?
-    pub fn is_frozen_as(&self, dict: &Arc<Deep<Dict>>) -> bool {
-        matches!(&*self.0.body.borrow(), Body::Frozen(Value::Dict(entries)) if Arc::ptr_eq(entries, dict))
     }
 
     /// The key at this place in the order of keys.

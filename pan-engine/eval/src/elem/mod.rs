@@ -17,13 +17,12 @@ mod snap;
 use pan_value::{Kind, Term, Value};
 use thiserror::Error;
 
-pub use access::Frozen;
 pub use difference::{differences, differences_of};
 pub use live::Live;
 pub use snap::Snap;
 
 /// A value or a resource that can be changed in place.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Elem {
     /// A property, undef, null, or a resource that cannot be changed (the reference calls it protected).
     Fixed(Value),
@@ -102,6 +101,39 @@ impl Elem {
         self.kind().name()
     }
 
+    /// Puts another element in its place.
+    #[inline(always)]
+    pub fn set(&mut self, new: Self) {
+        if self.is_plain() {
+            // There is nothing to drop, and to find that out otherwise takes a call.
+            std::mem::forget(std::mem::replace(self, new));
+        } else {
+            *self = new;
+        }
+    }
+
+    /// Puts a copy of a value in its place.
+    #[inline]
+    pub fn set_to(&mut self, value: &Value) {
+        match value {
+            // By their parts: what was written by parts just now, and is copied as a whole, waits until all of it is in memory.
+            // So the compiler must not see that this is the same as a copy.
+            Value::Long(number) => self.set(Self::Fixed(Value::Long(number.rotate_left(0)))),
+            Value::Boolean(truth) => self.set(Self::Fixed(Value::Boolean(u8::from(*truth) != 0))),
+            Value::Undef => self.set(Self::UNDEF),
+            _ => self.set(Self::Fixed(value.clone())),
+        }
+    }
+
+    /// Does it need no memory but its own?
+    #[inline]
+    const fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Self::Fixed(Value::Undef | Value::Null | Value::Boolean(_) | Value::Long(_) | Value::Double(_))
+        )
+    }
+
     /// Is it `undef`?
     #[inline]
     pub const fn is_undef(&self) -> bool {
@@ -152,7 +184,26 @@ impl Elem {
     }
 }
 
+impl Clone for Elem {
+    #[inline]
+    fn clone(&self) -> Self {
+        match self {
+            Self::Fixed(value) => Self::Fixed(value.clone()),
+            Self::Live(live) => Self::Live(live.clone()),
+        }
+    }
+
+    #[inline]
+    fn clone_from(&mut self, other: &Self) {
+        match other {
+            Self::Fixed(value) => self.set_to(value),
+            Self::Live(live) => self.set(Self::Live(live.clone())),
+        }
+    }
+}
+
 impl From<Value> for Elem {
+    #[inline]
     fn from(value: Value) -> Self {
         Self::Fixed(value)
     }

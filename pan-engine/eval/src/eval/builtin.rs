@@ -49,16 +49,20 @@ impl Evaluator<'_> {
         builtin: &'static Builtin,
         args: &[Expr],
         span: Span,
-    ) -> Flow<Elem> {
-        if self.is_folding() && !builtin.folds {
-            return Err(self.not_constant(span));
-        }
-        if self.is_folding() && builtin.name == "deprecated" {
-            // It folds whatever its arguments are, before anybody looks at them.
-            return Ok(Elem::Fixed(Value::Boolean(true)));
+        place: &mut Elem,
+    ) -> Flow<()> {
+        if self.is_folding() {
+            if !builtin.folds {
+                return Err(self.not_constant(span));
+            }
+            if builtin.name == "deprecated" {
+                // It folds whatever its arguments are, before anybody looks at them.
+                place.set(Value::Boolean(true).into());
+                return Ok(());
+            }
         }
         let function = match builtin.run {
-            Run::Special(which) => return self.call_special(locals, which, builtin.name, args, span),
+            Run::Special(which) => return self.call_special(locals, which, builtin.name, args, span, place),
             Run::Pure(function) => function,
         };
         let asked = match args.first() {
@@ -120,10 +124,11 @@ impl Evaluator<'_> {
             _ => {}
         }
         // What a function makes belongs to whoever called it.
-        Ok(match value {
+        place.set(match value {
             Value::List(_) | Value::Dict(_) => Elem::Live(Live::copy_of(value)),
             property => Elem::Fixed(property),
-        })
+        });
+        Ok(())
     }
 
     fn note_match(&mut self, name: Key, args: &[Value], result: &Value) {

@@ -1,6 +1,7 @@
 //! Expressions: for their value, or for what they do only.
 
 use pan_diagnostics::codes;
+use pan_value::Value;
 
 use super::error::fault;
 use super::locals::Locals;
@@ -34,50 +35,73 @@ impl Evaluator<'_> {
     /// Evaluates an expression.
     #[inline]
     pub(super) fn eval(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
+        let mut value = Elem::UNDEF;
+        self.eval_to(locals, expr, &mut value)?;
+        Ok(value)
+    }
+
+    /// Evaluates an expression to a place, where it stays: handing values up from one expression to the next takes longer than
+    /// most of what they do. After an error the place holds whatever it held.
+    #[inline]
+    pub(super) fn eval_to(&mut self, locals: &mut Locals<'_>, expr: &Expr, place: &mut Elem) -> Flow<()> {
         match expr {
-            Expr::Constant(value) => Ok(Elem::Fixed(value.clone())),
+            Expr::Constant(value) => place.set_to(value),
             Expr::Variable(var) => {
                 self.step(var.span)?;
-                match quick(locals, var) {
-                    Some(found) => Ok(found),
-                    None => self.read(locals, var),
+                if !quick(locals, var, place) {
+                    *place = self.read(locals, var)?;
                 }
             }
-            _ => self.eval_compound(locals, expr),
+            _ => self.eval_compound(locals, expr, place)?,
         }
+        Ok(())
     }
 
     #[inline(never)]
-    fn eval_compound(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
+    fn eval_compound(&mut self, locals: &mut Locals<'_>, expr: &Expr, place: &mut Elem) -> Flow<()> {
         self.enter(|| span_of(expr))?;
-        let result = match expr {
-            Expr::Constant(_) | Expr::Variable(_) => self.eval(locals, expr),
-            Expr::Fresh { value, memory, span } => match self.allocate(u64::from(*memory), *span) {
-                Ok(()) => Ok(Elem::Live(Live::copy_of(value.clone()))),
-                Err(interrupt) => Err(interrupt),
+        match expr {
+            Expr::Constant(_) | Expr::Variable(_) => self.eval_to(locals, expr, place)?,
+            Expr::Fresh { value, memory, span } => {
+                self.allocate(u64::from(*memory), *span)?;
+                *place = Elem::Live(Live::copy_of(value.clone()));
+            }
+            Expr::Sequence(items) => match items.split_last() {
+                Some((last, others)) => {
+                    for item in others {
+                        self.run(locals, item)?;
+                    }
+                    self.eval_to(locals, last, place)?;
+                }
+                None => place.set(Elem::UNDEF),
             },
-            Expr::Sequence(items) => self.sequence(locals, items),
-            Expr::Assign { targets, value, .. } => self.assignment(locals, targets, value),
+            Expr::Assign { targets, value, .. } => *place = self.assignment(locals, targets, value)?,
             Expr::If {
                 condition,
                 then,
                 otherwise,
                 span,
-            } => match (self.condition(locals, condition, *span), otherwise) {
-                (Ok(true), _) => self.eval(locals, then),
-                (Ok(false), Some(otherwise)) => self.eval(locals, otherwise),
-                (Ok(false), None) => Ok(Elem::UNDEF),
-                (Err(interrupt), _) => Err(interrupt),
+            } => match (self.condition(locals, condition, *span)?, otherwise) {
+                (true, _) => self.eval_to(locals, then, place)?,
+                (false, Some(otherwise)) => self.eval_to(locals, otherwise, place)?,
+                (false, None) => place.set(Elem::UNDEF),
             },
-            Expr::While { .. } | Expr::For { .. } | Expr::Foreach(_) => self.eval_loop(locals, expr, true),
-            Expr::And(..) | Expr::Or(..) => self.logical(locals, expr),
-            Expr::Unary(op, operand, span) => self.unary(locals, *op, operand, *span),
-            Expr::Binary(op, left, right, span) => self.binary(locals, *op, left, right, *span),
-            Expr::Call { name, args, span } => self.call(locals, name, args, *span),
-            Expr::Builtin { builtin, args, span } => self.call_builtin(locals, builtin, args, *span),
-        };
+            Expr::While { .. } | Expr::For { .. } | Expr::Foreach(_) => {
+                self.eval_loop(locals, expr, Some(place))?;
+            }
+            Expr::And(..) | Expr::Or(..) => {
+                let truth = self.either(locals, expr)?;
+                place.set(Value::Boolean(truth).into());
+            }
+            Expr::Unary(op, operand, span) => *place = self.unary(locals, *op, operand, *span)?,
+            Expr::Binary(op, left, right, span) => self.binary(locals, *op, left, right, *span, place)?,
+            Expr::Call { name, args, span } => *place = self.call(locals, name, args, *span)?,
+            Expr::Builtin { builtin, args, span } => {
+                self.call_builtin(locals, builtin, args, *span, place)?;
+            }
+        }
         self.leave();
-        result
+        Ok(())
     }
 
     /// Evaluates an expression whose value nobody wants.
@@ -89,8 +113,9 @@ impl Evaluator<'_> {
                 self.enter(|| *span)?;
                 match &**targets {
                     [target] => {
-                        let value = self.eval(locals, value)?;
-                        self.set_again(locals, target, value, false)?;
+                        let mut result = Elem::UNDEF;
+                        self.eval_to(locals, value, &mut result)?;
+                        self.set_again(locals, target, result, false)?;
                     }
                     _ => {
                         self.assignment(locals, targets, value)?;
@@ -124,7 +149,7 @@ impl Evaluator<'_> {
             }
             Expr::While { .. } | Expr::For { .. } | Expr::Foreach(_) => {
                 self.enter(|| span_of(expr))?;
-                self.eval_loop(locals, expr, false)?;
+                self.eval_loop(locals, expr, None)?;
                 self.leave();
                 Ok(())
             }
@@ -136,17 +161,6 @@ impl Evaluator<'_> {
     #[inline(never)]
     fn eval_unwanted(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
         self.eval(locals, expr).map(drop)
-    }
-
-    #[inline(never)]
-    fn sequence(&mut self, locals: &mut Locals<'_>, items: &[Expr]) -> Flow<Elem> {
-        let Some((last, others)) = items.split_last() else {
-            return Ok(Elem::UNDEF);
-        };
-        for item in others {
-            self.run(locals, item)?;
-        }
-        self.eval(locals, last)
     }
 
     #[inline(never)]
@@ -183,17 +197,19 @@ impl Evaluator<'_> {
     }
 }
 
-/// The value of a local variable, or of an element of one, where it takes nothing to find it.
+/// Gives the value of a local variable, or of an element of one, if it takes nothing to find it.
 #[inline]
-fn quick(locals: &Locals<'_>, var: &VarRef) -> Option<Elem> {
-    let VarBase::Named(slot) = var.base else {
-        return None;
+fn quick(locals: &Locals<'_>, var: &VarRef, place: &mut Elem) -> bool {
+    let (VarBase::Named(slot), Some(terms)) = (var.base, var.fixed.as_deref()) else {
+        return false;
     };
-    let local = locals.get(slot)?;
-    match var.fixed.as_deref()? {
-        [] => Some(local.clone()),
-        [term] => local.child_at_hand(term),
-        _ => None,
+    match (locals.get(slot), terms) {
+        (Some(local), []) => {
+            place.clone_from(local);
+            true
+        }
+        (Some(local), [term]) => local.child_to(term, place),
+        _ => false,
     }
 }
 

@@ -1,11 +1,7 @@
-use pan_diagnostics::codes;
-
-use super::error::fault;
-use super::iteration::{Cursor, Step};
 use super::locals::Locals;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
-use crate::ir::{Expr, Foreach, Span};
+use crate::ir::{Expr, Span};
 use crate::limits::Limit;
 
 impl Evaluator<'_> {
@@ -19,15 +15,15 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    /// Runs a loop; the value is that of the last round. Without `wanted` nobody looks at it.
+    /// Runs a loop; the value is that of the last round. Without a place for it nobody looks at it.
     #[inline(never)]
-    pub(super) fn eval_loop(&mut self, locals: &mut Locals<'_>, expr: &Expr, wanted: bool) -> Flow<Elem> {
+    pub(super) fn eval_loop(&mut self, locals: &mut Locals<'_>, expr: &Expr, value: Option<&mut Elem>) -> Flow<()> {
         match expr {
             Expr::While {
                 condition,
                 body,
                 span,
-            } => self.run_while(locals, condition, body, wanted, *span),
+            } => self.run_while(locals, condition, body, value, *span),
             Expr::For {
                 init,
                 condition,
@@ -36,23 +32,22 @@ impl Evaluator<'_> {
                 span,
             } => {
                 let init = self.eval(locals, init)?;
-                self.run_for(locals, init, [condition, step, body], wanted, *span)
+                self.run_for(locals, init, [condition, step, body], value, *span)
             }
             Expr::Foreach(each) => {
                 let resource = self.eval(locals, &each.resource)?;
-                self.run_foreach(locals, each, resource, wanted)
+                self.run_foreach(locals, each, &resource, value)
             }
-            other => self.eval(locals, other),
+            other => self.run(locals, other),
         }
     }
 
     /// Runs the body of a loop.
-    fn round(&mut self, locals: &mut Locals<'_>, body: &Expr, result: &mut Elem, wanted: bool) -> Flow<()> {
-        if wanted {
-            *result = self.eval(locals, body)?;
-            Ok(())
-        } else {
-            self.run(locals, body)
+    #[inline]
+    pub(super) fn round(&mut self, locals: &mut Locals<'_>, body: &Expr, value: &mut Option<&mut Elem>) -> Flow<()> {
+        match value {
+            Some(value) => self.eval_to(locals, body, value),
+            None => self.run(locals, body),
         }
     }
 
@@ -61,16 +56,18 @@ impl Evaluator<'_> {
         locals: &mut Locals<'_>,
         condition: &Expr,
         body: &Expr,
-        wanted: bool,
+        mut value: Option<&mut Elem>,
         span: Span,
-    ) -> Flow<Elem> {
-        let mut result = Elem::UNDEF;
+    ) -> Flow<()> {
+        if let Some(value) = &mut value {
+            value.set(Elem::UNDEF);
+        }
         let mut count = 0;
         while self.condition(locals, condition, span)? {
             self.iterate(&mut count, span)?;
-            self.round(locals, body, &mut result, wanted)?;
+            self.round(locals, body, &mut value)?;
         }
-        Ok(result)
+        Ok(())
     }
 
     fn run_for(
@@ -78,41 +75,18 @@ impl Evaluator<'_> {
         locals: &mut Locals<'_>,
         init: Elem,
         [condition, step, body]: [&Expr; 3],
-        wanted: bool,
+        mut value: Option<&mut Elem>,
         span: Span,
-    ) -> Flow<Elem> {
-        let mut result = init;
+    ) -> Flow<()> {
+        if let Some(value) = &mut value {
+            value.set(init);
+        }
         let mut count = 0;
         while self.condition(locals, condition, span)? {
             self.iterate(&mut count, span)?;
-            self.round(locals, body, &mut result, wanted)?;
+            self.round(locals, body, &mut value)?;
             self.run(locals, step)?;
         }
-        Ok(result)
-    }
-
-    fn run_foreach(
-        &mut self,
-        locals: &mut Locals<'_>,
-        each: &Foreach,
-        resource: Elem,
-        wanted: bool,
-    ) -> Flow<Elem> {
-        if !resource.kind().is_resource() {
-            let message = format!("foreach needs a list or a dict, not {}", resource.type_name());
-            return Err(self.fail(each.span, fault(codes::evaluation::ARGUMENT, message)));
-        }
-        // Known even if there are no elements.
-        self.set(locals, &each.key, Some(Elem::UNDEF))?;
-        self.set(locals, &each.value, Some(Elem::UNDEF))?;
-        let mut result = Elem::UNDEF;
-        let mut cursor = Cursor::new(resource);
-        while let Some(Step { key, value }) = self.here(each.span, cursor.next())? {
-            self.set_again(locals, &each.key, key.into(), false)?;
-            // The elements may be of different kinds.
-            self.set_again(locals, &each.value, value, true)?;
-            self.round(locals, &each.body, &mut result, wanted)?;
-        }
-        Ok(result)
+        Ok(())
     }
 }

@@ -53,6 +53,16 @@ impl<'b> Locals<'b> {
         self.values.get_mut(slot.0 as usize).and_then(Option::as_mut)
     }
 
+    /// The values of two variables, to be replaced, if both have one.
+    #[inline]
+    pub fn both_mut(&mut self, first: Slot, second: Slot) -> Option<(&mut Elem, &mut Elem)> {
+        let places = [first.0 as usize, second.0 as usize];
+        match self.values.get_disjoint_mut(places) {
+            Ok([Some(first), Some(second)]) => Some((first, second)),
+            _ => None,
+        }
+    }
+
     /// Sets or (with `None`) removes a variable, without any check.
     pub fn put(&mut self, slot: Slot, value: Option<Elem>) {
         if let Some(place) = self.values.get_mut(slot.0 as usize) {

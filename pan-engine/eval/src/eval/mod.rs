@@ -8,6 +8,7 @@ mod call;
 mod error;
 mod expr;
 mod flow;
+mod foreach;
 mod globals;
 mod host;
 mod include;

@@ -48,13 +48,7 @@ impl Evaluator<'_> {
     }
 
     /// `&&` or `||`.
-    #[inline(never)]
-    pub(super) fn logical(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Elem> {
-        let truth = self.either(locals, expr)?;
-        Ok(Value::Boolean(truth).into())
-    }
-
-    fn either(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<bool> {
+    pub(super) fn either(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<bool> {
         let (left, right, symbol, decided, span) = match expr {
             Expr::And(left, right, span) => (left, right, "&&", false, *span),
             Expr::Or(left, right, span) => (left, right, "||", true, *span),
@@ -79,7 +73,9 @@ impl Evaluator<'_> {
             self.leave();
             return Ok(truth);
         }
-        match self.eval(locals, expr)? {
+        let mut value = Elem::UNDEF;
+        self.eval_to(locals, expr, &mut value)?;
+        match value {
             Elem::Fixed(Value::Boolean(truth)) => Ok(truth),
             other => Err(self.not_boolean(&other, needed, span)),
         }
@@ -128,19 +124,21 @@ impl Evaluator<'_> {
         left: &Expr,
         right: &Expr,
         span: Span,
-    ) -> Flow<Elem> {
+        place: &mut Elem,
+    ) -> Flow<()> {
         if let (Some(a), Some(b)) = (at_hand(locals, left), at_hand(locals, right)) {
-            return self.apply(op, a, b, span);
+            return self.apply(op, a, b, span, place);
         }
         if matches!(op, BinaryOp::Eq | BinaryOp::Ne) && self.recorder.is_recording() {
-            return self.compare(locals, op, left, right, span);
+            return self.compare(locals, op, left, right, span, place);
         }
-        let left = self.eval(locals, left)?;
+        self.eval_to(locals, left, place)?;
+        let left = std::mem::replace(place, Elem::UNDEF);
         match at_hand(locals, right) {
-            Some(right) => self.apply_to(op, &left, right, span),
+            Some(right) => self.apply_to(op, &left, right, span, place),
             None => {
                 let right = self.eval(locals, right)?;
-                self.apply_all(op, &left, &right, span)
+                self.apply_all(op, &left, &right, span, place)
             }
         }
     }
@@ -175,7 +173,8 @@ impl Evaluator<'_> {
         left: &Expr,
         right: &Expr,
         span: Span,
-    ) -> Flow<Elem> {
+        place: &mut Elem,
+    ) -> Flow<()> {
         let on_left = self.global_string(locals, left);
         let on_right = match on_left {
             Some(_) => None,
@@ -204,19 +203,19 @@ impl Evaluator<'_> {
                 _ => self.note_global(name, Look::Value),
             }
         }
-        self.apply_all(op, &left, &right, span)
+        self.apply_all(op, &left, &right, span, place)
     }
 
-    fn apply_all(&mut self, op: BinaryOp, left: &Elem, right: &Elem, span: Span) -> Flow<Elem> {
+    fn apply_all(&mut self, op: BinaryOp, left: &Elem, right: &Elem, span: Span, place: &mut Elem) -> Flow<()> {
         match right {
-            Elem::Fixed(value) => self.apply_to(op, left, value, span),
+            Elem::Fixed(value) => self.apply_to(op, left, value, span, place),
             Elem::Live(_) => Err(self.bad_operands(op, left, right, span)),
         }
     }
 
-    fn apply_to(&mut self, op: BinaryOp, left: &Elem, right: &Value, span: Span) -> Flow<Elem> {
+    fn apply_to(&mut self, op: BinaryOp, left: &Elem, right: &Value, span: Span, place: &mut Elem) -> Flow<()> {
         match left {
-            Elem::Fixed(value) => self.apply(op, value, right, span),
+            Elem::Fixed(value) => self.apply(op, value, right, span, place),
             Elem::Live(_) => Err(self.bad_operands(op, left, &Elem::Fixed(right.clone()), span)),
         }
     }
@@ -226,7 +225,7 @@ impl Evaluator<'_> {
         self.fail(span, OpError::operands(op, left.type_name(), right.type_name()))
     }
 
-    fn apply(&mut self, op: BinaryOp, a: &Value, b: &Value, span: Span) -> Flow<Elem> {
+    fn apply(&mut self, op: BinaryOp, a: &Value, b: &Value, span: Span, place: &mut Elem) -> Flow<()> {
         if let (Value::String(a), Value::String(b)) = (a, b) {
             if op == BinaryOp::Add {
                 self.allocate_string(a.len() + b.len(), span)?;
@@ -237,7 +236,10 @@ impl Evaluator<'_> {
             }
         }
         match ops::binary(op, a, b) {
-            Ok(value) => Ok(Elem::Fixed(value)),
+            Ok(value) => {
+                place.set(Elem::Fixed(value));
+                Ok(())
+            }
             Err(error) => Err(self.fail(span, error)),
         }
     }

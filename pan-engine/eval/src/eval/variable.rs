@@ -183,7 +183,7 @@ impl Evaluator<'_> {
             && !value.is_protected()
             && (anew || old.kind().replaceable_by(value.kind()))
         {
-            *old = value;
+            old.set(value);
             return Ok(());
         }
         self.set_anew(locals, var, value, anew)

@@ -29,12 +29,12 @@ impl Evaluator<'_> {
     }
 
     #[inline(never)]
-    pub(super) fn exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
+    pub(super) fn exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<bool> {
         let [arg] = args else {
             return Err(self.bad_argument("exists", span, "one argument is needed"));
         };
         if let Some(var) = as_variable(arg) {
-            return Ok(Value::Boolean(self.probe_kind(locals, var)?.is_some()).into());
+            return Ok(self.probe_kind(locals, var)?.is_some());
         }
         let text = self.string_argument(locals, "exists", arg, span)?;
         let exists = match Path::parse(&text) {
@@ -45,11 +45,11 @@ impl Evaluator<'_> {
                 return Err(self.bad_argument("exists", span, message));
             }
         };
-        Ok(Value::Boolean(exists).into())
+        Ok(exists)
     }
 
     #[inline(never)]
-    pub(super) fn path_exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
+    pub(super) fn path_exists(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<bool> {
         let [arg] = args else {
             return Err(self.bad_argument("path_exists", span, "one argument is needed"));
         };
@@ -61,7 +61,7 @@ impl Evaluator<'_> {
         if path.is_relative() {
             return Err(self.bad_argument("path_exists", span, format!("'{text}' is a relative path")));
         }
-        Ok(Value::Boolean(self.has_element(&path, span)?).into())
+        Ok(self.has_element(&path, span)?)
     }
 
     #[inline(never)]
@@ -124,7 +124,7 @@ impl Evaluator<'_> {
         predicate: Predicate,
         args: &[Expr],
         span: Span,
-    ) -> Flow<Elem> {
+    ) -> Flow<bool> {
         let [arg] = args else {
             return Err(self.bad_argument("is", span, "one argument is needed"));
         };
@@ -135,11 +135,11 @@ impl Evaluator<'_> {
                 .is_some_and(|kind| predicate.holds(kind)),
             None => predicate.holds(self.eval(locals, arg)?.kind()),
         };
-        Ok(Value::Boolean(holds).into())
+        Ok(holds)
     }
 
     #[inline(never)]
-    pub(super) fn is_valid(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
+    pub(super) fn is_valid(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<bool> {
         let (Some(var), Some(value)) = (args.first().and_then(as_variable), args.get(1)) else {
             return Err(self.bad_argument("is_valid", span, "a type and a value are needed"));
         };
@@ -170,6 +170,6 @@ impl Evaluator<'_> {
                 fits
             }
         };
-        Ok(Value::Boolean(fits).into())
+        Ok(fits)
     }
 }

@@ -1,55 +1,69 @@
-use pan_value::Value;
-
 use super::super::iteration::{Cursor, Step};
 use super::super::locals::Locals;
 use super::super::variable::as_variable;
 use super::super::{Evaluator, Flow};
 use crate::elem::Elem;
-use crate::ir::{Expr, Span};
+use crate::ir::{Expr, Span, VarRef};
 
 impl Evaluator<'_> {
     #[inline(never)]
-    pub(super) fn first(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
+    pub(super) fn first(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<bool> {
         let [resource, key, value] = args else {
             return Err(self.bad_argument("first", span, "three arguments are needed"));
         };
-        let resource = self.resource(locals, "first", resource, span)?;
+        let mut over = Elem::UNDEF;
+        self.resource(locals, "first", resource, span, &mut over)?;
         // Known even if there are no elements.
         self.set_argument(locals, key, Elem::UNDEF, false)?;
         self.set_argument(locals, value, Elem::UNDEF, false)?;
-        self.iterators.retain(|cursor| !cursor.is_over(&resource));
-        let mut cursor = Cursor::new(resource);
+        self.iterators.retain(|cursor| !cursor.is_over(&over));
+        let mut cursor = Cursor::new(over);
         let step = self.here(span, cursor.next())?;
         self.iterators.push(cursor);
         self.take_step(locals, step, key, value, false)
     }
 
     #[inline(never)]
-    pub(super) fn next(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<Elem> {
+    pub(super) fn next(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<bool> {
         let [resource, key, value] = args else {
             return Err(self.bad_argument("next", span, "three arguments are needed"));
         };
-        let resource = self.resource(locals, "next", resource, span)?;
-        let Some(cursor) = self.iterators.iter_mut().find(|cursor| cursor.is_over(&resource)) else {
+        let mut over = Elem::UNDEF;
+        self.resource(locals, "next", resource, span, &mut over)?;
+        let Some(cursor) = self.iterators.iter_mut().find(|cursor| cursor.is_over(&over)) else {
             let message = "there is no iteration over this resource";
             return Err(self.bad_argument("next", span, message));
         };
+        let whole = |arg| as_variable(arg).and_then(VarRef::whole);
+        if let (Some(key), Some(value)) = (whole(key), whole(value))
+            && let Some((key, value)) = locals.both_mut(key, value)
+            && cursor.step(key, value)
+        {
+            return Ok(true);
+        }
         let step = cursor.next();
         let step = self.here(span, step)?;
         self.take_step(locals, step, key, value, true)
     }
 
-    fn resource(&mut self, locals: &mut Locals<'_>, name: &str, arg: &Expr, span: Span) -> Flow<Elem> {
-        let resource = self.eval(locals, arg)?;
-        if resource.kind().is_resource() {
-            Ok(resource)
-        } else {
-            let message = format!(
-                "the first argument must be a list or a dict, not {}",
-                resource.type_name()
-            );
-            Err(self.bad_argument(name, span, message))
+    #[inline]
+    fn resource(
+        &mut self,
+        locals: &mut Locals<'_>,
+        name: &str,
+        arg: &Expr,
+        span: Span,
+        place: &mut Elem,
+    ) -> Flow<()> {
+        self.eval_to(locals, arg, place)?;
+        if place.kind().is_resource() {
+            return Ok(());
         }
+        let message = format!(
+            "the first argument must be a list or a dict, not {}",
+            place.type_name()
+        );
+        Err(self.bad_argument(name, span, message))
     }
 
     fn take_step(
@@ -59,14 +73,14 @@ impl Evaluator<'_> {
         key: &Expr,
         value: &Expr,
         clear: bool,
-    ) -> Flow<Elem> {
+    ) -> Flow<bool> {
         let Some(step) = step else {
-            return Ok(Value::Boolean(false).into());
+            return Ok(false);
         };
         self.set_argument(locals, key, step.key.into(), false)?;
         // Behind the first one: the elements may be of different kinds.
         self.set_argument(locals, value, step.value, clear)?;
-        Ok(Value::Boolean(true).into())
+        Ok(true)
     }
 
     /// Sets the variable that an argument is; one that is undef takes nothing.
