@@ -1,6 +1,7 @@
 //! Values of the Pan language: properties, resources, keys, terms, paths and the number formats of the Java
 //! virtual machine, which the output formats and `to_string` promise byte for byte.
 
+mod dict;
 mod display;
 mod escape;
 mod key;
@@ -11,6 +12,7 @@ mod range;
 mod term;
 mod value;
 
+pub use dict::Dict;
 pub use escape::{EscapeError, escape, unescape};
 pub use key::{Interner, Key};
 pub use memo::Memo;
@@ -18,7 +20,7 @@ pub use number::{decode_long, format_double, parse_double};
 pub use path::{Path, PathError, PathKind, is_template_name};
 pub use range::{Range, RangeError};
 pub use term::{Term, TermError};
-pub use value::{Deep, Dict, Kind, List, Value, differing_keys};
+pub use value::{Deep, Kind, List, Value, differing_keys};
 
 /// Number of UTF-16 code units of a string: the unit of every length, index and offset in Pan.
 #[must_use]

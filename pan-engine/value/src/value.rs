@@ -1,15 +1,11 @@
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::{Key, Memo, format_double};
+use crate::{Dict, Key, Memo, format_double};
 
 /// The elements of a list.
 pub type List = Vec<Value>;
-
-/// The entries of a dict: sorted by key, which is also the order of every output.
-pub type Dict = BTreeMap<Key, Value>;
 
 /// Content of a resource that knows how deep and how large it is. Every walk over a value recurses at most that deep and
 /// takes at most that many steps, so whoever makes values can bound the stack and the time of whoever reads them. Reads
@@ -163,7 +159,8 @@ impl Value {
 
     /// A dict value.
     #[must_use]
-    pub fn dict(entries: Dict) -> Self {
+    pub fn dict(entries: impl Into<Dict>) -> Self {
+        let entries = entries.into();
         let depth = entries.values().map(Self::depth).max().unwrap_or(0) + 1;
         let count = entries.values().map(Self::count).fold(1, u64::saturating_add);
         let undefined = entries.values().any(Self::holds_undefined);

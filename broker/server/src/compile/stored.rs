@@ -1,10 +1,11 @@
 //! Reads stored profiles back: what an object sees of another one that is not compiled with it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use pan_eval::Profile;
-use pan_value::{Dict, Key, List, Value};
+use pan_value::{Key, List, Value};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// The profile behind the compressed JSON form. That form keeps the types: only doubles have a period or an exponent.
@@ -69,7 +70,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut dict = Dict::new();
+        let mut dict = BTreeMap::new();
         while let Some((name, Stored(value))) = entries.next_entry::<String, Stored>()? {
             dict.insert(Key::from(name.as_str()), value);
         }

@@ -2,9 +2,10 @@
 //! single quotes, words without quotes, `;` for `,`, `=` or `=>` for `:`, and nothing between the commas of an array for
 //! null.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use pan_value::{Dict, Kind, Term, Value, decode_long, parse_double};
+use pan_value::{Key, Kind, Term, Value, decode_long, parse_double};
 
 use super::Fault;
 use super::args::refused;
@@ -226,7 +227,7 @@ impl Reader<'_> {
     }
 
     fn object(&mut self) -> Read<Value> {
-        let mut entries = Dict::new();
+        let mut entries = BTreeMap::new();
         let mut first = true;
         self.enter(Step::Name(String::new()))?;
         loop {
@@ -265,7 +266,7 @@ impl Reader<'_> {
     }
 
     /// Adds an entry as a Pan dict takes it: null removes it, another one of the same key must be of the same kind.
-    fn put(&self, entries: &mut Dict, term: Term, value: Value) -> Read<()> {
+    fn put(&self, entries: &mut BTreeMap<Key, Value>, term: Term, value: Value) -> Read<()> {
         let Term::Key(key) = term else {
             let message = format!("JSON path '{}' is not a valid PAN path", self.path_text());
             return Err(Refusal::Other(

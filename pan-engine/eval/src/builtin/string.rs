@@ -2,7 +2,7 @@
 //!
 //! Lengths and offsets are UTF-16 code units.
 
-use pan_value::{Value, utf16_len};
+use pan_value::{Key, Value, utf16_len};
 
 use super::args::{self, bounded, refused};
 use super::{Argument, Arity, Builtin, Fault, Host, Run, no_check};
@@ -269,7 +269,7 @@ fn substitute(host: &mut dyn Host, args: &[Value]) -> Result<Value, Fault> {
             args::text_of(&value, limit)
         })?,
         Some(Value::Dict(values)) => substitution::expand(template, limit, &mut |name| {
-            let value = values.get(name).ok_or_else(|| missing(name))?;
+            let value = values.get(&Key::new(name)).ok_or_else(|| missing(name))?;
             args::text_of(value, limit)
         })?,
         Some(other) => {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_value::{Deep, Dict, Key, Kind, List, Term, Value};
+use pan_value::{Deep, Dict, Key, Kind, Term, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem, ElemError, Snap};
@@ -88,6 +88,19 @@ impl Elem {
             place.clone_from(child);
         }
         child.is_some()
+    }
+
+    /// Is the element at this term such a one? Not if it takes anything to find it.
+    #[inline]
+    pub fn is_child(&self, term: &Term, test: impl FnOnce(&Self) -> bool) -> bool {
+        let Self::Live(live) = self else { return false };
+        match (&*live.0.body.borrow(), term) {
+            (Body::List(items), Term::Index(index)) => list_index(*index, items.len())
+                .and_then(|index| items.get(index))
+                .is_some_and(test),
+            (Body::Dict(entries), Term::Key(key)) => entries.get(key).is_some_and(test),
+            _ => false,
+        }
     }
 
     /// What is behind these terms, if it takes nothing to find out; `Some(None)`: nothing is there.
@@ -233,18 +246,7 @@ impl Elem {
         }
     }
 
-    /// Is it still this list, as [`Self::still`] gave it?
-    #[inline]
-    pub fn is_still_list(&self, list: &Arc<Deep<List>>) -> bool {
-        match self {
-            Self::Fixed(_) => true,
-            Self::Live(live) => {
-                matches!(&*live.0.body.borrow(), Body::Frozen(Value::List(now)) if Arc::ptr_eq(now, list))
-            }
-        }
-    }
-
-    /// Is it still this dict?
+    /// Is it still this dict, as [`Self::still`] gave it?
     #[inline]
     pub fn is_still_dict(&self, dict: &Arc<Deep<Dict>>) -> bool {
         match self {
@@ -328,7 +330,7 @@ impl Live {
         self.merge();
         match &*self.0.body.borrow() {
             Body::Frozen(Value::Dict(entries)) => {
-                let keys = entries.range::<Key, _>(range).map(|(key, _)| key);
+                let keys = entries.behind(after).map(|(key, _)| key);
                 keys.take(count).cloned().collect()
             }
             Body::Dict(entries) => {

@@ -156,7 +156,7 @@ mod tests {
 
     fn dict(entries: &[(&str, Value)]) -> Value {
         let entry = |(key, value): &(&str, Value)| (Key::new(key), value.clone());
-        Value::dict(entries.iter().map(entry).collect())
+        Value::dict(entries.iter().map(entry).collect::<Dict>())
     }
 
     fn found(new: &Snap, old: &Snap) -> Vec<(String, Option<Value>)> {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use pan_value::{Key, Value};
+use pan_value::{Dict, Value};
 
 use super::live::{Body, Live};
 use super::{Bounds, Elem, ElemError, Snap};
@@ -64,17 +64,18 @@ impl Freezing {
             Body::Taken(snap) => snap.value(),
             Body::Partly(partly) => {
                 own = matches!(partly.base(), Snap::Free(_));
-                let mut frozen = match partly.base().value() {
-                    Value::Dict(entries) => BTreeMap::clone(&entries),
-                    _ => BTreeMap::new(),
-                };
+                let mut changes = BTreeMap::new();
                 for (key, elem) in partly.own() {
-                    match elem {
-                        Some(elem) => frozen.insert(key.clone(), self.child(elem, levels, &mut own)?),
-                        None => frozen.remove(key),
+                    let new = match elem {
+                        Some(elem) => Some(self.child(elem, levels, &mut own)?),
+                        None => None,
                     };
+                    changes.insert(key.clone(), new);
                 }
-                Value::dict(frozen)
+                match partly.base().value() {
+                    Value::Dict(entries) => Value::dict(entries.with(changes)),
+                    _ => Value::dict(Dict::new().with(changes)),
+                }
             }
             Body::List(items) => {
                 let mut frozen = Vec::with_capacity(items.len());
@@ -84,11 +85,11 @@ impl Freezing {
                 Value::list(frozen)
             }
             Body::Dict(entries) => {
-                let mut frozen: BTreeMap<Key, Value> = BTreeMap::new();
+                let mut frozen = Vec::with_capacity(entries.len());
                 for (key, elem) in entries {
-                    frozen.insert(key.clone(), self.child(elem, levels, &mut own)?);
+                    frozen.push((key.clone(), self.child(elem, levels, &mut own)?));
                 }
-                Value::dict(frozen)
+                Value::dict(Dict::from_sorted(frozen))
             }
         };
         if value.depth() > self.bounds.depth {

@@ -113,7 +113,7 @@ impl Elem {
     }
 
     /// Puts a copy of a value in its place.
-    #[inline]
+    #[inline(always)]
     pub fn set_to(&mut self, value: &Value) {
         match value {
             // By their parts: what was written by parts just now, and is copied as a whole, waits until all of it is in memory.
@@ -121,8 +121,13 @@ impl Elem {
             Value::Long(number) => self.set(Self::Fixed(Value::Long(number.rotate_left(0)))),
             Value::Boolean(truth) => self.set(Self::Fixed(Value::Boolean(u8::from(*truth) != 0))),
             Value::Undef => self.set(Self::UNDEF),
-            _ => self.set(Self::Fixed(value.clone())),
+            _ => self.set_to_other(value),
         }
+    }
+
+    #[inline(never)]
+    fn set_to_other(&mut self, value: &Value) {
+        self.set(Self::Fixed(value.clone()));
     }
 
     /// Does it need no memory but its own?

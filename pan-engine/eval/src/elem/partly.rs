@@ -100,13 +100,13 @@ impl Partly {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pan_value::Value;
+    use pan_value::{Dict, Value};
 
     fn partly() -> Partly {
         let list = Value::list(vec![Value::Long(1)]);
         let entries = [("b", Value::Long(2)), ("d", list), ("f", Value::Long(6))];
         let entries = entries.into_iter().map(|(key, value)| (Key::new(key), value));
-        Partly::new(Snap::Free(Value::dict(entries.collect())))
+        Partly::new(Snap::Free(Value::dict(entries.collect::<Dict>())))
     }
 
     fn names(partly: &Partly) -> String {

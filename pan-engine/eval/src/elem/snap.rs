@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use pan_value::{Key, Kind, Term, Value};
+use pan_value::{Dict, Key, Kind, Term, Value};
 
 use super::live::{Body, Live};
 use super::partly::Partly;
@@ -136,12 +136,10 @@ impl Snap {
         match self {
             Self::Fixed(value) | Self::Free(value) => value.clone(),
             Self::List(items) => Value::list(items.iter().map(Self::value).collect()),
-            Self::Dict(entries) => Value::dict(
-                entries
-                    .iter()
-                    .map(|(key, snap)| (key.clone(), snap.value()))
-                    .collect(),
-            ),
+            Self::Dict(entries) => {
+                let values = entries.iter().map(|(key, snap)| (key.clone(), snap.value()));
+                Value::dict(Dict::from_sorted(values))
+            }
         }
     }
 

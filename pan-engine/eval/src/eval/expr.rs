@@ -109,21 +109,13 @@ impl Evaluator<'_> {
         match expr {
             Expr::Constant(_) => Ok(()),
             Expr::Variable(var) if is_local(locals, var) => self.step(var.span),
-            Expr::Assign { targets, value, span } => {
-                self.enter(|| *span)?;
-                match &**targets {
-                    [target] => {
-                        let mut result = Elem::UNDEF;
-                        self.eval_to(locals, value, &mut result)?;
-                        self.set_again(locals, target, result, false)?;
-                    }
-                    _ => {
-                        self.assignment(locals, targets, value)?;
-                    }
+            Expr::Assign { targets, value, span } => match &**targets {
+                [target] => {
+                    self.step(*span)?;
+                    self.assign_one(locals, target, value)
                 }
-                self.leave();
-                Ok(())
-            }
+                _ => self.eval_unwanted(locals, expr),
+            },
             Expr::Sequence(items) => {
                 self.enter(|| span_of(expr))?;
                 for item in items {
@@ -161,6 +153,49 @@ impl Evaluator<'_> {
     #[inline(never)]
     fn eval_unwanted(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
         self.eval(locals, expr).map(drop)
+    }
+
+    /// `a = value`, whose value nobody wants.
+    #[inline]
+    fn assign_one(&mut self, locals: &mut Locals<'_>, target: &VarRef, value: &Expr) -> Flow<()> {
+        let mut result = Elem::UNDEF;
+        match self.answer(locals, value)? {
+            Some(answer) => result.set(Value::Boolean(answer).into()),
+            None => self.eval_to(locals, value, &mut result)?,
+        }
+        if set_property(locals, target, &result) {
+            return Ok(());
+        }
+        self.set_again(locals, target, result, false)
+    }
+
+    /// Runs the body of a loop, for its value if there is a place for it.
+    #[inline]
+    pub(super) fn round(
+        &mut self,
+        locals: &mut Locals<'_>,
+        body: &Expr,
+        value: &mut Option<&mut Elem>,
+    ) -> Flow<()> {
+        let last = match body {
+            Expr::Sequence(items) => {
+                let Some((last, others)) = items.split_last() else {
+                    if let Some(value) = value {
+                        value.set(Elem::UNDEF);
+                    }
+                    return Ok(());
+                };
+                for item in others {
+                    self.run(locals, item)?;
+                }
+                last
+            }
+            one => one,
+        };
+        match value {
+            Some(value) => self.eval_to(locals, last, value),
+            None => self.run(locals, last),
+        }
     }
 
     #[inline(never)]
@@ -216,4 +251,21 @@ fn quick(locals: &Locals<'_>, var: &VarRef, place: &mut Elem) -> bool {
 /// Is it a local variable that has a value?
 pub(super) fn is_local(locals: &Locals<'_>, var: &VarRef) -> bool {
     matches!(var.base, VarBase::Named(slot) if var.terms.is_empty() && locals.get(slot).is_some())
+}
+
+/// Sets a variable to a property, if it held one of the same kind.
+#[inline]
+fn set_property(locals: &mut Locals<'_>, var: &VarRef, new: &Elem) -> bool {
+    let Some(old) = var.whole().and_then(|slot| locals.get_mut(slot)) else {
+        return false;
+    };
+    match (&*old, new) {
+        (Elem::Fixed(before), Elem::Fixed(now))
+            if before.kind() == now.kind() && now.kind().is_property() =>
+        {
+            old.set_to(now);
+            true
+        }
+        _ => false,
+    }
 }

@@ -17,7 +17,12 @@ impl Evaluator<'_> {
 
     /// Runs a loop; the value is that of the last round. Without a place for it nobody looks at it.
     #[inline(never)]
-    pub(super) fn eval_loop(&mut self, locals: &mut Locals<'_>, expr: &Expr, value: Option<&mut Elem>) -> Flow<()> {
+    pub(super) fn eval_loop(
+        &mut self,
+        locals: &mut Locals<'_>,
+        expr: &Expr,
+        value: Option<&mut Elem>,
+    ) -> Flow<()> {
         match expr {
             Expr::While {
                 condition,
@@ -36,18 +41,9 @@ impl Evaluator<'_> {
             }
             Expr::Foreach(each) => {
                 let resource = self.eval(locals, &each.resource)?;
-                self.run_foreach(locals, each, &resource, value)
+                self.run_foreach(locals, each, resource, value)
             }
             other => self.run(locals, other),
-        }
-    }
-
-    /// Runs the body of a loop.
-    #[inline]
-    pub(super) fn round(&mut self, locals: &mut Locals<'_>, body: &Expr, value: &mut Option<&mut Elem>) -> Flow<()> {
-        match value {
-            Some(value) => self.eval_to(locals, body, value),
-            None => self.run(locals, body),
         }
     }
 

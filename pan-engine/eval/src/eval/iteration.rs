@@ -1,4 +1,3 @@
-use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::Arc;
 
 use pan_diagnostics::codes;
@@ -6,7 +5,7 @@ use pan_value::{Deep, Dict, Key, Kind, Term, Value};
 
 use super::error::fault;
 use crate::builtin::Fault;
-use crate::elem::Elem;
+use crate::elem::{Elem, Live};
 
 /// A place in an iteration over a resource.
 #[derive(Debug)]
@@ -19,24 +18,23 @@ pub struct Cursor {
 enum Place {
     /// The next index of a list.
     Index(usize),
-    /// In a dict.
-    Dict(Ahead),
+    /// The next of the entries that the dict had, the number of its changes then.
+    Entry(Arc<Deep<Dict>>, usize, u32),
+    /// In a dict that was looked into.
+    Ahead(Ahead),
 }
 
-/// The next entries of a dict, the very next one last. There are none only behind the last one.
-#[derive(Debug, Default)]
+/// The next keys of a dict, the very next one last. There are none only behind the last one.
+#[derive(Debug)]
 struct Ahead {
-    /// With their values, where these have no identity.
-    entries: Vec<(Key, Option<Value>)>,
-    /// The dict that these values are of: as long as nobody changed it they are those of the resource.
-    of: Option<Arc<Deep<Dict>>>,
+    keys: Vec<Key>,
     /// How often keys had been added or removed.
     changes: u32,
-    /// Entries looked at at once.
+    /// Keys looked at at once.
     chunk: usize,
 }
 
-/// Entries looked at at first: whoever looks at the first one only does not pay for all. Then twice as many each time.
+/// Keys looked at at first: whoever looks at the first one only does not pay for all. Then twice as many each time.
 const CHUNK: usize = 32;
 
 /// One element of an iteration.
@@ -51,41 +49,21 @@ pub struct Step {
 impl Cursor {
     /// In front of the first element.
     pub fn new(resource: Elem) -> Self {
-        if resource.kind() != Kind::Dict {
-            return Self::at_index(resource, 0);
-        }
-        let mut ahead = Ahead {
-            changes: resource.changes(),
-            ..Ahead::default()
+        let changes = resource.changes();
+        let place = match (&resource, resource.still()) {
+            (_, Some(Value::Dict(entries))) => Place::Entry(entries, 0, changes),
+            (Elem::Live(dict), _) if dict.kind() == Kind::Dict => {
+                let mut ahead = Ahead {
+                    keys: Vec::new(),
+                    changes,
+                    chunk: CHUNK,
+                };
+                ahead.fill(dict, None);
+                Place::Ahead(ahead)
+            }
+            _ => Place::Index(0),
         };
-        ahead.fill(&resource, None);
-        Self {
-            resource,
-            place: Place::Dict(ahead),
-        }
-    }
-
-    /// In front of this index of a list.
-    pub const fn at_index(resource: Elem, index: usize) -> Self {
-        Self {
-            resource,
-            place: Place::Index(index),
-        }
-    }
-
-    /// Behind this key of a dict that had these entries, and this number of changes.
-    pub fn behind(resource: Elem, key: Option<&Key>, entries: &Dict, changes: u32) -> Self {
-        let range = (key.map_or(Unbounded, Excluded), Unbounded);
-        let left = entries.range::<Key, _>(range).rev();
-        let ahead = Ahead {
-            entries: left.map(|(key, _)| (key.clone(), None)).collect(),
-            changes,
-            ..Ahead::default()
-        };
-        Self {
-            resource,
-            place: Place::Dict(ahead),
-        }
+        Self { resource, place }
     }
 
     /// Does it iterate over this very resource?
@@ -101,11 +79,21 @@ impl Cursor {
                 if !self.resource.property_to(*index, value) {
                     return false;
                 }
-                key.set(Elem::Fixed(Value::Long(i64::try_from(*index).unwrap_or(i64::MAX))));
+                key.set(Value::Long(i64::try_from(*index).unwrap_or(i64::MAX)).into());
                 *index += 1;
                 true
             }
-            (Place::Dict(ahead), Elem::Fixed(Value::String(_))) => ahead.step(&self.resource, key, value),
+            (Place::Entry(entries, at, _), Elem::Fixed(Value::String(_))) => match entries.at(*at) {
+                Some((name, property))
+                    if !property.kind().is_resource() && self.resource.is_still_dict(entries) =>
+                {
+                    value.set_to(property);
+                    *key = Value::String(name.shared()).into();
+                    *at += 1;
+                    true
+                }
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -114,7 +102,6 @@ impl Cursor {
     ///
     /// # Errors
     /// Keys were added to or removed from the dict since the last step. (Elements of a list may.)
-    #[inline]
     pub fn next(&mut self) -> Result<Option<Step>, Fault> {
         match &mut self.place {
             Place::Index(index) => {
@@ -130,69 +117,51 @@ impl Cursor {
                 let key = Value::Long(here);
                 Ok(Some(Step { key, value }))
             }
-            Place::Dict(ahead) => ahead.next(&self.resource),
+            Place::Entry(entries, at, changes) => {
+                let Some((key, value)) = entries.at(*at) else {
+                    return Ok(None);
+                };
+                if !self.resource.is_still_dict(entries) || !self.resource.gives(value) {
+                    // From now on it is asked for each of the keys that it had.
+                    let left = entries.keys().skip(*at).rev();
+                    self.place = Place::Ahead(Ahead {
+                        keys: left.cloned().collect(),
+                        changes: *changes,
+                        chunk: CHUNK,
+                    });
+                    return self.next();
+                }
+                *at += 1;
+                let key = Value::String(key.shared());
+                let value = Elem::Fixed(value.clone());
+                Ok(Some(Step { key, value }))
+            }
+            Place::Ahead(ahead) => ahead.next(&self.resource),
         }
     }
 }
 
 impl Ahead {
-    fn step(&mut self, resource: &Elem, key: &mut Elem, value: &mut Elem) -> bool {
-        let is_current = self.of.as_ref().is_some_and(|of| resource.is_still_dict(of));
-        // The last one known needs a look at what comes behind it.
-        if !is_current || self.entries.len() < 2 {
-            return false;
-        }
-        let known = |(_, known): &mut (Key, Option<Value>)| known.as_ref().is_some_and(|value| !value.kind().is_resource());
-        match self.entries.pop_if(known) {
-            Some((next, Some(known))) => {
-                value.set(Elem::Fixed(known));
-                key.set(Elem::Fixed(Value::String(next.into())));
-                true
-            }
-            _ => false,
-        }
-    }
-
     fn next(&mut self, resource: &Elem) -> Result<Option<Step>, Fault> {
-        let Some((key, known)) = self.entries.pop() else {
+        let Some(key) = self.keys.pop() else {
             return Ok(None);
         };
         if resource.changes() != self.changes {
             return Err(changed());
         }
-        let is_current = self.of.as_ref().is_some_and(|of| resource.is_still_dict(of));
-        let value = match known {
-            Some(known) if is_current => Elem::Fixed(known),
-            _ => resource.get(&Term::Key(key.clone()))?.ok_or_else(changed)?,
-        };
-        if self.entries.is_empty() {
-            self.fill(resource, Some(&key));
+        let value = resource.get(&Term::Key(key.clone()))?.ok_or_else(changed)?;
+        if let (true, Elem::Live(dict)) = (self.keys.is_empty(), resource) {
+            self.chunk *= 2;
+            self.fill(dict, Some(&key));
         }
         let key = Value::String(key.into());
         Ok(Some(Step { key, value }))
     }
 
-    /// Looks at the entries behind `after`.
-    fn fill(&mut self, resource: &Elem, after: Option<&Key>) {
-        self.chunk = (2 * self.chunk).max(CHUNK);
-        let range = (after.map_or(Unbounded, Excluded), Unbounded);
-        match (resource.still(), resource) {
-            (Some(Value::Dict(entries)), _) => {
-                let entry = |(key, value): (&Key, &Value)| {
-                    let known = resource.gives(value).then(|| value.clone());
-                    (key.clone(), known)
-                };
-                let next = entries.range::<Key, _>(range).take(self.chunk);
-                self.entries.extend(next.map(entry));
-                self.of = Some(entries);
-            }
-            (_, Elem::Live(live)) => {
-                let next = live.keys_behind(after, self.chunk);
-                self.entries.extend(next.into_iter().map(|key| (key, None)));
-            }
-            (_, Elem::Fixed(_)) => {}
-        }
-        self.entries.reverse();
+    /// Looks at the keys behind `after`.
+    fn fill(&mut self, dict: &Live, after: Option<&Key>) {
+        self.keys.extend(dict.keys_behind(after, self.chunk));
+        self.keys.reverse();
     }
 }
 

@@ -73,6 +73,14 @@ impl Evaluator<'_> {
             self.leave();
             return Ok(truth);
         }
+        if let Some(answer) = self.answer(locals, expr)? {
+            return Ok(answer);
+        }
+        if let Expr::Unary(UnaryOp::Not, operand, _) = expr
+            && let Some(answer) = self.answer(locals, operand)?
+        {
+            return Ok(!answer);
+        }
         let mut value = Elem::UNDEF;
         self.eval_to(locals, expr, &mut value)?;
         match value {
@@ -206,14 +214,28 @@ impl Evaluator<'_> {
         self.apply_all(op, &left, &right, span, place)
     }
 
-    fn apply_all(&mut self, op: BinaryOp, left: &Elem, right: &Elem, span: Span, place: &mut Elem) -> Flow<()> {
+    fn apply_all(
+        &mut self,
+        op: BinaryOp,
+        left: &Elem,
+        right: &Elem,
+        span: Span,
+        place: &mut Elem,
+    ) -> Flow<()> {
         match right {
             Elem::Fixed(value) => self.apply_to(op, left, value, span, place),
             Elem::Live(_) => Err(self.bad_operands(op, left, right, span)),
         }
     }
 
-    fn apply_to(&mut self, op: BinaryOp, left: &Elem, right: &Value, span: Span, place: &mut Elem) -> Flow<()> {
+    fn apply_to(
+        &mut self,
+        op: BinaryOp,
+        left: &Elem,
+        right: &Value,
+        span: Span,
+        place: &mut Elem,
+    ) -> Flow<()> {
         match left {
             Elem::Fixed(value) => self.apply(op, value, right, span, place),
             Elem::Live(_) => Err(self.bad_operands(op, left, &Elem::Fixed(right.clone()), span)),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use pan_value::{Dict, Key, Term, Value};
+use pan_value::{Key, Term, Value};
 
 use super::place::keys;
 use super::roots;
@@ -248,19 +248,17 @@ impl Node {
         if self.children.is_empty() {
             return old.clone();
         }
-        let mut entries = Dict::clone(entries);
-        for (key, child) in &self.children {
-            match (&child.change, entries.get_mut(key)) {
-                (Some(Change { new: None, .. }), _) => {
-                    entries.remove(key);
-                }
-                (Some(Change { new: Some(new), .. }), _) => {
-                    entries.insert(key.clone(), new.value());
-                }
-                (None, Some(old)) => *old = child.made_in(old),
-                (None, None) => {}
-            }
-        }
-        Value::dict(entries)
+        let change = |(key, child): (&Key, &Self)| {
+            let new = match &child.change {
+                Some(change) => change.new.as_ref().map(Snap::value),
+                None => Some(child.made_in(entries.get(key)?)),
+            };
+            Some((key.clone(), new))
+        };
+        let changes = self
+            .children
+            .iter()
+            .filter_map(|(key, child)| change((key, child)));
+        Value::dict(entries.with(changes.collect()))
     }
 }

@@ -150,7 +150,7 @@ mod tests {
 
     fn dict(entries: &[(&str, Value)]) -> Value {
         let entries = entries.iter().map(|(key, value)| (Key::new(key), value.clone()));
-        Value::dict(entries.collect())
+        Value::dict(entries.collect::<pan_value::Dict>())
     }
 
     fn path(text: &str) -> Vec<Key> {

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pan_value::{Dict, Key, Term, Value};
@@ -14,6 +15,13 @@ pub struct Link<'t> {
     pub base: &'t BaseType,
     /// The way from the bound path to the link, if it is recorded.
     pub place: Option<Vec<Term>>,
+}
+
+/// What is filled in in a dict.
+type Changes = BTreeMap<Key, Option<Value>>;
+
+fn changed(entries: &Dict, changes: Changes) -> Option<Value> {
+    (!changes.is_empty()).then(|| Value::dict(entries.with(changes)))
 }
 
 impl TypeTable {
@@ -60,16 +68,14 @@ impl TypeTable {
                 replacement.map(Value::list)
             }
             (BaseType::Dict { element, .. }, Value::Dict(entries)) => {
-                let mut replacement: Option<Dict> = None;
+                let mut changes = Changes::new();
                 for (key, item) in entries.iter() {
                     let place = at.key_place(key);
                     if let Some(new) = self.filled_element(element, item, at.entry(key, &place), links) {
-                        replacement
-                            .get_or_insert_with(|| Dict::clone(entries))
-                            .insert(key.clone(), new);
+                        changes.insert(key.clone(), Some(new));
                     }
                 }
-                replacement.map(Value::dict)
+                changed(entries, changes)
             }
             (BaseType::Link { target }, Value::String(path)) => {
                 if !at.is_kept(value) {
@@ -123,23 +129,23 @@ impl TypeTable {
             Value::Dict(entries) => entries,
             _ => return current,
         };
-        let mut replacement: Option<Dict> = None;
+        let mut changes = Changes::new();
         if let Some(keys) = at.open_keys(entries) {
             // What is the same there was filled in there.
             for key in keys {
                 if let Some((field, required)) = record.field(key) {
-                    self.fill_field(key, field, required, entries, &mut replacement, at, links);
+                    self.fill_field(key, field, required, entries, &mut changes, at, links);
                 }
             }
-            return replacement.map(Value::dict).or(current);
+            return changed(entries, changes).or(current);
         }
         for (key, field) in &record.required {
-            self.fill_field(key, field, true, entries, &mut replacement, at, links);
+            self.fill_field(key, field, true, entries, &mut changes, at, links);
         }
         for (key, field) in &record.optional {
-            self.fill_field(key, field, false, entries, &mut replacement, at, links);
+            self.fill_field(key, field, false, entries, &mut changes, at, links);
         }
-        replacement.map(Value::dict).or(current)
+        changed(entries, changes).or(current)
     }
 
     /// A required field that is missing or undef gets its default, an optional one only if it is undef.
@@ -153,11 +159,14 @@ impl TypeTable {
         field: &'t FullType,
         required: bool,
         entries: &Dict,
-        replacement: &mut Option<Dict>,
+        changes: &mut Changes,
         at: At<'_>,
         links: &mut Vec<Link<'t>>,
     ) {
-        let present = replacement.as_ref().unwrap_or(entries).get(key);
+        let present = changes
+            .get(key)
+            .and_then(Option::as_ref)
+            .or_else(|| entries.get(key));
         let default = match present {
             None if !required => return,
             None | Some(Value::Undef) => self.default_of(field),
@@ -169,9 +178,7 @@ impl TypeTable {
         let place = at.key_place(key);
         let filled = self.filled(field, item, at.entry(key, &place), links);
         if let Some(new) = filled.or(default) {
-            replacement
-                .get_or_insert_with(|| entries.clone())
-                .insert(key.clone(), new);
+            changes.insert(key.clone(), Some(new));
         }
     }
 }

@@ -3,7 +3,7 @@ use super::super::locals::Locals;
 use super::super::variable::as_variable;
 use super::super::{Evaluator, Flow};
 use crate::elem::Elem;
-use crate::ir::{Expr, Span, VarRef};
+use crate::ir::{Expr, Slot, Span, VarBase, VarRef};
 
 impl Evaluator<'_> {
     #[inline(never)]
@@ -28,19 +28,23 @@ impl Evaluator<'_> {
         let [resource, key, value] = args else {
             return Err(self.bad_argument("next", span, "three arguments are needed"));
         };
+        // Most often it is the one that was begun last, which need not be evaluated for it.
+        let at_hand = self
+            .iterators
+            .last_mut()
+            .filter(|cursor| is_at_hand(locals, resource, cursor));
+        if let (Some(cursor), Some(key), Some(value)) = (at_hand, whole(key), whole(value))
+            && let Some((key, value)) = locals.both_mut(key, value)
+            && cursor.step(key, value)
+        {
+            return Ok(true);
+        }
         let mut over = Elem::UNDEF;
         self.resource(locals, "next", resource, span, &mut over)?;
         let Some(cursor) = self.iterators.iter_mut().find(|cursor| cursor.is_over(&over)) else {
             let message = "there is no iteration over this resource";
             return Err(self.bad_argument("next", span, message));
         };
-        let whole = |arg| as_variable(arg).and_then(VarRef::whole);
-        if let (Some(key), Some(value)) = (whole(key), whole(value))
-            && let Some((key, value)) = locals.both_mut(key, value)
-            && cursor.step(key, value)
-        {
-            return Ok(true);
-        }
         let step = cursor.next();
         let step = self.here(span, step)?;
         self.take_step(locals, step, key, value, true)
@@ -98,5 +102,23 @@ impl Evaluator<'_> {
         };
         self.set(locals, var, None)?;
         Ok(Elem::UNDEF)
+    }
+}
+
+/// The variable that an argument is, if all of it is meant.
+fn whole(arg: &Expr) -> Option<Slot> {
+    as_variable(arg).and_then(VarRef::whole)
+}
+
+/// Is an argument the resource of this iteration? If it takes more than a look, it is said not to be.
+fn is_at_hand(locals: &Locals<'_>, arg: &Expr, cursor: &Cursor) -> bool {
+    let Expr::Variable(var) = arg else { return false };
+    let (VarBase::Named(slot), Some(terms)) = (var.base, var.fixed.as_deref()) else {
+        return false;
+    };
+    match (locals.get(slot), terms) {
+        (Some(local), []) => cursor.is_over(local),
+        (Some(local), [term]) => local.is_child(term, |child| cursor.is_over(child)),
+        _ => false,
     }
 }

@@ -11,11 +11,50 @@ use pan_value::Value;
 
 use super::locals::Locals;
 use super::{Evaluator, Flow, Interrupt};
-use crate::builtin::Special;
+use crate::builtin::{Builtin, Run, Special};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span};
 
 impl Evaluator<'_> {
+    /// The answer of a call of a special function that only gives one; none of any other expression.
+    #[inline]
+    pub(super) fn answer(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Option<bool>> {
+        match expr {
+            Expr::Builtin {
+                builtin:
+                    Builtin {
+                        run: Run::Special(which),
+                        folds,
+                        ..
+                    },
+                args,
+                span,
+            } if *folds || !self.is_folding() => self.ask(locals, *which, args, *span),
+            _ => Ok(None),
+        }
+    }
+
+    #[inline(never)]
+    fn ask(
+        &mut self,
+        locals: &mut Locals<'_>,
+        which: Special,
+        args: &[Expr],
+        span: Span,
+    ) -> Flow<Option<bool>> {
+        self.step(span)?;
+        let answer = match which {
+            Special::Next => self.next(locals, args, span),
+            Special::Exists => self.exists(locals, args, span),
+            Special::Is(predicate) => self.is(locals, predicate, args, span),
+            Special::First => self.first(locals, args, span),
+            Special::PathExists => self.path_exists(locals, args, span),
+            Special::IsValid => self.is_valid(locals, args, span),
+            _ => return Ok(None),
+        };
+        answer.map(Some)
+    }
+
     /// Calls a special function.
     pub(super) fn call_special(
         &mut self,
@@ -26,19 +65,10 @@ impl Evaluator<'_> {
         span: Span,
         place: &mut Elem,
     ) -> Flow<()> {
-        let answer = match which {
-            Special::First => self.first(locals, args, span)?,
-            Special::Next => self.next(locals, args, span)?,
-            Special::Exists => self.exists(locals, args, span)?,
-            Special::PathExists => self.path_exists(locals, args, span)?,
-            Special::Is(predicate) => self.is(locals, predicate, args, span)?,
-            Special::IsValid => self.is_valid(locals, args, span)?,
-            _ => {
-                *place = self.call_valued(locals, which, name, args, span)?;
-                return Ok(());
-            }
-        };
-        place.set(Value::Boolean(answer).into());
+        match self.ask(locals, which, args, span)? {
+            Some(answer) => place.set(Value::Boolean(answer).into()),
+            None => *place = self.call_valued(locals, which, name, args, span)?,
+        }
         Ok(())
     }
 
