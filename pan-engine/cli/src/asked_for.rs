@@ -18,10 +18,13 @@ struct State {
 }
 
 impl AskedFor {
-    /// Notes what the object asked for. One that failed may have included an object template, which counts too.
-    pub fn note(&self, object: &str, reads: &Reads, failed: bool) {
+    /// Notes what an object asked for, and its name if nobody else knows that it was compiled. One that failed may have included
+    /// an object template, which counts too.
+    pub fn note(&self, object: Option<&str>, reads: &Reads, failed: bool) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.templates.insert(Arc::from(object), None);
+        if let Some(object) = object {
+            state.templates.insert(Arc::from(object), None);
+        }
         let common = reads.templates.common();
         let known = state
             .common
@@ -91,17 +94,17 @@ mod tests {
             seen
         };
         asked_for.note(
-            "x",
+            Some("x"),
             &reads(&[("x", true), ("used", true), ("asked", false)]),
             false,
         );
         asked_for.note(
-            "y",
+            Some("y"),
             &reads(&[("asked", false), ("x", false), ("other", false)]),
             false,
         );
         assert_eq!(names(true), ["asked", "other"]);
-        asked_for.note("z", &reads(&[("asked", false), ("used", true)]), true);
+        asked_for.note(Some("z"), &reads(&[("asked", false), ("used", true)]), true);
         assert_eq!(names(false), ["used"]);
         assert!(names(true).is_empty());
     }

@@ -178,6 +178,9 @@ impl Run<'_> {
             // The reference compiles object templates that were asked for, too: asking for a template compiles it, and an
             // object template that is compiled is built.
             let more = self.asked_for.objects(|read| {
+                if numbers.contains_key(&*read.name) {
+                    return false;
+                }
                 let Ok(Some(source)) = self.world.source(&read.location, read.kind) else {
                     return false;
                 };
@@ -202,11 +205,12 @@ impl Run<'_> {
     fn compile_batch(&self, objects: &[&str], numbers: &FxHashMap<&str, usize>) {
         let threads = self.settings.threads;
         let deliver = |object: &str, outcome: Outcome| {
-            let said = self.deliver(object, outcome);
+            let number = numbers.get(object);
+            let said = self.deliver(object, number.is_none(), outcome);
             if !said.messages.is_empty() || !said.diagnostics.is_empty() {
                 self.progress.clear();
             }
-            match numbers.get(object) {
+            match number {
                 Some(number) => self.report.say(*number, said),
                 None => self.report.say_other(object, said),
             }
@@ -215,15 +219,16 @@ impl Run<'_> {
             .compile_many(&self.world, objects, &self.options, threads, &deliver);
     }
 
-    /// Writes the results of an object; what there is to say about it.
-    fn deliver(&self, object: &str, outcome: Outcome) -> Said {
+    /// Writes the results of an object; what there is to say about it. `other`: it was not given.
+    fn deliver(&self, object: &str, other: bool, outcome: Outcome) -> Said {
         let Outcome {
             profile,
             mut diagnostics,
             messages,
             reads,
         } = outcome;
-        self.asked_for.note(object, &reads, profile.is_none());
+        self.asked_for
+            .note(other.then_some(object), &reads, profile.is_none());
         Statistics::add(&self.statistics.objects, 1);
         Statistics::add(&self.statistics.failed, usize::from(profile.is_none()));
         diagnostics.extend(self.writer.object(object, profile.as_ref(), &reads));

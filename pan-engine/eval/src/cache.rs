@@ -1,19 +1,21 @@
-//! Compiled templates by content: bounded, shared by threads.
+//! What was made of sources, by their content: bounded, shared by threads.
 
+use std::borrow::Borrow;
 use std::hash::Hash;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-/// A bounded map that forgets what was not used lately. Two generations: what is found in the old one moves to the young one;
-/// when the young one is full it becomes the old one, and what is left in that is forgotten.
+/// A bounded map that keeps what is used again and again. Most objects come with templates that nobody else uses: they would
+/// push out all others, and fill the room for nothing. So there is a small part for what is new, and only what is used
+/// [a few times](OFTEN) while it is there moves to the large part.
 #[derive(Debug)]
 pub struct Cache<K, V> {
-    generations: RwLock<Generations<K, V>>,
-    room: Room,
+    parts: RwLock<Parts<K, V>>,
 }
 
-/// What fits into one generation; there are two.
+/// What fits into one generation of the large part.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
     /// Entries.
@@ -22,17 +24,50 @@ pub struct Room {
     pub bytes: usize,
 }
 
+/// Uses after which an entry is not new any more. A template on the command line is used twice: when it is checked, and when
+/// its object is compiled.
+const OFTEN: u8 = 2;
+
+/// The part of the room that is there for what is new.
+const NEW: usize = 4;
+
+#[derive(Debug)]
+struct Parts<K, V> {
+    new: Generations<K, V>,
+    often: Generations<K, V>,
+}
+
+/// Two generations: what is found in the old one moves to the young one; when the young one is full it becomes the old one, and
+/// what is left in that is forgotten.
 #[derive(Debug)]
 struct Generations<K, V> {
     young: Generation<K, V>,
     old: Generation<K, V>,
+    room: Room,
 }
 
 #[derive(Debug)]
 struct Generation<K, V> {
-    /// Values with their bytes.
-    entries: FxHashMap<K, (V, usize)>,
+    entries: FxHashMap<K, Entry<V>>,
     bytes: usize,
+}
+
+#[derive(Debug)]
+struct Entry<V> {
+    value: V,
+    bytes: usize,
+    /// How often it was found, up to [`OFTEN`].
+    uses: AtomicU8,
+}
+
+impl<V> Entry<V> {
+    const fn new(value: V, bytes: usize) -> Self {
+        Self {
+            value,
+            bytes,
+            uses: AtomicU8::new(0),
+        }
+    }
 }
 
 impl<K, V> Default for Generation<K, V> {
@@ -44,77 +79,138 @@ impl<K, V> Default for Generation<K, V> {
     }
 }
 
-impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
+impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     /// An empty cache.
+    #[must_use]
     pub fn new(room: Room) -> Self {
-        let generations = Generations {
-            young: Generation::default(),
-            old: Generation::default(),
+        let new = Room {
+            entries: room.entries / NEW,
+            bytes: room.bytes / NEW,
+        };
+        let parts = Parts {
+            new: Generations::new(new),
+            often: Generations::new(room),
         };
         Self {
-            generations: RwLock::new(generations),
-            room,
+            parts: RwLock::new(parts),
         }
     }
 
     /// The value for a key.
-    pub fn get(&self, key: &K) -> Option<V> {
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
         {
-            let generations = self.generations.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some((value, _)) = generations.young.entries.get(key) {
-                return Some(value.clone());
+            let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(entry) = parts.often.young.entries.get(key) {
+                return Some(entry.value.clone());
             }
-            if !generations.old.entries.contains_key(key) {
+            if let Some(entry) = parts.new.get(key)
+                && entry.uses.fetch_add(1, Ordering::Relaxed) + 1 < OFTEN
+            {
+                return Some(entry.value.clone());
+            }
+            if parts.new.get(key).is_none() && !parts.often.old.entries.contains_key(key) {
                 return None;
             }
         }
-        let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
-        let Some((value, bytes)) = generations.old.remove(key) else {
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        let Parts { new, often } = &mut *parts;
+        let found = new.remove(key).or_else(|| often.old.remove(key));
+        match found {
+            Some((key, entry)) => {
+                let value = entry.value.clone();
+                often.insert(key, entry);
+                Some(value)
+            }
             // Another thread was faster.
-            return generations.young.entries.get(key).map(|(value, _)| value.clone());
-        };
-        generations.insert(key.clone(), value.clone(), bytes, self.room);
-        Some(value)
+            None => often.get(key).map(|entry| entry.value.clone()),
+        }
     }
 
     /// Keeps a value that takes about this many bytes, unless that is more than there is room for. The value to use: the one that
     /// is kept, which another thread may have made at the same time.
     pub fn insert(&self, key: K, value: V, bytes: usize) -> V {
-        let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
-        let Generations { young, old } = &*generations;
-        if let Some((known, _)) = young.entries.get(&key).or_else(|| old.entries.get(&key)) {
-            return known.clone();
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        let Parts { new, often } = &mut *parts;
+        if let Some(known) = new.get(&key).or_else(|| often.get(&key)) {
+            return known.value.clone();
         }
-        generations.insert(key, value.clone(), bytes, self.room);
+        let entry = Entry::new(value.clone(), bytes);
+        // What is too large to be new would have to be made every time.
+        match bytes > new.room.bytes {
+            true => often.insert(key, entry),
+            false => new.insert(key, entry),
+        }
+        value
+    }
+
+    /// Keeps a value as [`Self::insert`] does, but one that is known to be used again.
+    pub fn insert_again(&self, key: K, value: V, bytes: usize) -> V {
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        let Parts { new, often } = &mut *parts;
+        if let Some(known) = new.get(&key).or_else(|| often.get(&key)) {
+            return known.value.clone();
+        }
+        often.insert(key, Entry::new(value.clone(), bytes));
         value
     }
 
     /// Bytes of all that is kept.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
-        let generations = self.generations.read().unwrap_or_else(PoisonError::into_inner);
-        generations.young.bytes + generations.old.bytes
+        let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+        let all = [&parts.new, &parts.often];
+        all.iter().map(|part| part.young.bytes + part.old.bytes).sum()
     }
 }
 
 impl<K: Eq + Hash, V> Generations<K, V> {
-    fn insert(&mut self, key: K, value: V, bytes: usize, room: Room) {
-        if bytes > room.bytes {
+    fn new(room: Room) -> Self {
+        Self {
+            young: Generation::default(),
+            old: Generation::default(),
+            room,
+        }
+    }
+
+    fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&Entry<V>>
+    where
+        K: Borrow<Q>,
+    {
+        self.young.entries.get(key).or_else(|| self.old.entries.get(key))
+    }
+
+    fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<(K, Entry<V>)>
+    where
+        K: Borrow<Q>,
+    {
+        self.young.remove(key).or_else(|| self.old.remove(key))
+    }
+
+    fn insert(&mut self, key: K, entry: Entry<V>) {
+        if entry.bytes > self.room.bytes {
             return;
         }
-        if self.young.entries.len() >= room.entries.max(1) || self.young.bytes + bytes > room.bytes {
+        let is_full = self.young.entries.len() >= self.room.entries.max(1)
+            || self.young.bytes + entry.bytes > self.room.bytes;
+        if is_full {
             self.old = std::mem::take(&mut self.young);
         }
-        self.young.bytes += bytes;
-        self.young.entries.insert(key, (value, bytes));
+        self.young.bytes += entry.bytes;
+        self.young.entries.insert(key, entry);
     }
 }
 
 impl<K: Eq + Hash, V> Generation<K, V> {
-    fn remove(&mut self, key: &K) -> Option<(V, usize)> {
-        let (value, bytes) = self.entries.remove(key)?;
-        self.bytes -= bytes;
-        Some((value, bytes))
+    fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<(K, Entry<V>)>
+    where
+        K: Borrow<Q>,
+    {
+        let (key, entry) = self.entries.remove_entry(key)?;
+        self.bytes -= entry.bytes;
+        Some((key, entry))
     }
 }
 
@@ -122,12 +218,13 @@ impl<K: Eq + Hash, V> Generation<K, V> {
 mod tests {
     use super::*;
 
+    fn cache(entries: usize, bytes: usize) -> Cache<u32, &'static str> {
+        Cache::new(Room { entries, bytes })
+    }
+
     #[test]
     fn what_is_used_stays() {
-        let cache = Cache::new(Room {
-            entries: 2,
-            bytes: 100,
-        });
+        let cache = cache(8, 400);
         cache.insert(1, "one", 1);
         for key in 2..100 {
             assert_eq!(cache.get(&1), Some("one"), "{key}");
@@ -137,21 +234,48 @@ mod tests {
     }
 
     #[test]
+    fn what_is_used_often_is_not_pushed_out_by_what_is_new() {
+        let cache = cache(8, 400);
+        cache.insert(0, "used once more", 1);
+        assert_eq!(cache.get(&0), Some("used once more"));
+        cache.insert(1, "used often", 1);
+        assert_eq!([cache.get(&1), cache.get(&1)], [Some("used often"); 2]);
+        for key in 2..100 {
+            cache.insert(key, "new", 1);
+        }
+        assert_eq!(cache.get(&1), Some("used often"));
+        assert_eq!(cache.get(&0), None);
+        // But by others that are used often.
+        for key in 100..120 {
+            cache.insert(key, "used often", 1);
+            assert_eq!(
+                [cache.get(&key), cache.get(&key)],
+                [Some("used often"); 2],
+                "{key}"
+            );
+        }
+        assert_eq!(cache.get(&1), None);
+    }
+
+    #[test]
     fn bytes_are_bounded() {
-        let cache = Cache::new(Room {
-            entries: 1000,
-            bytes: 100,
-        });
+        let cache = cache(1000, 100);
         for key in 0..100 {
             cache.insert(key, "ten", 10);
             // Two threads may make the same value; both use the first one.
             assert_eq!(cache.insert(key, "again", 10), "ten");
-            assert!(cache.bytes() <= 200, "{key}: {}", cache.bytes());
+            if key % 2 == 0 {
+                assert_eq!([cache.get(&key), cache.get(&key)], [Some("ten"); 2], "{key}");
+            }
+            assert!(cache.bytes() <= 250, "{key}: {}", cache.bytes());
         }
-        assert_eq!(cache.get(&99), Some("ten"));
-        assert_eq!(cache.get(&1), None);
-        cache.insert(100, "huge", 101);
-        assert_eq!(cache.get(&100), None);
-        assert_eq!(cache.get(&99), Some("ten"));
+        assert_eq!([cache.get(&99), cache.get(&1)], [Some("ten"), None]);
+        assert_eq!([cache.get(&98), cache.get(&2)], [Some("ten"), None]);
+        // Too large to be new.
+        cache.insert(100, "large", 80);
+        assert_eq!(cache.get(&100), Some("large"));
+        cache.insert(101, "huge", 101);
+        assert_eq!(cache.get(&101), None);
+        assert_eq!(cache.get(&100), Some("large"));
     }
 }

@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
-use crate::cache::{Cache, Room};
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -20,22 +19,11 @@ use crate::outcome::{Outcome, Profile};
 use crate::progress::Progress;
 use crate::session::{Session, with_large_stack};
 use crate::sharing::Store;
-use crate::world::{ContentHash, TemplateSource, World};
+use crate::templates::Templates;
+use crate::world::{TemplateSource, World};
 
 /// Stack of a thread that evaluates. Reserved, not used: the limits of nesting are what it must be large enough for.
 pub(crate) const STACK_BYTES: usize = 256 << 20;
-
-/// Compiled templates kept in one generation.
-const TEMPLATES: usize = 20_000;
-
-/// Bytes they may take in one generation.
-const TEMPLATE_BYTES: usize = 32 << 20;
-
-/// Bytes that a compiled template takes, as an estimate: so many for each byte of its text.
-const BYTES_PER_BYTE: usize = 20;
-
-/// And so many besides.
-const BYTES_PER_TEMPLATE: usize = 1024;
 
 /// So few objects are looked at before they are compiled.
 const FEW: usize = 64;
@@ -44,28 +32,8 @@ const FEW: usize = 64;
 /// any number of threads, worlds and branches at the same time.
 pub struct Engine {
     limits: Limits,
-    templates: Cache<TemplateKey, Arc<Lowered>>,
+    templates: Templates,
     names: Interner,
-    /// Texts that were lowered, and those of them that were correct.
-    lowered: (AtomicUsize, AtomicUsize),
-}
-
-/// Diagnostics of a template show its location, so the same text in two places counts twice.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct TemplateKey {
-    hash: ContentHash,
-    location: Arc<str>,
-    debug: bool,
-}
-
-impl TemplateKey {
-    fn new(source: &TemplateSource, debug: bool) -> Self {
-        Self {
-            hash: source.hash,
-            location: Arc::clone(&source.location),
-            debug,
-        }
-    }
 }
 
 /// What is known of a template without running it.
@@ -101,12 +69,8 @@ impl Engine {
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            templates: Cache::new(Room {
-                entries: TEMPLATES,
-                bytes: TEMPLATE_BYTES,
-            }),
+            templates: Templates::default(),
             names: Interner::default(),
-            lowered: Default::default(),
         }
     }
 
@@ -120,8 +84,7 @@ impl Engine {
     /// counts twice.
     #[must_use]
     pub fn lowered_count(&self) -> (usize, usize) {
-        let (all, correct) = &self.lowered;
-        (all.load(Ordering::Relaxed), correct.load(Ordering::Relaxed))
+        self.templates.counts()
     }
 
     /// Compiles one object: builds and validates it, and whatever other objects it refers to and the world has no profile of.
@@ -190,10 +153,7 @@ impl Engine {
         }
         let template = |name: &&str| {
             let source = world.template(name).ok()??;
-            let lowered = self
-                .templates
-                .get(&TemplateKey::new(&source, options.debugs(name)))?;
-            lowered.template.clone()
+            self.templates.known(&source, options.debugs(name))
         };
         let templates: Option<Vec<_>> = objects.iter().map(template).collect();
         templates.map_or_else(Store::default, |templates| Store::for_templates(&templates))
@@ -244,7 +204,7 @@ impl Engine {
     #[must_use]
     pub fn check(&self, source: &TemplateSource, options: &Options) -> Checked {
         let lowered = with_large_stack(|| match options.debug {
-            None => self.cached(source, false),
+            None => self.templates.lowered(source, false, &self.names),
             Some(_) => Arc::new(lower(source, &|name| options.debugs(name), &self.names)),
         });
         let lowered = lowered.unwrap_or_else(|message| {
@@ -283,22 +243,9 @@ impl Engine {
         }
     }
 
-    fn cached(&self, source: &TemplateSource, debug: bool) -> Arc<Lowered> {
-        let key = TemplateKey::new(source, debug);
-        self.templates.get(&key).unwrap_or_else(|| {
-            let lowered = Arc::new(lower(source, &|_| debug, &self.names));
-            self.lowered.0.fetch_add(1, Ordering::Relaxed);
-            let correct = usize::from(lowered.diagnostics.is_empty());
-            self.lowered.1.fetch_add(correct, Ordering::Relaxed);
-            let folded = usize::try_from(lowered.folded).unwrap_or(usize::MAX);
-            let bytes = (BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len()).saturating_add(folded);
-            self.templates.insert(key, lowered, bytes)
-        })
-    }
-
     /// The compiled template of a source that was looked up by this name.
     pub(crate) fn lowered(&self, name: &Key, source: &TemplateSource, options: &Options) -> Lookup {
-        let lowered = self.cached(source, options.debugs(name));
+        let lowered = self.templates.lowered(source, options.debugs(name), &self.names);
         match &lowered.template {
             None => Lookup::Broken(lowered.diagnostics.clone()),
             Some(template) if template.name != *name => {

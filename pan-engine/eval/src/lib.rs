@@ -4,7 +4,7 @@
 //! object and gives an [`outcome::Outcome`].
 
 pub mod builtin;
-mod cache;
+pub mod cache;
 pub mod cancellation;
 pub mod deps;
 mod elem;
@@ -26,6 +26,7 @@ pub mod progress;
 mod session;
 mod sharing;
 pub mod substitution;
+mod templates;
 #[cfg(test)]
 mod testing;
 pub mod timing;

@@ -32,6 +32,8 @@ struct State {
     objects: FxHashMap<Key, Object>,
     /// Which object needs which others to be built.
     needs: FxHashMap<Key, BTreeSet<Key>>,
+    /// Threads that wait for an object of another one.
+    waiting: usize,
 }
 
 #[derive(Debug, Default)]
@@ -106,7 +108,7 @@ impl Session {
             match &state.objects.entry(job.object.clone()).or_default().build {
                 Some(Progress::Done(result)) => return result.clone(),
                 Some(Progress::Running) => {
-                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    state = self.wait(state);
                 }
                 None => break,
             }
@@ -119,9 +121,9 @@ impl Session {
             guarded_build(job)
         };
         let result = result.map(Arc::new).map_err(|failure| Arc::new(*failure));
-        self.lock().objects.entry(job.object.clone()).or_default().build =
-            Some(Progress::Done(result.clone()));
-        self.changed.notify_all();
+        self.change(&job.object, |object| {
+            object.build = Some(Progress::Done(result.clone()))
+        });
         result
     }
 
@@ -133,7 +135,7 @@ impl Session {
             match &state.objects.entry(job.object.clone()).or_default().verdict {
                 Some(Progress::Done(verdict)) => return Some(Arc::clone(verdict)),
                 Some(Progress::Running) => {
-                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    state = self.wait(state);
                 }
                 None => break,
             }
@@ -150,10 +152,26 @@ impl Session {
             ..Verdict::default()
         });
         let verdict = Arc::new(verdict);
-        self.lock().objects.entry(job.object.clone()).or_default().verdict =
-            Some(Progress::Done(Arc::clone(&verdict)));
-        self.changed.notify_all();
+        self.change(&job.object, |object| {
+            object.verdict = Some(Progress::Done(Arc::clone(&verdict)));
+        });
         Some(verdict)
+    }
+
+    fn wait<'s>(&'s self, mut state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
+        state.waiting += 1;
+        let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
+    }
+
+    /// Changes what is known of an object, and tells whoever waits for it. To tell nobody would take a system call, too.
+    fn change(&self, object: &Key, change: impl FnOnce(&mut Object)) {
+        let mut state = self.lock();
+        change(state.objects.entry(object.clone()).or_default());
+        if state.waiting > 0 {
+            self.changed.notify_all();
+        }
     }
 
     /// Forgets the tree of an object that is finished and that no other object refers to so far. (If one does later, it is

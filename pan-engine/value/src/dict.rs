@@ -77,13 +77,11 @@ impl Dict {
     }
 
     /// The entries in order.
-    #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         entries(&self.0)
     }
 
     /// The entries behind a key, which need not be there; all of them behind none.
-    #[must_use]
     pub fn behind(&self, key: Option<&Key>) -> Iter<'_> {
         let start = match key.map(|key| self.place(key)) {
             None => 0,

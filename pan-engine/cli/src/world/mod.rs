@@ -4,25 +4,25 @@ pub mod listing;
 mod places;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use pan_eval::cache::{Cache, Room};
 use pan_eval::timing::{self, Phase};
 use pan_eval::world::join;
 use pan_eval::{FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
-use rustc_hash::FxHashMap;
 
 use listing::Listings;
 use places::{Place, Places};
 
 const SUFFIXES: [(&str, SourceKind); 2] = [(".pan", SourceKind::Pan), (".tpl", SourceKind::Tpl)];
 
-/// The directories of an include path. Every directory is listed once, and every source read once: what changes on the disk
-/// while a compilation runs is not seen.
+/// The directories of an include path. Every directory is listed once, and every source read once as long as there is [room](SOURCES)
+/// for it: what changes on the disk while a compilation runs is not seen in what many objects use.
 pub struct Directories {
     roots: Vec<Root>,
     places: Places,
-    sources: RwLock<FxHashMap<Arc<str>, Option<TemplateSource>>>,
-    files: RwLock<FxHashMap<Arc<str>, Option<FileSource>>>,
+    sources: Cached<TemplateSource>,
+    files: Cached<FileSource>,
 }
 
 struct Root {
@@ -41,8 +41,8 @@ impl Directories {
         Self {
             roots: roots.iter().map(root).collect(),
             places: Places::default(),
-            sources: RwLock::default(),
-            files: RwLock::default(),
+            sources: Cache::new(SOURCES),
+            files: Cache::new(SOURCES),
         }
     }
 
@@ -69,18 +69,23 @@ impl Directories {
     /// # Errors
     /// It cannot be read.
     pub fn source(&self, file: &str, kind: SourceKind) -> Result<Option<TemplateSource>, WorldError> {
-        cached(&self.sources, file, |file| {
-            let Some(bytes) = read(file)? else { return Ok(None) };
-            let text = match String::from_utf8(bytes) {
-                Ok(text) => text,
-                // As the reference reads sources: what is not UTF-8 becomes replacement characters.
-                Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            };
-            Ok(Some(TemplateSource {
-                kind,
-                ..TemplateSource::new(text, Arc::clone(file))
-            }))
-        })
+        cached(
+            &self.sources,
+            file,
+            |file| {
+                let Some(bytes) = read(file)? else { return Ok(None) };
+                let text = match String::from_utf8(bytes) {
+                    Ok(text) => text,
+                    // As the reference reads sources: what is not UTF-8 becomes replacement characters.
+                    Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                };
+                Ok(Some(TemplateSource {
+                    kind,
+                    ..TemplateSource::new(text, Arc::clone(file))
+                }))
+            },
+            |source| source.text.len(),
+        )
     }
 
     fn file_in(
@@ -94,13 +99,18 @@ impl Directories {
         }
         let root = self.roots.get(place.root).map_or("", |root| &root.path);
         let file = format!("{root}/{}", full_name());
-        cached(&self.files, &file, |file| {
-            // A directory exists, but has no contents: the built-in functions know it by the slash.
-            if std::fs::metadata(&**file).is_ok_and(|data| data.is_dir()) {
-                return Ok(Some(FileSource::new(Vec::new(), format!("{file}/"))));
-            }
-            Ok(read(file)?.map(|bytes| FileSource::new(bytes, Arc::clone(file))))
-        })
+        cached(
+            &self.files,
+            &file,
+            |file| {
+                // A directory exists, but has no contents: the built-in functions know it by the slash.
+                if std::fs::metadata(&**file).is_ok_and(|data| data.is_dir()) {
+                    return Ok(Some(FileSource::new(Vec::new(), format!("{file}/"))));
+                }
+                Ok(read(file)?.map(|bytes| FileSource::new(bytes, Arc::clone(file))))
+            },
+            |source| source.content.len(),
+        )
     }
 
     /// Finds along the whole load path in every root, root by root.
@@ -137,21 +147,31 @@ impl Directories {
     }
 }
 
-type Cached<S> = RwLock<FxHashMap<Arc<str>, Option<S>>>;
+/// Texts kept, of sources as of files. The largest libraries of templates have a few million bytes.
+const SOURCES: Room = Room {
+    entries: 20_000,
+    bytes: 8 << 20,
+};
+
+/// What an entry takes besides its text, roughly.
+const ENTRY_BYTES: usize = 256;
+
+type Cached<S> = Cache<Arc<str>, Option<S>>;
 
 fn cached<S: Clone>(
     cache: &Cached<S>,
     file: &str,
     read: impl FnOnce(&Arc<str>) -> Result<Option<S>, WorldError>,
+    size: impl FnOnce(&S) -> usize,
 ) -> Result<Option<S>, WorldError> {
-    if let Some(known) = cache.read().unwrap_or_else(PoisonError::into_inner).get(file) {
-        return Ok(known.clone());
+    if let Some(known) = cache.get(file) {
+        return Ok(known);
     }
     // What is read says where it is with the same text.
     let file = Arc::from(file);
     let source = read(&file)?;
-    let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
-    Ok(cache.entry(file).or_insert(source).clone())
+    let bytes = ENTRY_BYTES + file.len() + source.as_ref().map_or(0, size);
+    Ok(cache.insert(file, source, bytes))
 }
 
 /// The bytes of a file; `None` if it is not there.

@@ -95,7 +95,7 @@ impl Evaluator<'_> {
 fn meant(types: &TypeTable, record: &Record, entries: &Dict, unknown: &[&Key]) -> Option<String> {
     let mut declared = Vec::new();
     collect_fields(types, record, &mut declared);
-    declared.retain(|key| !entries.contains_key(*key));
+    declared.retain(|key| !entries.contains_key(key));
     let hints: Vec<String> = unknown
         .iter()
         .filter_map(|key| {

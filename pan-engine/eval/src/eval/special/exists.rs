@@ -61,7 +61,7 @@ impl Evaluator<'_> {
         if path.is_relative() {
             return Err(self.bad_argument("path_exists", span, format!("'{text}' is a relative path")));
         }
-        Ok(self.has_element(&path, span)?)
+        self.has_element(&path, span)
     }
 
     #[inline(never)]

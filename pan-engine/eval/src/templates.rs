@@ -1,0 +1,102 @@
+//! Compiled templates: by content, bounded, shared by threads.
+
+mod alive;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pan_value::Interner;
+
+use crate::cache::{Cache, Room};
+use crate::ir::{Lowered, Template};
+use crate::lower::lower;
+use crate::world::{ContentHash, TemplateSource};
+
+use alive::Alive;
+
+/// What is kept of them.
+const ROOM: Room = Room {
+    entries: 20_000,
+    bytes: 16 << 20,
+};
+
+/// Bytes that a compiled template takes, as an estimate: so many for each byte of its text.
+const BYTES_PER_BYTE: usize = 10;
+
+/// And so many besides.
+const BYTES_PER_TEMPLATE: usize = 1024;
+
+/// Compiled templates.
+pub struct Templates {
+    kept: Cache<TemplateKey, Arc<Lowered>>,
+    alive: Alive,
+    /// Texts that were lowered, and those of them that were correct.
+    counts: (AtomicUsize, AtomicUsize),
+}
+
+/// Diagnostics of a template show its location, so the same text in two places counts twice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct TemplateKey {
+    hash: ContentHash,
+    location: Arc<str>,
+    debug: bool,
+}
+
+impl TemplateKey {
+    fn new(source: &TemplateSource, debug: bool) -> Self {
+        Self {
+            hash: source.hash,
+            location: Arc::clone(&source.location),
+            debug,
+        }
+    }
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self {
+            kept: Cache::new(ROOM),
+            alive: Alive::default(),
+            counts: Default::default(),
+        }
+    }
+}
+
+impl Templates {
+    /// What lowering gives for a source. `debug`: `debug` and `traceback` are active in it.
+    pub fn lowered(&self, source: &TemplateSource, debug: bool, names: &Interner) -> Arc<Lowered> {
+        let key = TemplateKey::new(source, debug);
+        if let Some(known) = self.kept.get(&key) {
+            return known;
+        }
+        let bytes = BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len();
+        if let Some(template) = self.alive.get(&key) {
+            let lowered = Lowered {
+                template: Some(template),
+                diagnostics: Vec::new(),
+                folded: 0,
+            };
+            return self.kept.insert_again(key, Arc::new(lowered), bytes);
+        }
+        let mut lowered = lower(source, &|_| debug, names);
+        self.counts.0.fetch_add(1, Ordering::Relaxed);
+        let correct = usize::from(lowered.diagnostics.is_empty());
+        self.counts.1.fetch_add(correct, Ordering::Relaxed);
+        let bytes = bytes.saturating_add(usize::try_from(lowered.folded).unwrap_or(usize::MAX));
+        lowered.template = lowered
+            .template
+            .map(|template| self.alive.insert(key.clone(), template));
+        self.kept.insert(key, Arc::new(lowered), bytes)
+    }
+
+    /// The compiled template of a source, if it is known.
+    pub fn known(&self, source: &TemplateSource, debug: bool) -> Option<Arc<Template>> {
+        self.kept.get(&TemplateKey::new(source, debug))?.template.clone()
+    }
+
+    /// How many templates were compiled so far, and how many of them were correct.
+    pub fn counts(&self) -> (usize, usize) {
+        let (all, correct) = &self.counts;
+        (all.load(Ordering::Relaxed), correct.load(Ordering::Relaxed))
+    }
+}
