@@ -86,6 +86,7 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::*;
+    use pan_value::Dict;
 
     #[test]
     fn what_is_written_is_read_back_with_its_types() {
