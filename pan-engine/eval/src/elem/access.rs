@@ -91,7 +91,7 @@ impl Elem {
     }
 
     /// Is the element at this term such a one? Not if it takes anything to find it.
-    #[inline]
+    #[inline(always)]
     pub fn is_child(&self, term: &Term, test: impl FnOnce(&Self) -> bool) -> bool {
         let Self::Live(live) = self else { return false };
         match (&*live.0.body.borrow(), term) {
@@ -144,7 +144,7 @@ impl Elem {
     }
 
     /// Copies the property at an index of a list; not if something else is there, or nothing, or this is no list.
-    #[inline]
+    #[inline(always)]
     pub fn property_to(&self, index: usize, place: &mut Self) -> bool {
         let property = |value: &&Value| !value.kind().is_resource();
         match self {

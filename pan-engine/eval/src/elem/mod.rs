@@ -118,7 +118,10 @@ impl Elem {
         match value {
             // By their parts: what was written by parts just now, and is copied as a whole, waits until all of it is in memory.
             // So the compiler must not see that this is the same as a copy.
-            Value::Long(number) => self.set(Self::Fixed(Value::Long(number.rotate_left(0)))),
+            Value::Long(number) => match self {
+                Self::Fixed(Value::Long(before)) => *before = *number,
+                _ => self.set(Self::Fixed(Value::Long(number.rotate_left(0)))),
+            },
             Value::Boolean(truth) => self.set(Self::Fixed(Value::Boolean(u8::from(*truth) != 0))),
             Value::Undef => self.set(Self::UNDEF),
             _ => self.set_to_other(value),

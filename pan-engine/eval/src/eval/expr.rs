@@ -105,17 +105,21 @@ impl Evaluator<'_> {
     }
 
     /// Evaluates an expression whose value nobody wants.
+    #[inline]
     pub(super) fn run(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
+        if let Expr::Assign { targets, value, span } = expr
+            && let [target] = &**targets
+        {
+            self.step(*span)?;
+            return self.assign_one(locals, target, value);
+        }
+        self.run_other(locals, expr)
+    }
+
+    fn run_other(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<()> {
         match expr {
             Expr::Constant(_) => Ok(()),
             Expr::Variable(var) if is_local(locals, var) => self.step(var.span),
-            Expr::Assign { targets, value, span } => match &**targets {
-                [target] => {
-                    self.step(*span)?;
-                    self.assign_one(locals, target, value)
-                }
-                _ => self.eval_unwanted(locals, expr),
-            },
             Expr::Sequence(items) => {
                 self.enter(|| span_of(expr))?;
                 for item in items {
@@ -156,13 +160,18 @@ impl Evaluator<'_> {
     }
 
     /// `a = value`, whose value nobody wants.
-    #[inline]
     fn assign_one(&mut self, locals: &mut Locals<'_>, target: &VarRef, value: &Expr) -> Flow<()> {
-        let mut result = Elem::UNDEF;
-        match self.answer(locals, value)? {
-            Some(answer) => result.set(Value::Boolean(answer).into()),
-            None => self.eval_to(locals, value, &mut result)?,
+        if let Some(answer) = self.answer(locals, value)? {
+            return match target.whole().and_then(|slot| locals.get_mut(slot)) {
+                Some(Elem::Fixed(Value::Boolean(before))) => {
+                    *before = answer;
+                    Ok(())
+                }
+                _ => self.set_again(locals, target, Value::Boolean(answer).into(), false),
+            };
         }
+        let mut result = Elem::UNDEF;
+        self.eval_to(locals, value, &mut result)?;
         if set_property(locals, target, &result) {
             return Ok(());
         }

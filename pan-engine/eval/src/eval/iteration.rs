@@ -72,23 +72,23 @@ impl Cursor {
     }
 
     /// Goes on in place if it takes nothing but that: to a property, with a variable for the key that held one before.
-    #[inline]
+    #[inline(always)]
     pub fn step(&mut self, key: &mut Elem, value: &mut Elem) -> bool {
-        match (&mut self.place, &*key) {
-            (Place::Index(index), Elem::Fixed(Value::Long(_))) => {
+        match (&mut self.place, key) {
+            (Place::Index(index), Elem::Fixed(Value::Long(key))) => {
                 if !self.resource.property_to(*index, value) {
                     return false;
                 }
-                key.set(Value::Long(i64::try_from(*index).unwrap_or(i64::MAX)).into());
+                *key = i64::try_from(*index).unwrap_or(i64::MAX);
                 *index += 1;
                 true
             }
-            (Place::Entry(entries, at, _), Elem::Fixed(Value::String(_))) => match entries.at(*at) {
+            (Place::Entry(entries, at, _), Elem::Fixed(Value::String(key))) => match entries.at(*at) {
                 Some((name, property))
                     if !property.kind().is_resource() && self.resource.is_still_dict(entries) =>
                 {
                     value.set_to(property);
-                    *key = Value::String(name.shared()).into();
+                    *key = name.shared();
                     *at += 1;
                     true
                 }

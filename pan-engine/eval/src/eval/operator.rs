@@ -61,12 +61,23 @@ impl Evaluator<'_> {
     }
 
     /// The boolean that an expression gives.
+    #[inline]
     fn truth(&mut self, locals: &mut Locals<'_>, expr: &Expr, needed: Needed, span: Span) -> Flow<bool> {
         if let Some(Value::Boolean(truth)) = at_hand(locals, expr) {
             let truth = *truth;
             self.step(span)?;
             return Ok(truth);
         }
+        self.computed_truth(locals, expr, needed, span)
+    }
+
+    fn computed_truth(
+        &mut self,
+        locals: &mut Locals<'_>,
+        expr: &Expr,
+        needed: Needed,
+        span: Span,
+    ) -> Flow<bool> {
         if let Expr::And(_, _, inner) | Expr::Or(_, _, inner) = expr {
             self.enter(|| *inner)?;
             let truth = self.either(locals, expr)?;
