@@ -201,7 +201,7 @@ impl Clone for Elem {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn clone_from(&mut self, other: &Self) {
         match other {
             Self::Fixed(value) => self.set_to(value),

@@ -29,7 +29,14 @@ impl Evaluator<'_> {
                     },
                 args,
                 span,
-            } if *folds || !self.is_folding() => self.ask(locals, *which, args, *span),
+            } if *folds || !self.is_folding() => match which {
+                // The one that is asked again and again.
+                Special::Next => {
+                    self.step(*span)?;
+                    self.next(locals, args, *span).map(Some)
+                }
+                which => self.ask(locals, *which, args, *span),
+            },
             _ => Ok(None),
         }
     }
