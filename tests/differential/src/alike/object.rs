@@ -4,7 +4,7 @@ use super::pattern::Writer;
 use super::template::TOPS;
 
 /// Variables and elements that every object has from the start.
-const START: [&str; 26] = [
+const START: [&str; 29] = [
     "variable A = <num>;",
     "variable B = <num>;",
     "variable C = <num>;",
@@ -20,6 +20,9 @@ const START: [&str; 26] = [
     "variable HW = 'hw<num>';",
     "variable FB = <num>;",
     "type to = long(..<num>);",
+    "type tdl = long = <num>;",
+    "type tdef = { 'a' : long = <num> 'b' ? long 'c' : long(..5) = <num> };",
+    "'/k/d' = '/d/<key>';",
     "'/n/<key>' = <num>;",
     "'/n/<key>' = <num>;",
     "'/m/<key>' = list(dict('a', <num>), dict('<bc>', <num>));",

@@ -156,7 +156,7 @@ fn last(writer: &mut Writer) -> String {
     }
     for pattern in [
         "'/k/c' = list('/h/' + <str>, '/h/<key>');",
-        "type tk = { 'a' ? td* 'b' ? tn* 'c' ? td*[] } with { <checkl> };\nbind '/k' = tk; '/k/a' = '/d/' + <str>; '/k/b' = '/n/' + <str>;",
+        "type tk = { 'a' ? td* 'b' ? tn* 'c' ? td*[] 'd' ? td* } with { <checkl> };\nbind '/k' = tk; '/k/a' = '/d/' + <str>; '/k/b' = '/n/' + <str>;",
         "bind '/n' = tn{};",
         "bind '/d' = td{};",
         "bind '/h/<key>' = td;",
@@ -165,6 +165,9 @@ fn last(writer: &mut Writer) -> String {
         "type tr = { 'a' ? td 'b' : td = dict() 'c' ? td } with { <checkg> }; bind '/g/<key>' = tr;",
         "bind '/g/<key>' = td{};",
         "bind '/m/<key>' = td[] with { <checkl> };",
+        "'/y/<key:1>' ?= dict('b', <long>); bind '/y/<key:1>' = tdef;",
+        "'/y/<key:1>' = if (<bool>) dict() else dict('<key>', <long>); bind '/y/<key:1>' = { 'a' ? tdl 'b' : tdl 'c' ? tdl };",
+        "'/y/<key:1>' = dict(); bind '/y/<key:1>' = tdef with length(SELF) > <num>;",
         "include if (<bool>) 'bound' else null;",
         "final '/f/e' = <num>;",
         "final '/f/fin' = <selfd>;",
