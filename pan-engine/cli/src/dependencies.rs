@@ -5,9 +5,10 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use indexmap::IndexSet;
 use pan_eval::{FileRead, Reads, SourceKind, TemplateRead};
 use pan_output::{Dependency, DependencyKind, dependency_text, directory_uri, root_directory};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use text::Text;
 
 /// The dependencies of the objects of one run.
@@ -18,10 +19,10 @@ pub struct Dependencies {
 
 #[derive(Default)]
 struct State {
-    known: Vec<Dependency>,
+    /// The lines, by their numbers.
+    known: Known,
     /// The directories of their names: few.
     roots: FxHashSet<Arc<str>>,
-    numbers: FxHashMap<Source, u32>,
     objects: FxHashMap<Arc<str>, Object>,
     /// The numbers that those of the next object may be like.
     last: Arc<[u32]>,
@@ -39,8 +40,10 @@ struct Common {
     absent_files: Arc<BTreeMap<Arc<str>, ()>>,
 }
 
+/// Lines. Each of the thousands of objects has some of its own, so they are kept once, and nothing besides.
+type Known = IndexSet<Dependency, FxBuildHasher>;
+
 /// What makes a line: the name asked for, its kind, and where it was found.
-#[derive(Clone, PartialEq, Eq, Hash)]
 struct Source {
     name: Arc<str>,
     kind: DependencyKind,
@@ -74,8 +77,8 @@ impl Lines {
 }
 
 /// The line with a number.
-fn line(known: &[Dependency], number: u32) -> Option<&Dependency> {
-    known.get(usize::try_from(number).ok()?)
+fn line(known: &Known, number: u32) -> Option<&Dependency> {
+    known.get_index(usize::try_from(number).ok()?)
 }
 
 impl Dependencies {
@@ -183,10 +186,6 @@ impl State {
     }
 
     fn number(&mut self, source: Source) -> u32 {
-        if let Some(number) = self.numbers.get(&source) {
-            return *number;
-        }
-        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         let root = source.root();
         let root = match self.roots.get(&*root) {
             Some(root) => Arc::clone(root),
@@ -196,13 +195,12 @@ impl State {
                 root
             }
         };
-        self.known.push(Dependency {
-            name: Arc::clone(&source.name),
+        let line = Dependency {
+            name: source.name,
             kind: source.kind,
             root,
-        });
-        self.numbers.insert(source, next);
-        next
+        };
+        u32::try_from(self.known.insert_full(line).0).unwrap_or(u32::MAX)
     }
 }
 
@@ -333,7 +331,7 @@ mod tests {
     fn lists_that_are_alike_are_kept_as_differences() {
         let mut state = State::default();
         for number in 0..202 {
-            state.known.push(Dependency {
+            state.known.insert(Dependency {
                 name: format!("t{number:03}").into(),
                 kind: DependencyKind::Pan,
                 root: "".into(),

@@ -100,3 +100,28 @@ impl Templates {
         (all.load(Ordering::Relaxed), correct.load(Ordering::Relaxed))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_use_is_found_however_much_came_since() {
+        let (templates, names) = (Templates::default(), Interner::default());
+        let source = |name: &str| TemplateSource::new(format!("template {name};"), name);
+        let lowered = |name: &str| templates.lowered(&source(name), false, &names).template.clone();
+        let used = lowered("used").unwrap();
+        drop(lowered("unused"));
+        let room = ROOM.bytes / BYTES_PER_TEMPLATE;
+        for number in 0..room {
+            drop(lowered(&format!("t{number}")));
+        }
+        // Both were pushed out.
+        assert!(templates.known(&source("used"), false).is_none());
+        assert!(Arc::ptr_eq(&lowered("used").unwrap(), &used));
+        let all = room + 2;
+        assert_eq!(templates.counts(), (all, all));
+        assert!(lowered("unused").is_some());
+        assert_eq!(templates.counts(), (all + 1, all + 1));
+    }
+}

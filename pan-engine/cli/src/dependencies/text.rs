@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pan_output::Dependency;
 
-use super::{Lines, line};
+use super::{Known, Lines, line};
 
 /// Lines in order, with their text.
 pub struct Text {
@@ -16,7 +16,7 @@ pub struct Text {
 
 impl Text {
     /// The text of these lines, which are in order.
-    pub fn new(numbers: &Arc<[u32]>, known: &[Dependency]) -> Self {
+    pub fn new(numbers: &Arc<[u32]>, known: &Known) -> Self {
         let mut text = String::new();
         let mut starts = vec![0];
         let mut last = None;
@@ -43,7 +43,7 @@ impl Text {
     }
 
     /// The text with other lines at these places, each of them where it belongs, and none of them twice.
-    pub fn but_for(&self, but: &[(u32, u32)], known: &[Dependency]) -> String {
+    pub fn but_for(&self, but: &[(u32, u32)], known: &Known) -> String {
         let mut own: Vec<&Dependency> = but
             .iter()
             .filter_map(|(_, number)| line(known, *number))
