@@ -21,8 +21,8 @@ pub struct Dependencies {
 struct State {
     /// The lines, by their numbers.
     known: Known,
-    /// The directories of their names: few.
-    roots: FxHashSet<Arc<str>>,
+    /// The URIs of the directories that their names are relative to: few.
+    roots: FxHashMap<Box<str>, Arc<str>>,
     objects: FxHashMap<Arc<str>, Object>,
     /// The numbers that those of the next object may be like.
     last: Arc<[u32]>,
@@ -186,15 +186,14 @@ impl State {
     }
 
     fn number(&mut self, source: Source) -> u32 {
-        let root = source.root();
-        let root = match self.roots.get(&*root) {
-            Some(root) => Arc::clone(root),
-            None => {
-                let root: Arc<str> = root.into();
-                self.roots.insert(Arc::clone(&root));
+        let root = source.directory().map_or_else(Arc::default, |directory| {
+            let known = self.roots.get(directory).cloned();
+            known.unwrap_or_else(|| {
+                let root: Arc<str> = directory_uri(directory).into();
+                self.roots.insert(directory.into(), Arc::clone(&root));
                 root
-            }
-        };
+            })
+        });
         let line = Dependency {
             name: source.name,
             kind: source.kind,
@@ -296,18 +295,16 @@ impl Source {
         }
     }
 
-    /// URI of the directory that the name is relative to; empty for what is absent.
-    fn root(&self) -> String {
+    /// The directory that the name is relative to; none for what is absent.
+    fn directory(&self) -> Option<&str> {
         let suffix = match self.kind {
             DependencyKind::Pan => ".pan",
             DependencyKind::Tpl => ".tpl",
             DependencyKind::Text | DependencyKind::AbsentSource | DependencyKind::AbsentText => "",
         };
-        let root = self.location.as_deref().and_then(|location| {
-            let location = location.strip_suffix('/').unwrap_or(location);
-            root_directory(location, &self.name, suffix).map(directory_uri)
-        });
-        root.unwrap_or_default()
+        let location = self.location.as_deref()?;
+        let location = location.strip_suffix('/').unwrap_or(location);
+        root_directory(location, &self.name, suffix)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, IoSlice, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
@@ -25,13 +25,10 @@ static WRITING: RwLock<()> = RwLock::new(());
 /// # Errors
 /// It cannot be written.
 pub fn write(path: &Path, parts: &[&[u8]], time: Option<SystemTime>) -> io::Result<()> {
-    let parent = path.parent().unwrap_or(Path::new("/"));
-    if !parent.is_dir() {
-        fs::create_dir_all(parent)?;
-    }
     let temporary = temporary_name(path);
     let _writing = WRITING.read().unwrap_or_else(PoisonError::into_inner);
-    let written = write_to(&temporary, parts, time).and_then(|()| {
+    let written = create(&temporary).and_then(|file| {
+        fill(file, parts, time)?;
         let _alone = one_at_a_time();
         fs::rename(&temporary, path)
     });
@@ -57,16 +54,25 @@ pub fn now(directory: &Path) -> SystemTime {
 }
 
 fn temporary_name(path: &Path) -> PathBuf {
+    static PROCESS: LazyLock<u32> = LazyLock::new(std::process::id);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    path.with_file_name(format!(".{name}.{}.{number}", std::process::id()))
+    path.with_file_name(format!(".{name}.{}.{number}", *PROCESS))
 }
 
-fn write_to(path: &Path, parts: &[&[u8]], time: Option<SystemTime>) -> io::Result<()> {
-    let mut file = {
-        let _alone = one_at_a_time();
-        fs::File::create(path)?
-    };
+/// A new file, and the directories it is in if they are missing.
+fn create(path: &Path) -> io::Result<fs::File> {
+    let _alone = one_at_a_time();
+    match fs::File::create(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(Path::new("/")))?;
+            fs::File::create(path)
+        }
+        created => created,
+    }
+}
+
+fn fill(mut file: fs::File, parts: &[&[u8]], time: Option<SystemTime>) -> io::Result<()> {
     let mut slices: Vec<IoSlice<'_>> = parts.iter().map(|part| IoSlice::new(part)).collect();
     let mut left = &mut *slices;
     // Leaves out what is empty, too.

@@ -78,11 +78,11 @@ pub fn limits(list: &str, limits: &mut Limits) -> Result<(), String> {
 /// The directory as an absolute path without repeated slashes, not otherwise changed: dependency files show it, and the
 /// reference leaves `.` and `..` in.
 pub fn absolute(path: &str) -> PathBuf {
-    // Without a current directory nothing relative can be found anyway.
-    let current = std::env::current_dir().unwrap_or_default();
     let whole = if path.starts_with('/') {
         path.to_owned()
     } else {
+        // Without a current directory nothing relative can be found anyway.
+        let current = std::env::current_dir().unwrap_or_default();
         format!("{}/{path}", current.display())
     };
     let parts: Vec<&str> = whole.split('/').filter(|part| !part.is_empty()).collect();
