@@ -7,7 +7,7 @@ use super::locals::Locals;
 use super::meter::LONG;
 use super::{Evaluator, Flow};
 use crate::builtin::pattern::Flags;
-use crate::builtin::{Builtin, Fault, Run};
+use crate::builtin::{Builtin, Fault, Pure, Run};
 use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span};
 use crate::limits::Limit;
@@ -61,10 +61,23 @@ impl Evaluator<'_> {
                 return Ok(());
             }
         }
-        let function = match builtin.run {
-            Run::Special(which) => return self.call_special(locals, which, builtin.name, args, span, place),
-            Run::Pure(function) => function,
-        };
+        match builtin.run {
+            Run::Special(which) => self.call_special(locals, which, builtin.name, args, span, place),
+            Run::Pure(function) => self.call_pure(locals, builtin, function, args, span, place),
+        }
+    }
+
+    /// Apart, because it needs room for arguments.
+    #[inline(never)]
+    fn call_pure(
+        &mut self,
+        locals: &mut Locals<'_>,
+        builtin: &'static Builtin,
+        function: Pure,
+        args: &[Expr],
+        span: Span,
+        place: &mut Elem,
+    ) -> Flow<()> {
         let asked = match args.first() {
             Some(first) if self.recorder.is_recording() && builtin.name == "match" => {
                 self.global_string(locals, first)

@@ -20,6 +20,7 @@ impl Evaluator<'_> {
     }
 
     /// Calls a user function.
+    #[inline(never)]
     pub(super) fn call(
         &mut self,
         locals: &mut Locals<'_>,

@@ -63,6 +63,7 @@ impl Evaluator<'_> {
     }
 
     /// Calls a special function.
+    #[inline(never)]
     pub(super) fn call_special(
         &mut self,
         locals: &mut Locals<'_>,
