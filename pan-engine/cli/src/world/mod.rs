@@ -42,7 +42,7 @@ impl Directories {
             roots: roots.iter().map(root).collect(),
             places: Places::default(),
             sources: Cache::new(SOURCES),
-            files: Cache::new(SOURCES),
+            files: Cache::new(FILES),
         }
     }
 
@@ -147,10 +147,16 @@ impl Directories {
     }
 }
 
-/// Texts kept, of sources as of files. The largest libraries of templates have a few million bytes.
+/// Sources kept. The largest libraries of templates have a few million bytes.
 const SOURCES: Room = Room {
     entries: 20_000,
     bytes: 8 << 20,
+};
+
+/// Files kept, which may be large.
+const FILES: Room = Room {
+    entries: 20_000,
+    bytes: 64 << 20,
 };
 
 /// What an entry takes besides its text, roughly.
