@@ -87,6 +87,11 @@ fn traps_of_the_language() {
 }
 
 #[test]
+fn loops() {
+    check(include_str!("../recorded/loops.txt"));
+}
+
+#[test]
 fn what_random_programs_found() {
     check(include_str!("../recorded/found.txt"));
 }
