@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 /// A bounded map that keeps what is used again and again. Most objects come with templates that nobody else uses: they would
 /// push out all others, and fill the room for nothing. So there is a small part for what is new, and only what is used
-/// [a few times](OFTEN) while it is there moves to the large part.
+/// a few times while it is there moves to the large part.
 #[derive(Debug)]
 pub struct Cache<K, V> {
     parts: RwLock<Parts<K, V>>,

@@ -16,7 +16,7 @@ use places::{Place, Places};
 
 const SUFFIXES: [(&str, SourceKind); 2] = [(".pan", SourceKind::Pan), (".tpl", SourceKind::Tpl)];
 
-/// The directories of an include path. Every directory is listed once, and every source read once as long as there is [room](SOURCES)
+/// The directories of an include path. Every directory is listed once, and every source read once as long as there is room
 /// for it: what changes on the disk while a compilation runs is not seen in what many objects use.
 pub struct Directories {
     roots: Vec<Root>,
