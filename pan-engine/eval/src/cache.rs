@@ -8,14 +8,14 @@ use std::sync::{PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 
 /// A bounded map that keeps what is used again and again. Most objects come with templates that nobody else uses: they would
-/// push out all others, and fill the room for nothing. So there is a small part for what is new, and only what is used
-/// a few times while it is there moves to the large part.
+/// push out all others. So there is a part for what is new, and only what is used a few times while it is there moves to the
+/// other one.
 #[derive(Debug)]
 pub struct Cache<K, V> {
     parts: RwLock<Parts<K, V>>,
 }
 
-/// What fits into one generation of the large part.
+/// What fits into one generation of a part; there are two of each.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
     /// Entries.
@@ -27,9 +27,6 @@ pub struct Room {
 /// Uses after which an entry is not new any more. A template on the command line is used twice: when it is checked, and when
 /// its object is compiled.
 const OFTEN: u8 = 2;
-
-/// The part of the room that is there for what is new.
-const NEW: usize = 4;
 
 #[derive(Debug)]
 struct Parts<K, V> {
@@ -80,16 +77,12 @@ impl<K, V> Default for Generation<K, V> {
 }
 
 impl<K: Eq + Hash, V: Clone> Cache<K, V> {
-    /// An empty cache.
+    /// An empty cache with room for what is new, and for what is used often.
     #[must_use]
-    pub fn new(room: Room) -> Self {
-        let new = Room {
-            entries: room.entries / NEW,
-            bytes: room.bytes / NEW,
-        };
+    pub fn new(new: Room, often: Room) -> Self {
         let parts = Parts {
             new: Generations::new(new),
-            often: Generations::new(room),
+            often: Generations::new(often),
         };
         Self {
             parts: RwLock::new(parts),
@@ -219,7 +212,11 @@ mod tests {
     use super::*;
 
     fn cache(entries: usize, bytes: usize) -> Cache<u32, &'static str> {
-        Cache::new(Room { entries, bytes })
+        let new = Room {
+            entries: entries / 4,
+            bytes: bytes / 4,
+        };
+        Cache::new(new, Room { entries, bytes })
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::world::{ContentHash, TemplateSource};
 
 use alive::Alive;
 
-/// What is kept of them.
+/// What is kept of those used often, and as much of others: what was checked is compiled soon, if there are not too many.
 const ROOM: Room = Room {
     entries: 20_000,
     bytes: 16 << 20,
@@ -55,7 +55,7 @@ impl TemplateKey {
 impl Default for Templates {
     fn default() -> Self {
         Self {
-            kept: Cache::new(ROOM),
+            kept: Cache::new(ROOM, ROOM),
             alive: Alive::default(),
             counts: Default::default(),
         }
@@ -112,7 +112,7 @@ mod tests {
         let lowered = |name: &str| templates.lowered(&source(name), false, &names).template.clone();
         let used = lowered("used").unwrap();
         drop(lowered("unused"));
-        let room = ROOM.bytes / BYTES_PER_TEMPLATE;
+        let room = 2 * ROOM.bytes / BYTES_PER_TEMPLATE;
         for number in 0..room {
             drop(lowered(&format!("t{number}")));
         }

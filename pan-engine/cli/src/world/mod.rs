@@ -41,8 +41,8 @@ impl Directories {
         Self {
             roots: roots.iter().map(root).collect(),
             places: Places::default(),
-            sources: Cache::new(SOURCES),
-            files: Cache::new(FILES),
+            sources: Cache::new(NEW, SOURCES),
+            files: Cache::new(NEW, FILES),
         }
     }
 
@@ -147,10 +147,16 @@ impl Directories {
     }
 }
 
-/// Sources kept. The largest libraries of templates have a few million bytes.
+/// Sources kept that are used often. The largest libraries of templates have a few million bytes.
 const SOURCES: Room = Room {
     entries: 20_000,
     bytes: 8 << 20,
+};
+
+/// And of others.
+const NEW: Room = Room {
+    entries: 20_000,
+    bytes: 4 << 20,
 };
 
 /// Files kept, which may be large.
