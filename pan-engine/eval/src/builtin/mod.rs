@@ -30,7 +30,7 @@ use pan_diagnostics::{Code, Label, Location, codes};
 use pan_value::Value;
 use rustc_hash::FxHashMap;
 
-pub use special::Special;
+pub use special::{Special, Test};
 
 use crate::limits::Limits;
 use crate::options::Warnings;

@@ -13,26 +13,16 @@ pub enum Special {
     Append,
     /// `prepend(value)`, `prepend(list, value)`
     Prepend,
-    /// `first(resource, key, value)`
-    First,
-    /// `next(resource, key, value)`
-    Next,
+    /// One that gives a boolean and nothing else.
+    Test(Test),
     /// `delete(variable)`
     Delete,
-    /// `exists(variable)`, `exists(path or template)`
-    Exists,
-    /// `path_exists(path)`
-    PathExists,
     /// `if_exists(template)`
     IfExists,
     /// `value(path)`, `value(path, default)`
     Value,
     /// `create(template, key, value, ...)`
     Create,
-    /// `is_*(variable)`, `is_*(value)`
-    Is(Predicate),
-    /// `is_valid(type, value)`
-    IsValid,
     /// `return(value)`
     Return,
     /// `list(...)`
@@ -49,6 +39,23 @@ pub enum Special {
     Merge,
     /// `splice(string or list, start, length)`, `splice(.., .., .., replacement)`
     Splice,
+}
+
+/// Which special function of those that give a boolean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// `first(resource, key, value)`: is there an element?
+    First,
+    /// `next(resource, key, value)`: is there another one?
+    Next,
+    /// `exists(variable)`, `exists(path or template)`
+    Exists,
+    /// `path_exists(path)`
+    PathExists,
+    /// `is_*(variable)`, `is_*(value)`
+    Is(Predicate),
+    /// `is_valid(type, value)`
+    IsValid,
 }
 
 /// The question of an `is_*` function.
@@ -111,7 +118,13 @@ const fn special(name: &'static str, arity: Arity, check: Check, folds: bool, wh
 }
 
 const fn is(name: &'static str, predicate: Predicate) -> Builtin {
-    special(name, Arity::exactly(1), no_check, true, Special::Is(predicate))
+    special(
+        name,
+        Arity::exactly(1),
+        no_check,
+        true,
+        Special::Test(Test::Is(predicate)),
+    )
 }
 
 /// The table. (`is_*` of a variable does not fold although `is_*` of a value does; the evaluator knows.)
@@ -130,16 +143,34 @@ pub const FUNCTIONS: &[Builtin] = &[
         true,
         Special::Prepend,
     ),
-    special("first", Arity::exactly(3), check_iteration, true, Special::First),
-    special("next", Arity::exactly(3), check_iteration, true, Special::Next),
+    special(
+        "first",
+        Arity::exactly(3),
+        check_iteration,
+        true,
+        Special::Test(Test::First),
+    ),
+    special(
+        "next",
+        Arity::exactly(3),
+        check_iteration,
+        true,
+        Special::Test(Test::Next),
+    ),
     special("delete", Arity::exactly(1), check_delete, true, Special::Delete),
-    special("exists", Arity::exactly(1), check_exists, false, Special::Exists),
+    special(
+        "exists",
+        Arity::exactly(1),
+        check_exists,
+        false,
+        Special::Test(Test::Exists),
+    ),
     special(
         "path_exists",
         Arity::exactly(1),
         check_path,
         false,
-        Special::PathExists,
+        Special::Test(Test::PathExists),
     ),
     special("if_exists", Arity::exactly(1), no_check, false, Special::IfExists),
     special("value", Arity::between(1, 2), no_check, false, Special::Value),
@@ -161,7 +192,7 @@ pub const FUNCTIONS: &[Builtin] = &[
         Arity::exactly(2),
         check_is_valid,
         false,
-        Special::IsValid,
+        Special::Test(Test::IsValid),
     ),
     special("return", Arity::exactly(1), no_check, true, Special::Return),
     special("list", Arity::at_least(0), no_check, true, Special::List),

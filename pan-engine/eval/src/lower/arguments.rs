@@ -4,7 +4,7 @@ use pan_diagnostics::Diagnostic;
 use pan_diagnostics::codes::syntax;
 
 use super::Lowering;
-use crate::builtin::{Argument, Builtin, Run, Special};
+use crate::builtin::{Argument, Builtin, Run, Special, Test};
 use crate::ir::{Expr, Span};
 
 impl Lowering<'_> {
@@ -25,7 +25,7 @@ impl Lowering<'_> {
         }
         // These set variables.
         let set = match builtin.run {
-            Run::Special(Special::First | Special::Next) => args.get(1..),
+            Run::Special(Special::Test(Test::First | Test::Next)) => args.get(1..),
             Run::Special(Special::Delete) => args.get(..1),
             _ => None,
         };

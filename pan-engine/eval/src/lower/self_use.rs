@@ -1,7 +1,7 @@
 //! How a block uses `SELF`.
 
 use crate::builtin::Run;
-use crate::builtin::special::Special;
+use crate::builtin::special::{Special, Test};
 use crate::ir::{Expr, VarBase, VarRef};
 
 /// Is `SELF` looked at and set in its parts only, and as a whole at most asked about, dropped or the result? Then the block does
@@ -59,7 +59,7 @@ fn is_all_by_parts(expr: &Expr, unused: bool) -> bool {
         Expr::Builtin { builtin, args, .. } => match (&builtin.run, &**args) {
             (Run::Special(Special::Return), [value]) => is_all_by_parts(value, true),
             // Nothing but what kind of element it is matters.
-            (Run::Special(Special::Exists | Special::Is(_)), [Expr::Variable(var)]) => {
+            (Run::Special(Special::Test(Test::Exists | Test::Is(_))), [Expr::Variable(var)]) => {
                 var.terms.iter().all(used)
             }
             // The list that is not named is SELF.

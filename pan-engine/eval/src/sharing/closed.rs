@@ -1,6 +1,6 @@
 use pan_value::{Key, Value};
 
-use crate::builtin::{Builtin, Run, Special};
+use crate::builtin::{Builtin, Run, Special, Test};
 use crate::ir::{AssignValue, Block, Expr, Statement, Template, VarBase, VarRef};
 
 /// Variables that tell where they are looked at, and functions that look at variables by name or print.
@@ -86,12 +86,12 @@ fn is_closed_call(builtin: &Builtin, args: &[Expr]) -> bool {
             | Special::Merge
             | Special::Splice
             | Special::Return => true,
-            Special::Exists | Special::Is(_) | Special::First | Special::Next | Special::Delete => {
+            Special::Test(Test::Exists | Test::Is(_) | Test::First | Test::Next) | Special::Delete => {
                 of_variable
             }
             // With one argument they are about SELF.
             Special::Append | Special::Prepend => of_variable && args.len() == 2,
-            Special::PathExists | Special::IfExists | Special::Value | Special::IsValid => false,
+            Special::Test(Test::PathExists | Test::IsValid) | Special::IfExists | Special::Value => false,
         },
     }
 }
