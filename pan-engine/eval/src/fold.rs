@@ -26,10 +26,20 @@ static LIMITS: LazyLock<Limits> = LazyLock::new(|| Limits {
     ..Limits::default()
 });
 
+/// What the blocks may use up that cannot be run later: the values of defaults.
+static LARGE: LazyLock<Limits> = LazyLock::new(|| Limits {
+    memory: 256 << 20,
+    list_length: 2 << 20,
+    elements: 4 << 20,
+    ..LIMITS.clone()
+});
+
 /// Folds the blocks of one template. What they use up is counted together.
 #[derive(Default)]
 pub struct Folder {
     evaluator: Option<Box<Evaluator<'static>>>,
+    /// For defaults that need more.
+    large: Option<Box<Evaluator<'static>>>,
 }
 
 impl Folder {
@@ -42,6 +52,16 @@ impl Folder {
         }
         let new = || Box::new(Evaluator::folding(&LIMITS));
         self.evaluator.get_or_insert_with(new).fold(block)
+    }
+
+    /// The value of a block that is wrong if it does not fold.
+    #[must_use]
+    pub fn fold_now(&mut self, block: &Block) -> Option<Value> {
+        if needs_object(&block.body) {
+            return None;
+        }
+        let new = || Box::new(Evaluator::folding(&LARGE));
+        self.large.get_or_insert_with(new).fold(block)
     }
 
     /// A call of `list` or `dict`, as what it makes if its arguments are constants.
@@ -70,7 +90,8 @@ impl Folder {
     /// Bytes that were made.
     #[must_use]
     pub fn used(&self) -> u64 {
-        self.evaluator.as_ref().map_or(0, |evaluator| evaluator.used().1)
+        let all = [&self.evaluator, &self.large].into_iter().flatten();
+        all.map(|evaluator| evaluator.used().1).sum()
     }
 }
 

@@ -196,7 +196,11 @@ impl Lowering<'_> {
     /// The value of a type's default.
     pub(super) fn default_value(&mut self, dml: ast::Dml<'_>) -> Option<Value> {
         let errors = self.diagnostics.len();
-        let constant = self.folded(dml).ok();
+        let constant = match self.folded(dml) {
+            Ok(value) => Some(value),
+            Err(block) if self.diagnostics.len() == errors => self.folding.fold_now(&block),
+            Err(_) => None,
+        };
         let span: Span = dml.span();
         match constant {
             Some(Value::Undef | Value::Null) => {
