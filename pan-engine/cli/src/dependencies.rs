@@ -1,11 +1,13 @@
 //! What objects depend on, kept small: the same templates are read for thousands of objects.
 
+mod archive;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use indexmap::IndexSet;
+use archive::{Archive, Own, Record};
+use indexmap::{IndexMap, IndexSet};
 use pan_eval::{FileRead, Reads, SourceKind, TemplateRead};
 use pan_output::{Dependency, DependencyKind, dependency_text, directory_uri, root_directory};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -19,17 +21,20 @@ pub struct Dependencies {
 
 #[derive(Default)]
 struct State {
-    /// The lines, by their numbers.
+    /// The lines that many objects have, and those of `objects`, by their numbers.
     known: Known,
-    /// The URIs of the directories that their names are relative to: few.
-    roots: FxHashMap<Box<str>, Arc<str>>,
+    /// The URIs of the directories that their names are relative to, by directory: few.
+    roots: IndexMap<Box<str>, Arc<str>, FxBuildHasher>,
+    /// Objects that refer to others.
     objects: FxHashMap<Arc<str>, Object>,
-    /// The numbers that those of the next object may be like.
-    last: Arc<[u32]>,
+    /// The others. They are most, so they take little; those that somebody refers to are taken out when all are known.
+    archive: Archive,
+    /// Numbers that those of other objects are like, the newest last.
+    bases: Vec<Arc<[u32]>>,
     /// The lines that those of the last object written are like.
     text: Option<Text>,
-    /// What the last object had in common with others, and its numbers.
-    common: Option<(Common, Vec<u32>)>,
+    /// What the last object had in common with others; its numbers when a second object had it, too.
+    common: Option<(Common, Option<Vec<u32>>)>,
 }
 
 /// What reads have in common with those of other objects.
@@ -40,7 +45,7 @@ struct Common {
     absent_files: Arc<BTreeMap<Arc<str>, ()>>,
 }
 
-/// Lines. Each of the thousands of objects has some of its own, so they are kept once, and nothing besides.
+/// Lines, each of them once.
 type Known = IndexSet<Dependency, FxBuildHasher>;
 
 /// What makes a line: the name asked for, its kind, and where it was found.
@@ -49,6 +54,9 @@ struct Source {
     kind: DependencyKind,
     location: Option<Arc<str>>,
 }
+
+/// How many lists an object is compared with.
+const BASES: usize = 8;
 
 /// What one object depends on itself.
 struct Object {
@@ -62,6 +70,8 @@ struct Lines {
     like: Arc<[u32]>,
     /// The numbers at these places are others, whatever their order.
     but: Box<[(u32, u32)]>,
+    /// Is this the first object with them?
+    is_new: bool,
 }
 
 impl Lines {
@@ -82,30 +92,29 @@ fn line(known: &Known, number: u32) -> Option<&Dependency> {
 }
 
 impl Dependencies {
-    /// Keeps what an object read.
-    pub fn insert(&self, object: &str, reads: &Reads) {
+    /// Keeps what an object read. The text of its dependency file, if it refers to no others.
+    pub fn insert(&self, object: &str, reads: &Reads) -> Option<String> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let numbers = state.numbers(reads);
+        let (numbers, own) = state.numbers(reads);
         let lines = state.lines(numbers);
-        let objects = reads.objects.clone();
-        state.objects.insert(Arc::from(object), Object { lines, objects });
+        if !reads.objects.is_empty() {
+            let objects = reads.objects.clone();
+            state.objects.insert(Arc::from(object), Object { lines, objects });
+            return None;
+        }
+        let text = state.text_of(&lines);
+        state.archive(object, &lines);
+        if !lines.is_new {
+            // Nobody else has these.
+            state.known.truncate(own);
+        }
+        Some(text)
     }
 
-    /// The text of the dependency file of an object: everything it depends on, other objects and what they depend on included.
+    /// The text of the dependency file of an object that refers to others, which have to be known: what all of them depend on.
     pub fn text(&self, object: &str) -> String {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = &mut *state;
-        if let Some(object) = state.objects.get(object)
-            && object.objects.is_empty()
-        {
-            let text = match state.text.take() {
-                Some(text) if text.is_of(&object.lines) => text,
-                _ => Text::new(&object.lines.like, &state.known),
-            };
-            let own = text.but_for(&object.lines.but, &state.known);
-            state.text = Some(text);
-            return own;
-        }
+        state.restore();
         let mut seen = FxHashSet::default();
         let mut numbers = Vec::new();
         let mut waiting: Vec<Arc<str>> = vec![Arc::from(object)];
@@ -126,24 +135,100 @@ impl Dependencies {
 
 impl State {
     /// The numbers, kept as what they differ in from others if that is little.
-    fn lines(&mut self, numbers: Vec<u32>) -> Lines {
-        let differing = (0..)
-            .zip(self.last.iter().zip(&numbers))
-            .filter(|(_, (old, new))| old != new)
-            .map(|(at, (_, new))| (at, *new));
-        let but: Box<[(u32, u32)]> = differing.collect();
-        if numbers.len() == self.last.len() && but.len() < numbers.len() / 8 {
-            return Lines {
-                like: Arc::clone(&self.last),
-                but,
-            };
+    fn lines(&mut self, mut numbers: Vec<u32>) -> Lines {
+        if let Some(lines) = self.like_others(&numbers) {
+            return lines;
         }
-        let mut numbers = numbers;
         self.sort(&mut numbers);
-        self.last = numbers.into();
+        if let Some(lines) = self.like_others(&numbers) {
+            return lines;
+        }
+        let like: Arc<[u32]> = numbers.into();
+        self.bases.push(Arc::clone(&like));
         Lines {
-            like: Arc::clone(&self.last),
+            like,
             but: Box::default(),
+            is_new: true,
+        }
+    }
+
+    fn like_others(&self, numbers: &[u32]) -> Option<Lines> {
+        let newest = self.bases.iter().rev().take(BASES);
+        let fits = |base: &&Arc<[u32]>| base.len() == numbers.len();
+        newest.filter(fits).find_map(|base| {
+            let differing = (0..)
+                .zip(base.iter().zip(numbers))
+                .filter(|(_, (old, new))| old != new)
+                .map(|(at, (_, new))| (at, *new));
+            let but: Box<[(u32, u32)]> = differing.collect();
+            (but.len() < numbers.len() / 8).then(|| Lines {
+                like: Arc::clone(base),
+                but,
+                is_new: false,
+            })
+        })
+    }
+
+    /// The text of a dependency file with these lines.
+    fn text_of(&mut self, lines: &Lines) -> String {
+        let text = match self.text.take() {
+            Some(text) if text.is_of(lines) => text,
+            _ => Text::new(&lines.like, &self.known),
+        };
+        let own = text.but_for(&lines.but, &self.known);
+        self.text = Some(text);
+        own
+    }
+
+    fn archive(&mut self, object: &str, lines: &Lines) {
+        let like = self.bases.iter().rposition(|base| Arc::ptr_eq(base, &lines.like));
+        let own = lines.but.iter().filter_map(|(place, number)| {
+            let line = line(&self.known, *number)?;
+            let root = self.roots.values().position(|root| *root == line.root);
+            Some(Own::new(*place, line, root.and_then(|at| u32::try_from(at).ok())))
+        });
+        let record = Record {
+            object: object.to_owned(),
+            like: like.and_then(|at| u32::try_from(at).ok()).unwrap_or_default(),
+            own: own.collect(),
+        };
+        self.archive.push(record);
+    }
+
+    /// Takes those out of the archive that other objects refer to.
+    fn restore(&mut self) {
+        if self.archive.is_empty() {
+            return;
+        }
+        let archive = std::mem::take(&mut self.archive);
+        let referred = self.objects.values().flat_map(|object| &object.objects);
+        let referred: FxHashSet<Arc<str>> = referred.cloned().collect();
+        for record in archive
+            .records()
+            .filter(|record| referred.contains(&*record.object))
+        {
+            let numbered = record.own.iter().filter_map(|own| {
+                let root = match own.root() {
+                    Some(at) => Arc::clone(self.roots.get_index(at)?.1),
+                    None => Arc::default(),
+                };
+                let line = own.line(root)?;
+                let number = self.known.insert_full(line).0;
+                Some((own.place, u32::try_from(number).ok()?))
+            });
+            let but = numbered.collect();
+            let like = usize::try_from(record.like).ok();
+            let Some(like) = like.and_then(|at| self.bases.get(at)).cloned() else {
+                continue;
+            };
+            let lines = Lines {
+                like,
+                but,
+                is_new: false,
+            };
+            let objects = BTreeSet::new();
+            self.objects
+                .insert(record.object.into(), Object { lines, objects });
         }
     }
 
@@ -152,15 +237,22 @@ impl State {
         numbers.sort_by_key(|number| line(&self.known, *number));
     }
 
-    /// The numbers of the lines of an object. They are in order but for those that it does not have in common with others.
-    fn numbers(&mut self, reads: &Reads) -> Vec<u32> {
+    /// The numbers of the lines of an object. They are in order but for those that it does not have in common with others. Also
+    /// how many of the lines known are for others, too.
+    fn numbers(&mut self, reads: &Reads) -> (Vec<u32>, usize) {
         let common = Common::of(reads);
-        let known = self.common.take().filter(|(known, _)| known.is_same(&common));
-        let (common, shared) = known.unwrap_or_else(|| {
+        let last = self.common.take().filter(|(last, _)| last.is_same(&common));
+        let (is_shared, shared) = match last {
+            Some((_, shared)) => (true, shared),
+            None => (false, None),
+        };
+        let alone = self.known.len();
+        let shared = shared.unwrap_or_else(|| {
             let mut numbers: Vec<u32> = common.sources().map(|source| self.number(source)).collect();
             self.sort(&mut numbers);
-            (common, numbers)
+            numbers
         });
+        let before = if is_shared { self.known.len() } else { alone };
         let mut numbers = shared.clone();
         let (gone, new) = own_sources(reads);
         let mut new = new
@@ -181,8 +273,8 @@ impl State {
             }
         }
         numbers.extend(new);
-        self.common = Some((common, shared));
-        numbers
+        self.common = Some((common, is_shared.then_some(shared)));
+        (numbers, before)
     }
 
     fn number(&mut self, source: Source) -> u32 {
@@ -378,22 +470,58 @@ mod tests {
             templates: [template("b", true), template("common", true)]
                 .into_iter()
                 .collect(),
-            objects: ["a".into()].into(),
+            objects: ["a".into(), "c".into()].into(),
             ..Reads::default()
         };
-        dependencies.insert("a", &a);
-        dependencies.insert("b", &b);
-        let text = "a PAN file:/t/\nb PAN file:/t/\ncommon PAN file:/t/\nf.txt TEXT file:/t/\ng.txt ABSENT_TEXT \n\
+        let c = Reads {
+            templates: [template("c", true), template("common", true)]
+                .into_iter()
+                .collect(),
+            ..Reads::default()
+        };
+        let other = dependencies.insert("c", &c);
+        assert_eq!(other.as_deref(), Some("c PAN file:/t/\ncommon PAN file:/t/\n"));
+        assert_eq!(dependencies.insert("a", &a), None);
+        assert_eq!(dependencies.insert("b", &b), None);
+        let text = "a PAN file:/t/\nb PAN file:/t/\nc PAN file:/t/\ncommon PAN file:/t/\nf.txt TEXT file:/t/\ng.txt ABSENT_TEXT \n\
                     x ABSENT_SOURCE \n";
         assert_eq!(dependencies.text("a"), text);
         assert_eq!(dependencies.text("b"), text);
-        dependencies.insert(
-            "c",
-            &Reads {
-                objects: BTreeSet::new(),
-                ..b
-            },
-        );
-        assert_eq!(dependencies.text("c"), "b PAN file:/t/\ncommon PAN file:/t/\n");
+    }
+    #[test]
+    fn objects_that_are_alike_take_little_and_are_found_again() {
+        let dependencies = Dependencies::default();
+        let reads = |number: u32, objects: &[&str]| {
+            let own = [format!("profiles/n{number}"), format!("machine/m{number}")];
+            let kind = ["even", "odd"][usize::from(number.is_multiple_of(2))];
+            let common = (0..40).map(|at| format!("{kind}/t{at}"));
+            let templates = common.chain(own).map(|name| template(&name, true));
+            Reads {
+                templates: templates.collect(),
+                absent_templates: [Arc::<str>::from(format!("absent{number}"))]
+                    .into_iter()
+                    .collect(),
+                objects: objects.iter().map(|name| Arc::from(*name)).collect(),
+                ..Reads::default()
+            }
+        };
+        let mut texts = Vec::new();
+        for number in 0..300 {
+            texts.push(
+                dependencies
+                    .insert(&format!("n{number}"), &reads(number, &[]))
+                    .unwrap(),
+            );
+        }
+        assert!(texts.iter().all(|text| text.lines().count() == 43));
+        let known = dependencies.state.lock().unwrap().known.len();
+        assert!(known < 100, "{known}");
+        assert_eq!(dependencies.insert("x", &reads(1000, &["n7", "n8"])), None);
+        let all = dependencies.text("x");
+        let mut expected: BTreeSet<&str> = texts[7].lines().chain(texts[8].lines()).collect();
+        let own: BTreeSet<&str> = all.lines().filter(|line| line.contains("1000")).collect();
+        assert_eq!(own.len(), 3);
+        expected.extend(own);
+        assert_eq!(all.lines().collect::<BTreeSet<_>>(), expected);
     }
 }

@@ -1,6 +1,7 @@
 //! The Pan compiler's command line: options, files and exit statuses of the reference compiler around the engine.
 
 mod asked_for;
+mod bytes;
 mod check;
 mod compile;
 mod dependencies;

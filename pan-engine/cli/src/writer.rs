@@ -62,9 +62,10 @@ impl<'s> Writer<'s> {
 
     /// Keeps what an object read, and writes its files if it is valid. What could not be written.
     pub fn object(&self, object: &str, profile: Option<&Profile>, reads: &Reads) -> Vec<Diagnostic> {
-        if !self.lists.is_empty() {
-            self.dependencies.insert(object, reads);
-        }
+        let list = match self.lists.is_empty() {
+            true => Some(String::new()),
+            false => self.dependencies.insert(object, reads),
+        };
         let Some(profile) = profile else {
             return Vec::new();
         };
@@ -73,11 +74,12 @@ impl<'s> Writer<'s> {
             dependencies: "",
         };
         let mut refusals = self.all(object, &self.trees, tree);
-        if reads.objects.is_empty() {
-            refusals.extend(self.list(object));
-        } else if !self.lists.is_empty() {
-            let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
-            late.push(Arc::from(object));
+        match list {
+            Some(list) => refusals.extend(self.list(object, &list)),
+            None => {
+                let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+                late.push(Arc::from(object));
+            }
         }
         refusals
     }
@@ -86,19 +88,16 @@ impl<'s> Writer<'s> {
     pub fn finish(&self) -> Vec<(Arc<str>, Vec<Diagnostic>)> {
         let late = std::mem::take(&mut *self.late.lock().unwrap_or_else(PoisonError::into_inner));
         let write = |object: Arc<str>| {
-            let refusals = self.list(&object);
+            let refusals = self.list(&object, &self.dependencies.text(&object));
             (object, refusals)
         };
         late.into_iter().map(write).collect()
     }
 
-    fn list(&self, object: &str) -> Vec<Diagnostic> {
-        if self.lists.is_empty() {
-            return Vec::new();
-        }
+    fn list(&self, object: &str, dependencies: &str) -> Vec<Diagnostic> {
         let profile = pan_output::Profile {
             root: &Value::Undef,
-            dependencies: &self.dependencies.text(object),
+            dependencies,
         };
         self.all(object, &self.lists, profile)
     }

@@ -39,7 +39,7 @@ impl Dependency {
 
 impl DependencyKind {
     /// All kinds.
-    const ALL: [Self; 5] = [
+    pub const ALL: [Self; 5] = [
         Self::Pan,
         Self::Tpl,
         Self::Text,

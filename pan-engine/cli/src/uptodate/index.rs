@@ -10,9 +10,9 @@ use std::sync::Arc;
 use pan_output::DependencyKind;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::bytes::{Input, Output};
 use super::line::Line;
 use super::stamp::Stamp;
+use crate::bytes::{Input, Output};
 use crate::files;
 
 /// The name of the file.

@@ -1,7 +1,6 @@
 //! Which objects have to be compiled, by the rule of the reference's build task: every result must be there, and nothing that the
 //! dependency file names may be newer than the oldest of them, elsewhere, or there when it was absent.
 
-mod bytes;
 mod facts;
 mod index;
 mod line;
