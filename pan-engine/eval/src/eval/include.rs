@@ -37,6 +37,7 @@ impl Evaluator<'_> {
             );
             return Err(self.fail(include.span, fault(codes::evaluation::INCLUDE_KIND, message)));
         }
+        self.note_included(&name, &template);
         Ok(Some((template, first)))
     }
 

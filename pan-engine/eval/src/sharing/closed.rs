@@ -1,20 +1,21 @@
 use pan_value::{Key, Value};
 
 use crate::builtin::{Builtin, Run, Special, Test};
-use crate::ir::{AssignValue, Block, Expr, Statement, Template, VarBase, VarRef};
+use crate::ir::{AssignValue, Block, Expr, IncludeTarget, Statement, Template, VarBase, VarRef};
 
 /// Variables that tell where they are looked at, and functions that look at variables by name or print.
 const PLACES: [&str; 2] = ["TEMPLATE", "FUNCTION"];
 const OTHERS: [&str; 2] = ["substitute", "deprecated"];
 
 /// Needs a structure template nothing but constants, other structure templates and global variables? Names that may be those of
-/// such variables are added to `globals`.
+/// such variables are added to `globals`. The other templates are not looked at.
 pub fn is_closed(template: &Template, globals: &mut Vec<Key>) -> bool {
     template.statements.iter().all(|statement| match statement {
         Statement::Assign(assign) if assign.path.is_relative() => match &assign.value {
             AssignValue::Delete | AssignValue::Constant(_) => true,
             AssignValue::Computed(block) => is_closed_block(block, globals),
         },
+        Statement::Include(include) => matches!(include.target, IncludeTarget::Static(_)),
         _ => false,
     })
 }
@@ -122,6 +123,7 @@ mod tests {
             ("'a' = 1; 'b/c' ?= 'x'; 'd' = null;", ""),
             ("'a' = list(create('b', 'size', 4 * GB), create('c'));", "GB"),
             ("'a' = { x = dict('k', Y); if (is_dict(x)) x else undef };", "Y x"),
+            ("include 'x'; 'a' = Y;", "Y"),
             ("'a' = { x = list(); append(x, format('%s', Z)); x };", "x Z"),
         ] {
             assert_eq!(closed(text).as_deref(), Some(names), "{text}");
@@ -131,7 +133,7 @@ mod tests {
     #[test]
     fn what_is_not() {
         for text in [
-            "include 'x';",
+            "include X;",
             "'a' = f();",
             "'a' = SELF;",
             "'a' = value('/b');",

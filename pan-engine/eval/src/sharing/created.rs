@@ -39,7 +39,7 @@ struct Created {
 /// What the creation of something needed.
 #[derive(Clone, Debug, Default)]
 struct Needs {
-    /// Other templates that were created for it.
+    /// Other templates that were created for it, or included in it.
     templates: Vec<(Key, Arc<Template>)>,
     /// Variables that may be looked at.
     globals: Vec<Key>,
@@ -99,8 +99,7 @@ impl Evaluator<'_> {
         span: Span,
         create: impl FnOnce(&mut Self) -> Flow<Elem>,
     ) -> Flow<Elem> {
-        let shares = matches!(self.sharing, Sharing::Recording(_) | Sharing::Following(_));
-        if !shares || self.validating || self.trace.is_some() {
+        if !self.keeps_created() {
             return create(self);
         }
         if self.relative_root.is_none() {
@@ -141,6 +140,23 @@ impl Evaluator<'_> {
             self.keep_created(name, created);
         }
         Ok(made)
+    }
+
+    const fn keeps_created(&self) -> bool {
+        let shares = matches!(self.sharing, Sharing::Recording(_) | Sharing::Following(_));
+        shares && !self.validating && self.trace.is_none()
+    }
+
+    /// Notes that a template will be included in what is being created, if something is.
+    pub(crate) fn note_included(&mut self, name: &Key, template: &Arc<Template>) {
+        if self.relative_root.is_none() || !self.keeps_created() {
+            return;
+        }
+        let height = self.height() + 1;
+        let needs = &mut self.creations.needs;
+        needs.templates.push((name.clone(), Arc::clone(template)));
+        needs.more |= !super::closed::is_closed(template, &mut needs.globals);
+        needs.height = needs.height.max(height);
     }
 
     fn keep_created(&mut self, name: &Key, created: Arc<Created>) {
