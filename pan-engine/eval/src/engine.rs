@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
 
+use crate::batch::Batch;
 use crate::eval::Lookup;
 use crate::ir::{Lowered, TemplateKind};
 use crate::job::Job;
@@ -134,7 +135,17 @@ impl Engine {
                     observe(Progress { done, total, object });
                 }
             };
-            self.compile_batch(world, &batch, options, threads, &session, &delivered, &deliver);
+            let some = Batch {
+                engine: self,
+                world,
+                options,
+                session: &session,
+                delivered: &delivered,
+                deliver: &deliver,
+                objects: &batch,
+                threads,
+            };
+            some.compile();
             // Objects that were referred to are compiled like the others; they may refer to more.
             let done = delivered.lock().unwrap_or_else(PoisonError::into_inner);
             batch = session
@@ -157,47 +168,6 @@ impl Engine {
         };
         let templates: Option<Vec<_>> = objects.iter().map(template).collect();
         templates.map_or_else(Store::default, |templates| Store::for_templates(&templates))
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one call, used nowhere else"
-    )]
-    fn compile_batch(
-        &self,
-        world: &dyn World,
-        batch: &[Key],
-        options: &Options,
-        threads: NonZeroUsize,
-        session: &Session,
-        delivered: &Mutex<BTreeSet<Key>>,
-        deliver: &(dyn Fn(&str, Outcome) + Sync),
-    ) {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            while let Some(object) = batch.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if !delivered
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(object.clone())
-                {
-                    continue;
-                }
-                let outcome = finish(&self.job(world, options, session, object.clone()));
-                deliver(object, outcome);
-                session.forget(object);
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..threads.get().min(batch.len()) {
-                let thread = std::thread::Builder::new()
-                    .name("pan".to_owned())
-                    .stack_size(STACK_BYTES);
-                // With fewer threads than asked for it only takes longer.
-                let _ = thread.spawn_scoped(scope, work);
-            }
-            let _ = with_large_stack(work);
-        });
     }
 
     /// Compiles one template without running it.
@@ -225,7 +195,7 @@ impl Engine {
         }
     }
 
-    fn job<'j>(
+    pub(crate) fn job<'j>(
         &'j self,
         world: &'j dyn World,
         options: &'j Options,
@@ -278,7 +248,7 @@ fn is_at(location: &str, name: &str) -> bool {
 
 /// Builds and validates the object of the job, and validates the objects it refers to. Whatever goes wrong after the compile
 /// was cancelled, or because of that, says so.
-fn finish(job: &Job<'_>) -> Outcome {
+pub(crate) fn finish(job: &Job<'_>) -> Outcome {
     let mut outcome = match job.options.is_cancelled() {
         true => Outcome::default(),
         false => compiled(job),
