@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pan_value::Key;
 
-use crate::engine::{Engine, STACK_BYTES, finish};
+use crate::engine::{Engine, STACK_BYTES, finish, finish_begun};
 use crate::job::Job;
 use crate::options::Options;
 use crate::outcome::Outcome;
@@ -91,22 +91,21 @@ impl Batch<'_> {
                 continue;
             }
             let job = self.job(object);
+            if self.options.is_cancelled() {
+                self.deliver(&job, finish(&job));
+                continue;
+            }
             // What others may follow is finished first, and what failed is small.
-            let follows = !self.options.is_cancelled()
-                && self
-                    .session
-                    .built(&job, false)
-                    .is_ok_and(|built| built.followed.is_some());
-            match follows {
-                true => built.push(job),
-                false => self.finish(&job),
+            match self.session.built(&job, false) {
+                Ok(tree) if tree.followed.is_some() => built.push(job),
+                _ => self.deliver(&job, finish_begun(&job)),
             }
         }
         for job in &built {
             let _ = self.session.verdict(job);
         }
         for job in &built {
-            self.finish(job);
+            self.deliver(job, finish_begun(job));
         }
     }
 
@@ -115,8 +114,8 @@ impl Batch<'_> {
             .job(self.world, self.options, self.session, object.clone())
     }
 
-    fn finish(&self, job: &Job<'_>) {
-        (self.deliver)(&job.object, finish(job));
+    fn deliver(&self, job: &Job<'_>, outcome: Outcome) {
+        (self.deliver)(&job.object, outcome);
         self.session.forget(&job.object);
     }
 }

@@ -249,10 +249,18 @@ fn is_at(location: &str, name: &str) -> bool {
 /// Builds and validates the object of the job, and validates the objects it refers to. Whatever goes wrong after the compile
 /// was cancelled, or because of that, says so.
 pub(crate) fn finish(job: &Job<'_>) -> Outcome {
-    let mut outcome = match job.options.is_cancelled() {
-        true => Outcome::default(),
-        false => compiled(job),
-    };
+    match job.options.is_cancelled() {
+        true => told_cancelled(job, Outcome::default()),
+        false => finish_begun(job),
+    }
+}
+
+/// The same of an object that was perhaps begun before the compile was cancelled.
+pub(crate) fn finish_begun(job: &Job<'_>) -> Outcome {
+    told_cancelled(job, compiled(job))
+}
+
+fn told_cancelled(job: &Job<'_>, mut outcome: Outcome) -> Outcome {
     if outcome.failed() && job.options.is_cancelled() {
         outcome.diagnostics = vec![
             Diagnostic::error(codes::system::CANCELLED, "the compile was cancelled")

@@ -1,14 +1,27 @@
 //! The entries of a dict.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::{Key, Value};
 
 /// The entries of a dict: sorted by key, which is also the order of every output. Made once and then looked at, so they are
 /// side by side: a tree of them would take three times the memory for a few entries, and longer to walk through. Whoever
 /// collects entries in any order does so in a [`BTreeMap`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dict(Box<[(Key, Value)]>);
+///
+/// Dicts that differ in some values only have their keys in common: there are many, for every object that is like another one.
+#[derive(Clone, Debug, Default)]
+pub struct Dict {
+    keys: Arc<[Key]>,
+    /// One for each key.
+    values: Box<[Value]>,
+}
+
+impl PartialEq for Dict {
+    fn eq(&self, other: &Self) -> bool {
+        (self.has_keys_of(other) || self.keys == other.keys) && self.values == other.values
+    }
+}
 
 impl Dict {
     /// No entries.
@@ -20,42 +33,69 @@ impl Dict {
     /// These entries; whoever calls guarantees that they are sorted and each key is there once.
     #[must_use]
     pub fn from_sorted(entries: impl IntoIterator<Item = (Key, Value)>) -> Self {
-        let entries: Box<[(Key, Value)]> = entries.into_iter().collect();
-        debug_assert!(entries.is_sorted_by(|(a, _), (b, _)| a < b), "{entries:?}");
-        Self(entries)
+        let (keys, values): (Vec<Key>, Vec<Value>) = entries.into_iter().unzip();
+        debug_assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+        Self {
+            keys: keys.into(),
+            values: values.into(),
+        }
     }
 
     fn place(&self, key: &Key) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.cmp(key))
+        self.keys.binary_search(key)
+    }
+
+    /// Are the keys known to be those of another dict? If so, each value is at the same place as the other one's for its key.
+    #[must_use]
+    pub fn has_keys_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.keys, &other.keys)
     }
 
     /// The value at a key.
     #[must_use]
     pub fn get(&self, key: &Key) -> Option<&Value> {
-        let at = self.place(key).ok()?;
-        self.0.get(at).map(|(_, value)| value)
+        self.values.get(self.place(key).ok()?)
     }
 
     /// The entry at a place in the order.
     #[must_use]
     pub fn at(&self, place: usize) -> Option<(&Key, &Value)> {
-        self.0.get(place).map(|(key, value)| (key, value))
+        self.keys.get(place).zip(self.values.get(place))
     }
 
     /// The same with other values at some keys, or (`None`) without them.
     #[must_use]
     pub fn with(&self, changes: BTreeMap<Key, Option<Value>>) -> Self {
-        let mut entries = Vec::with_capacity(self.len() + changes.len());
-        let mut old = self.0.iter().peekable();
-        for (key, new) in changes {
-            while let Some(entry) = old.next_if(|(before, _)| *before < key) {
-                entries.push(entry.clone());
+        let mut places = Vec::with_capacity(changes.len());
+        for (key, new) in &changes {
+            match self.place(key) {
+                Ok(place) if new.is_some() => places.push(place),
+                _ => return self.with_other_keys(changes),
             }
-            let _replaced = old.next_if(|(known, _)| *known == key);
+        }
+        let mut changes = places.into_iter().zip(changes.into_values().flatten()).peekable();
+        let value = |(place, old): (usize, &Value)| match changes.next_if(|(changed, _)| *changed == place) {
+            Some((_, new)) => new,
+            None => old.clone(),
+        };
+        Self {
+            keys: Arc::clone(&self.keys),
+            values: self.values.iter().enumerate().map(value).collect(),
+        }
+    }
+
+    fn with_other_keys(&self, changes: BTreeMap<Key, Option<Value>>) -> Self {
+        let mut entries = Vec::with_capacity(self.len() + changes.len());
+        let mut old = self.iter().peekable();
+        for (key, new) in changes {
+            while let Some((key, value)) = old.next_if(|(before, _)| **before < key) {
+                entries.push((key.clone(), value.clone()));
+            }
+            let _replaced = old.next_if(|(known, _)| **known == key);
             entries.extend(new.map(|new| (key, new)));
         }
-        entries.extend(old.cloned());
-        Self(entries.into())
+        entries.extend(old.map(|(key, value)| (key.clone(), value.clone())));
+        Self::from_sorted(entries)
     }
 
     /// Is there an entry with this key?
@@ -66,19 +106,19 @@ impl Dict {
 
     /// Number of entries.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.0.len()
+    pub fn len(&self) -> usize {
+        self.keys.len()
     }
 
     /// Is there none?
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 
     /// The entries in order.
     pub fn iter(&self) -> Iter<'_> {
-        entries(&self.0)
+        self.keys.iter().zip(&*self.values)
     }
 
     /// The entries behind a key, which need not be there; all of them behind none.
@@ -88,27 +128,32 @@ impl Dict {
             Some(Ok(at)) => at + 1,
             Some(Err(at)) => at,
         };
-        entries(self.0.get(start..).unwrap_or_default())
+        let keys = self.keys.get(start..).unwrap_or_default();
+        keys.iter().zip(self.values.get(start..).unwrap_or_default())
+    }
+
+    /// The same, taken apart.
+    pub fn into_entries(self) -> impl Iterator<Item = (Key, Value)> {
+        let values = self.values.into_vec();
+        values
+            .into_iter()
+            .enumerate()
+            .filter_map(move |(at, value)| Some((self.keys.get(at)?.clone(), value)))
     }
 
     /// The keys in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Key> + ExactSizeIterator {
-        self.0.iter().map(|(key, _)| key)
+    pub fn keys(&self) -> std::slice::Iter<'_, Key> {
+        self.keys.iter()
     }
 
     /// The values in the order of their keys.
-    pub fn values(&self) -> impl DoubleEndedIterator<Item = &Value> + ExactSizeIterator {
-        self.0.iter().map(|(_, value)| value)
+    pub fn values(&self) -> std::slice::Iter<'_, Value> {
+        self.values.iter()
     }
 }
 
 /// The entries of a dict in order.
-pub type Iter<'d> =
-    std::iter::Map<std::slice::Iter<'d, (Key, Value)>, fn(&'d (Key, Value)) -> (&'d Key, &'d Value)>;
-
-fn entries(of: &[(Key, Value)]) -> Iter<'_> {
-    of.iter().map(|(key, value)| (key, value))
-}
+pub type Iter<'d> = std::iter::Zip<std::slice::Iter<'d, Key>, std::slice::Iter<'d, Value>>;
 
 impl<'d> IntoIterator for &'d Dict {
     type Item = (&'d Key, &'d Value);
@@ -119,18 +164,9 @@ impl<'d> IntoIterator for &'d Dict {
     }
 }
 
-impl IntoIterator for Dict {
-    type Item = (Key, Value);
-    type IntoIter = std::vec::IntoIter<(Key, Value)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_vec().into_iter()
-    }
-}
-
 impl From<BTreeMap<Key, Value>> for Dict {
     fn from(entries: BTreeMap<Key, Value>) -> Self {
-        Self(entries.into_iter().collect())
+        Self::from_sorted(entries)
     }
 }
 
@@ -193,6 +229,15 @@ mod tests {
         );
         assert_eq!(changed(&[("b", None), ("d", Some(9)), ("f", None)]), "d9 ");
         assert_eq!(changed(&[("e", Some(5))]), "b0 d1 e5 f2 ");
+        assert_eq!(changed(&[("f", Some(5)), ("b", Some(6))]), "b6 d1 f5 ");
+    }
+
+    #[test]
+    fn dicts_with_other_values_have_the_same_keys() {
+        let (first, other) = (dict("bdf"), dict("bdf"));
+        let changed = first.with(BTreeMap::from([("d".into(), Some(Value::Long(7)))]));
+        assert!(changed.has_keys_of(&first) && !other.has_keys_of(&first));
+        assert!(changed != first && other == first && dict("bdg") != first);
     }
 
     #[test]

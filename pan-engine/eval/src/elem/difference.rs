@@ -91,6 +91,12 @@ fn in_partly(
 }
 
 fn in_values(new: &Dict, old: &Dict, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[Key], Option<Snap>)) {
+    if new.has_keys_of(old) {
+        for ((key, new), old) in new.iter().zip(old.values()) {
+            in_entry(key, Some(new), Some(old), at, tell);
+        }
+        return;
+    }
     together(new.iter(), old.iter(), |key, new, old| {
         in_entry(key, new, old, at, tell);
     });

@@ -188,7 +188,7 @@ impl Live {
             Value::Dict(entries) => Body::Dict(match Arc::try_unwrap(entries) {
                 Ok(own) => own
                     .into_content()
-                    .into_iter()
+                    .into_entries()
                     .map(|(k, v)| (k, lively(v)))
                     .collect(),
                 Err(shared) => shared
