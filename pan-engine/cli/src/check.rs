@@ -33,7 +33,8 @@ impl Checked {
     }
 }
 
-/// Checks templates on some threads; the results are in the order of the files.
+/// Checks templates on some threads; the results are in the order of the files. The last ones are checked first: the compiled
+/// templates of the first ones are what is kept in memory when their objects are compiled next.
 pub fn all(
     engine: &Engine,
     world: &Directories,
@@ -45,7 +46,10 @@ pub fn all(
     let results: Mutex<Vec<(usize, Checked)>> = Mutex::default();
     let work = || {
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(index) = files.len().checked_sub(number + 1) else {
+                break;
+            };
             let Some(file) = files.get(index) else { break };
             let checked = one(engine, world, options, &place(file));
             results
