@@ -32,11 +32,14 @@ const INTERRUPTED: i32 = 130;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args_os()
-        .skip(1)
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect();
-    let request = match options::parse(&arguments) {
+    // There may be thousands, which are not needed any longer than it takes to look at them.
+    let arguments = || -> Vec<String> {
+        std::env::args_os()
+            .skip(1)
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect()
+    };
+    let request = match options::parse(&arguments()) {
         Ok(request) => request,
         Err(message) => return refuse(&message),
     };

@@ -28,6 +28,9 @@ pub struct Room {
 /// its object is compiled.
 const OFTEN: u8 = 2;
 
+/// What takes more than this part of the room for what is new is kept with what is used often.
+const LARGE: usize = 8;
+
 #[derive(Debug)]
 struct Parts<K, V> {
     new: Generations<K, V>,
@@ -131,8 +134,8 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
             return known.value.clone();
         }
         let entry = Entry::new(value.clone(), bytes);
-        // What is too large to be new would have to be made every time.
-        match bytes > new.room.bytes {
+        // What is large takes long to make again, and there is little of it.
+        match bytes > new.room.bytes / LARGE {
             true => often.insert(key, entry),
             false => new.insert(key, entry),
         }

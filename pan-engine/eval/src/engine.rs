@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
+use rustc_hash::FxHashSet;
 
 use crate::batch::Batch;
 use crate::eval::Lookup;
@@ -118,12 +119,7 @@ impl Engine {
             Session::default()
         };
         let delivered: Mutex<BTreeSet<Key>> = Mutex::default();
-        let mut seen = BTreeSet::new();
-        let mut batch: Vec<Key> = objects
-            .iter()
-            .filter(|object| seen.insert(**object))
-            .map(|object| self.names.intern(object))
-            .collect();
+        let mut batch = distinct(objects);
         let done = AtomicUsize::new(0);
         let mut total = 0;
         while !batch.is_empty() {
@@ -234,6 +230,13 @@ impl Engine {
             Some(template) => Lookup::Template(Arc::clone(template)),
         }
     }
+}
+
+/// The names, each once.
+fn distinct(objects: &[&str]) -> Vec<Key> {
+    let mut seen = FxHashSet::default();
+    let distinct = objects.iter().filter(|object| seen.insert(**object));
+    distinct.map(|object| Key::new(object)).collect()
 }
 
 /// Is the source where a template of this name is expected, whatever is in front of it?

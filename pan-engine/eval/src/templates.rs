@@ -14,10 +14,16 @@ use crate::world::{ContentHash, TemplateSource};
 
 use alive::Alive;
 
-/// What is kept of those used often, and as much of others: what was checked is compiled soon, if there are not too many.
-const ROOM: Room = Room {
+/// What is kept of those used often.
+const OFTEN: Room = Room {
     entries: 20_000,
     bytes: 16 << 20,
+};
+
+/// And of others: what was checked is compiled soon, if there are not too many.
+const NEW: Room = Room {
+    entries: 20_000,
+    bytes: 8 << 20,
 };
 
 /// Bytes that a compiled template takes, as an estimate: so many for each byte of its text.
@@ -55,7 +61,7 @@ impl TemplateKey {
 impl Default for Templates {
     fn default() -> Self {
         Self {
-            kept: Cache::new(ROOM, ROOM),
+            kept: Cache::new(NEW, OFTEN),
             alive: Alive::default(),
             counts: Default::default(),
         }
@@ -112,7 +118,7 @@ mod tests {
         let lowered = |name: &str| templates.lowered(&source(name), false, &names).template.clone();
         let used = lowered("used").unwrap();
         drop(lowered("unused"));
-        let room = 2 * ROOM.bytes / BYTES_PER_TEMPLATE;
+        let room = (NEW.bytes + OFTEN.bytes) / BYTES_PER_TEMPLATE;
         for number in 0..room {
             drop(lowered(&format!("t{number}")));
         }

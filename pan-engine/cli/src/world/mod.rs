@@ -156,7 +156,7 @@ const SOURCES: Room = Room {
 /// And of others.
 const NEW: Room = Room {
     entries: 20_000,
-    bytes: 4 << 20,
+    bytes: 2 << 20,
 };
 
 /// Files kept, which may be large.
