@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use crate::{Key, Value};
 
+/// So few keys are looked through one by one.
+const FEW: usize = 32;
+
 /// The entries of a dict: sorted by key, which is also the order of every output. Made once and then looked at, so they are
 /// side by side: a tree of them would take three times the memory for a few entries, and longer to walk through. Whoever
 /// collects entries in any order does so in a [`BTreeMap`].
@@ -42,6 +45,12 @@ impl Dict {
     }
 
     fn place(&self, key: &Key) -> Result<usize, usize> {
+        // Most often it is the very key, and then no text need be looked at: each is somewhere else in memory.
+        if self.keys.len() <= FEW
+            && let Some(place) = self.keys.iter().position(|known| known.is_same(key))
+        {
+            return Ok(place);
+        }
         self.keys.binary_search(key)
     }
 

@@ -96,6 +96,15 @@ impl Ord for Key {
     }
 }
 
+impl Key {
+    /// Is it the same text in the same place? Equal keys need not be.
+    #[must_use]
+    #[inline]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl std::hash::Hash for Key {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.0.hash(state);
