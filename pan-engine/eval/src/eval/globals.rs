@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Evaluator;
 use super::error::fault;
+use super::marks::{Mark, Marks};
 use crate::builtin::Fault;
 use crate::elem::{Bounds, Elem, Live, Snap};
 use crate::sharing::{Below, Look, Time};
@@ -14,6 +15,8 @@ use crate::sharing::{Below, Look, Time};
 #[derive(Debug, Default)]
 pub struct Globals {
     variables: FxHashMap<Key, Global>,
+    /// Of all names that were ever in `variables`.
+    marks: Marks,
     /// Statements of this object that made variables final.
     made_final: FxHashMap<Key, Location>,
     /// Variables that nothing sets any more.
@@ -47,6 +50,7 @@ impl Globals {
     }
 
     fn insert(&mut self, name: &Key, value: Elem, is_final: bool) {
+        self.marks.add(name);
         self.variables.insert(
             name.clone(),
             Global {
@@ -249,9 +253,10 @@ impl Globals {
     }
 
     /// Is the variable known to be what it is for the object that is followed?
-    pub fn is_followed(&self, name: &str) -> bool {
+    pub fn is_followed(&self, name: &str, mark: Mark) -> bool {
         let below = self.below.as_ref();
-        below.is_some_and(|below| !below.is_hidden(name)) && !self.variables.contains_key(name)
+        below.is_some_and(|below| !below.is_hidden(name))
+            && !(self.marks.may_hold(mark) && self.variables.contains_key(name))
     }
 
     /// The variables that may differ from those of the object that is followed; all if none is.

@@ -15,6 +15,7 @@ mod include;
 mod iteration;
 mod locals;
 mod lookup;
+mod marks;
 mod meter;
 mod object;
 mod operator;
@@ -37,6 +38,7 @@ pub use error::{Flow, Interrupt};
 pub use expr::span_of;
 pub use globals::FinishedGlobals;
 pub use lookup::Lookup;
+pub use marks::Mark;
 pub use meter::ELEMENT_BYTES;
 pub use stack::FunctionDefinition;
 

@@ -11,7 +11,7 @@ use super::trace::{Event, Trace};
 use super::variants::Variant;
 use super::{Layered, Sharing, Time, variables};
 use crate::builtin::Fault;
-use crate::eval::{Evaluator, Flow, Interrupt};
+use crate::eval::{Evaluator, Flow, Interrupt, Mark};
 use crate::ir::{Span, Statement, Template};
 use crate::outcome::Message;
 use crate::types::Binding;
@@ -304,8 +304,11 @@ impl<'a> Evaluator<'a> {
     pub(super) fn is_followed(&self, read: &Read) -> bool {
         match (read, &self.sharing) {
             (Read::Tree(read), Sharing::Following(follow)) => !follow.changes.touch(&read.terms),
-            (Read::Global { name, .. }, _) => self.globals.is_followed(name),
-            (Read::Question(question), _) => self.globals.is_followed(&question.name),
+            (Read::Global { name, mark, .. }, _) => self.globals.is_followed(name, *mark),
+            (Read::Question(question), _) => {
+                let name = &question.name;
+                self.globals.is_followed(name, Mark::of(name))
+            }
             _ => false,
         }
     }

@@ -8,7 +8,7 @@ use super::question::Question;
 use super::recording::{Entry, LoadPath, Read, Writes};
 use crate::deps::Note;
 use crate::elem::Snap;
-use crate::eval::FunctionDefinition;
+use crate::eval::{FunctionDefinition, Mark};
 use crate::ir::Template;
 use crate::types::Binding;
 
@@ -82,6 +82,7 @@ impl Frame {
             if let Some(entry) = note.entry {
                 reads.push(Read::Global {
                     name: name.clone(),
+                    mark: Mark::of(name),
                     entry,
                     taken: note.taken.take(),
                 });

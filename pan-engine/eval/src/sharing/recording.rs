@@ -6,7 +6,7 @@ use super::except::Except;
 use super::question::Question;
 use crate::deps::Note;
 use crate::elem::Snap;
-use crate::eval::FunctionDefinition;
+use crate::eval::{FunctionDefinition, Mark};
 use crate::ir::Template;
 use crate::outcome::Message;
 use crate::types::Binding;
@@ -36,6 +36,7 @@ pub struct Recording {
 pub enum Read {
     Global {
         name: Key,
+        mark: Mark,
         entry: Entry,
         /// Its value; with `true` also which resources in it can be changed.
         taken: Option<(Snap, bool)>,

@@ -8,7 +8,9 @@ impl Evaluator<'_> {
     /// Is it the same now?
     pub(super) fn is_as_read(&self, read: &Read) -> bool {
         match read {
-            Read::Global { name, entry, taken } => {
+            Read::Global {
+                name, entry, taken, ..
+            } => {
                 let Some((elem, is_final)) = self.globals.peek(name) else {
                     return entry.kind.is_none();
                 };
