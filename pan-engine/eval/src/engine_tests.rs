@@ -317,3 +317,47 @@ fn missing_objects() {
     );
     assert!(outcome.reads.missed_templates.contains("o"));
 }
+
+#[test]
+fn many_objects_are_done_some_at_a_time() {
+    // More than are taken at once, some of them wrong, some that refer to others.
+    let mut templates = vec![(
+        "common".to_owned(),
+        "type t = { 'n' : long with SELF != 33 'more' ? dict }; bind '/x' = t; '/x/n' = N; '/x/more/a/b' = 1; '/y' = 2 * N;"
+            .to_owned(),
+    )];
+    let names: Vec<String> = (0..150).map(|number| format!("o{number:03}")).collect();
+    for (number, name) in names.iter().enumerate() {
+        let own = match number {
+            50 | 51 => "'/z' = error('no');".to_owned(),
+            70 => "'/z' = value('o149:/y');".to_owned(),
+            149 => "'/z' = value('o001:/y');".to_owned(),
+            _ => String::new(),
+        };
+        let text = format!("object; variable N = {number}; include 'common'; {own}");
+        templates.push((name.clone(), text));
+    }
+    let templates: Vec<(&str, &str)> = templates
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let objects: Vec<&str> = names.iter().map(String::as_str).collect();
+    for threads in [1, 3] {
+        let outcomes = compile_many(&templates, &objects, threads);
+        assert_eq!(outcomes.len(), objects.len());
+        for (number, name) in (0_i64..).zip(&names) {
+            let outcome = &outcomes[name];
+            assert_eq!(
+                outcome.failed(),
+                [33, 50, 51].contains(&number),
+                "{name}: {:?}",
+                outcome.diagnostics
+            );
+            if !outcome.failed() {
+                assert_eq!(at(outcome, "/y"), (2 * number).to_string(), "{name}");
+            }
+        }
+        assert_eq!(at(&outcomes["o070"], "/z"), "298");
+        assert_eq!(at(&outcomes["o149"], "/z"), "2");
+    }
+}

@@ -17,7 +17,7 @@ use alive::Alive;
 /// What is kept of those used often.
 const OFTEN: Room = Room {
     entries: 20_000,
-    bytes: 16 << 20,
+    bytes: 32 << 20,
 };
 
 /// And of others: what was checked is compiled soon, if there are not too many.
