@@ -40,6 +40,8 @@ pub struct Folder {
     evaluator: Option<Box<Evaluator<'static>>>,
     /// For defaults that need more.
     large: Option<Box<Evaluator<'static>>>,
+    /// Bytes that were made without it.
+    made: u64,
 }
 
 impl Folder {
@@ -73,6 +75,19 @@ impl Folder {
         let is_dict = matches!(builtin.run, Run::Special(Special::Dict));
         let elements = if is_dict { args.len() / 2 } else { args.len() };
         let mut memory = ELEMENT_BYTES * (elements as u64 + 1);
+        // Many templates have thousands of lists of properties.
+        if !is_dict
+            && self.made + memory <= LIMITS.memory
+            && elements <= LIMITS.list_length
+            && let (Some(items), Ok(bytes)) = (properties(&args), u32::try_from(memory))
+        {
+            self.made += memory;
+            return Expr::Fresh {
+                value: Value::list(items),
+                memory: bytes,
+                span,
+            };
+        }
         for arg in &args {
             memory += match arg {
                 Expr::Constant(value) if !matches!(value, Value::Null) => 0,
@@ -91,8 +106,17 @@ impl Folder {
     #[must_use]
     pub fn used(&self) -> u64 {
         let all = [&self.evaluator, &self.large].into_iter().flatten();
-        all.map(|evaluator| evaluator.used().1).sum()
+        self.made + all.map(|evaluator| evaluator.used().1).sum::<u64>()
     }
+}
+
+/// The values of arguments, if all of them are constant properties.
+fn properties(args: &[Expr]) -> Option<Vec<Value>> {
+    let property = |arg: &Expr| match arg {
+        Expr::Constant(value) if value.kind().is_property() => Some(value.clone()),
+        _ => None,
+    };
+    args.iter().map(property).collect()
 }
 
 /// Is the first thing that the code computes one that does not fold: a variable that cannot be local yet, a call of a user
