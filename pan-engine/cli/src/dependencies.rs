@@ -1,16 +1,20 @@
 //! What objects depend on, kept small: the same templates are read for thousands of objects.
 
 mod archive;
+mod source;
+#[cfg(test)]
+mod tests;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use archive::{Archive, Own, Record};
 use indexmap::{IndexMap, IndexSet};
-use pan_eval::{FileRead, Reads, SourceKind, TemplateRead};
-use pan_output::{Dependency, DependencyKind, dependency_text, directory_uri, root_directory};
+use pan_eval::Reads;
+use pan_output::{Dependency, dependency_text, directory_uri};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use source::{Common, Source, own_sources};
 use text::Text;
 
 /// The dependencies of the objects of one run.
@@ -37,23 +41,8 @@ struct State {
     common: Option<(Common, Option<Vec<u32>>)>,
 }
 
-/// What reads have in common with those of other objects.
-struct Common {
-    templates: Arc<BTreeMap<Arc<str>, TemplateRead>>,
-    files: Arc<BTreeMap<Arc<str>, FileRead>>,
-    absent_templates: Arc<BTreeMap<Arc<str>, ()>>,
-    absent_files: Arc<BTreeMap<Arc<str>, ()>>,
-}
-
 /// Lines, each of them once.
 type Known = IndexSet<Dependency, FxBuildHasher>;
-
-/// What makes a line: the name asked for, its kind, and where it was found.
-struct Source {
-    name: Arc<str>,
-    kind: DependencyKind,
-    location: Option<Arc<str>>,
-}
 
 /// How many lists an object is compared with.
 const BASES: usize = 8;
@@ -292,236 +281,5 @@ impl State {
             root,
         };
         u32::try_from(self.known.insert_full(line).0).unwrap_or(u32::MAX)
-    }
-}
-
-impl Common {
-    fn of(reads: &Reads) -> Self {
-        Self {
-            templates: Arc::clone(reads.templates.common()),
-            files: Arc::clone(reads.files.common()),
-            absent_templates: Arc::clone(reads.absent_templates.common()),
-            absent_files: Arc::clone(reads.absent_files.common()),
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.templates, &other.templates)
-            && Arc::ptr_eq(&self.files, &other.files)
-            && Arc::ptr_eq(&self.absent_templates, &other.absent_templates)
-            && Arc::ptr_eq(&self.absent_files, &other.absent_files)
-    }
-
-    /// What the lines of a dependency file are made of.
-    fn sources(&self) -> impl Iterator<Item = Source> {
-        let templates = self.templates.values().filter_map(Source::template);
-        let files = self.files.values().map(Source::file);
-        let absent_templates = self.absent_templates.keys().map(Source::absent_template);
-        let absent_files = self.absent_files.keys().map(Source::absent_file);
-        templates.chain(files).chain(absent_templates).chain(absent_files)
-    }
-}
-
-/// The same of what an object does not have in common with others: what it does not have, and what it has instead.
-fn own_sources(reads: &Reads) -> (Vec<Source>, Vec<Source>) {
-    let (mut gone, mut new) = (Vec::new(), Vec::new());
-    for (name, own) in reads.templates.own() {
-        let common = reads.templates.common().get(name);
-        gone.extend(common.and_then(Source::template));
-        new.extend(own.as_ref().and_then(Source::template));
-    }
-    for (name, own) in reads.files.own() {
-        gone.extend(reads.files.common().get(name).map(Source::file));
-        new.extend(own.as_ref().map(Source::file));
-    }
-    for (names, source) in [
-        (
-            &reads.absent_templates,
-            Source::absent_template as fn(&Arc<str>) -> Source,
-        ),
-        (&reads.absent_files, Source::absent_file),
-    ] {
-        for (name, own) in names.own() {
-            gone.extend(names.common().contains_key(name).then(|| source(name)));
-            new.extend(own.is_some().then(|| source(name)));
-        }
-    }
-    (gone, new)
-}
-
-impl Source {
-    /// A template, if it was used.
-    fn template(read: &TemplateRead) -> Option<Self> {
-        let kind = match read.kind {
-            SourceKind::Pan => DependencyKind::Pan,
-            SourceKind::Tpl => DependencyKind::Tpl,
-        };
-        read.used.then(|| Self {
-            name: Arc::clone(&read.name),
-            kind,
-            location: Some(Arc::clone(&read.location)),
-        })
-    }
-
-    fn file(read: &FileRead) -> Self {
-        Self {
-            name: Arc::clone(&read.name),
-            kind: DependencyKind::Text,
-            location: Some(Arc::clone(&read.location)),
-        }
-    }
-
-    fn absent_template(name: &Arc<str>) -> Self {
-        Self::absent(name, DependencyKind::AbsentSource)
-    }
-
-    fn absent_file(name: &Arc<str>) -> Self {
-        Self::absent(name, DependencyKind::AbsentText)
-    }
-
-    fn absent(name: &Arc<str>, kind: DependencyKind) -> Self {
-        Self {
-            name: Arc::clone(name),
-            kind,
-            location: None,
-        }
-    }
-
-    /// The directory that the name is relative to; none for what is absent.
-    fn directory(&self) -> Option<&str> {
-        let suffix = match self.kind {
-            DependencyKind::Pan => ".pan",
-            DependencyKind::Tpl => ".tpl",
-            DependencyKind::Text | DependencyKind::AbsentSource | DependencyKind::AbsentText => "",
-        };
-        let location = self.location.as_deref()?;
-        let location = location.strip_suffix('/').unwrap_or(location);
-        root_directory(location, &self.name, suffix)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use pan_eval::ContentHash;
-
-    fn template(name: &str, used: bool) -> (Arc<str>, TemplateRead) {
-        let read = TemplateRead {
-            name: Arc::from(name),
-            location: Arc::from(format!("/t/{name}.pan")),
-            hash: ContentHash::of(b""),
-            kind: SourceKind::Pan,
-            used,
-        };
-        (Arc::from(name), read)
-    }
-
-    #[test]
-    fn lists_that_are_alike_are_kept_as_differences() {
-        let mut state = State::default();
-        for number in 0..202 {
-            state.known.insert(Dependency {
-                name: format!("t{number:03}").into(),
-                kind: DependencyKind::Pan,
-                root: "".into(),
-            });
-        }
-        let first: Vec<u32> = (0..100).collect();
-        let mut second = first.clone();
-        second[3] = 200;
-        second[99] = 201;
-        let other: Vec<u32> = (50..160).collect();
-        for (numbers, differences) in [(first, 0), (second, 2), (other, 0)] {
-            let lines = state.lines(numbers.clone());
-            assert_eq!(
-                lines.all().collect::<BTreeSet<_>>(),
-                numbers.iter().copied().collect()
-            );
-            assert_eq!(lines.but.len(), differences);
-            let own: Vec<&Dependency> = numbers.iter().filter_map(|at| line(&state.known, *at)).collect();
-            let text = Text::new(&lines.like, &state.known);
-            assert_eq!(text.but_for(&lines.but, &state.known), dependency_text(&own));
-        }
-    }
-
-    #[test]
-    fn other_objects_are_included() {
-        let dependencies = Dependencies::default();
-        let file = FileRead {
-            name: "f.txt".into(),
-            location: "/t/f.txt".into(),
-            hash: ContentHash::of(b""),
-        };
-        let a = Reads {
-            templates: [
-                template("a", true),
-                template("common", true),
-                template("asked", false),
-            ]
-            .into_iter()
-            .collect(),
-            absent_templates: [Arc::<str>::from("x")].into_iter().collect(),
-            files: [(Arc::from("f.txt"), file)].into_iter().collect(),
-            absent_files: [Arc::<str>::from("g.txt")].into_iter().collect(),
-            objects: ["b".into()].into(),
-            ..Reads::default()
-        };
-        let b = Reads {
-            templates: [template("b", true), template("common", true)]
-                .into_iter()
-                .collect(),
-            objects: ["a".into(), "c".into()].into(),
-            ..Reads::default()
-        };
-        let c = Reads {
-            templates: [template("c", true), template("common", true)]
-                .into_iter()
-                .collect(),
-            ..Reads::default()
-        };
-        let other = dependencies.insert("c", &c);
-        assert_eq!(other.as_deref(), Some("c PAN file:/t/\ncommon PAN file:/t/\n"));
-        assert_eq!(dependencies.insert("a", &a), None);
-        assert_eq!(dependencies.insert("b", &b), None);
-        let text = "a PAN file:/t/\nb PAN file:/t/\nc PAN file:/t/\ncommon PAN file:/t/\nf.txt TEXT file:/t/\ng.txt ABSENT_TEXT \n\
-                    x ABSENT_SOURCE \n";
-        assert_eq!(dependencies.text("a"), text);
-        assert_eq!(dependencies.text("b"), text);
-    }
-    #[test]
-    fn objects_that_are_alike_take_little_and_are_found_again() {
-        let dependencies = Dependencies::default();
-        let reads = |number: u32, objects: &[&str]| {
-            let own = [format!("profiles/n{number}"), format!("machine/m{number}")];
-            let kind = ["even", "odd"][usize::from(number.is_multiple_of(2))];
-            let common = (0..40).map(|at| format!("{kind}/t{at}"));
-            let templates = common.chain(own).map(|name| template(&name, true));
-            Reads {
-                templates: templates.collect(),
-                absent_templates: [Arc::<str>::from(format!("absent{number}"))]
-                    .into_iter()
-                    .collect(),
-                objects: objects.iter().map(|name| Arc::from(*name)).collect(),
-                ..Reads::default()
-            }
-        };
-        let mut texts = Vec::new();
-        for number in 0..300 {
-            texts.push(
-                dependencies
-                    .insert(&format!("n{number}"), &reads(number, &[]))
-                    .unwrap(),
-            );
-        }
-        assert!(texts.iter().all(|text| text.lines().count() == 43));
-        let known = dependencies.state.lock().unwrap().known.len();
-        assert!(known < 100, "{known}");
-        assert_eq!(dependencies.insert("x", &reads(1000, &["n7", "n8"])), None);
-        let all = dependencies.text("x");
-        let mut expected: BTreeSet<&str> = texts[7].lines().chain(texts[8].lines()).collect();
-        let own: BTreeSet<&str> = all.lines().filter(|line| line.contains("1000")).collect();
-        assert_eq!(own.len(), 3);
-        expected.extend(own);
-        assert_eq!(all.lines().collect::<BTreeSet<_>>(), expected);
     }
 }
