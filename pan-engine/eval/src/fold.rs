@@ -49,21 +49,13 @@ impl Folder {
     /// paths and other templates. Any error means that it cannot; the error will show when the statement runs.
     #[must_use]
     pub fn fold(&mut self, block: &Block) -> Option<Value> {
-        if needs_object(&block.body) {
-            return None;
-        }
-        let new = || Box::new(Evaluator::folding(&LIMITS));
-        self.evaluator.get_or_insert_with(new).fold(block)
+        run(&mut self.evaluator, &LIMITS, block)
     }
 
     /// The value of a block that is wrong if it does not fold.
     #[must_use]
     pub fn fold_now(&mut self, block: &Block) -> Option<Value> {
-        if needs_object(&block.body) {
-            return None;
-        }
-        let new = || Box::new(Evaluator::folding(&LARGE));
-        self.large.get_or_insert_with(new).fold(block)
+        run(&mut self.large, &LARGE, block)
     }
 
     /// A call of `list` or `dict`, as what it makes if its arguments are constants.
@@ -108,6 +100,19 @@ impl Folder {
         let all = [&self.evaluator, &self.large].into_iter().flatten();
         self.made + all.map(|evaluator| evaluator.used().1).sum::<u64>()
     }
+}
+
+/// Runs a block within what these limits leave; the evaluator is made when it is needed first.
+fn run(
+    evaluator: &mut Option<Box<Evaluator<'static>>>,
+    limits: &'static Limits,
+    block: &Block,
+) -> Option<Value> {
+    if needs_object(&block.body) {
+        return None;
+    }
+    let new = || Box::new(Evaluator::folding(limits));
+    evaluator.get_or_insert_with(new).fold(block)
 }
 
 /// The values of arguments, if all of them are constant properties.
