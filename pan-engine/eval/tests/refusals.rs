@@ -64,6 +64,11 @@ fn dml_alone() {
         constant("nlist('a', 1 + 1)", "option").unwrap().to_string(),
         "{ a, 2 }"
     );
+    // More than a constant in a template may take, which could be made when the object is compiled.
+    assert_eq!(
+        constant("{ v[100000] = 1; length(v) }", "option").unwrap(),
+        pan_value::Value::Long(100_001)
+    );
     for (text, code) in [
         ("nlist('a', X)", codes::syntax::NOT_CONSTANT),
         ("1 1", codes::parse::EXPECTED_TOKEN),

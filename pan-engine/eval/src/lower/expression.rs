@@ -36,7 +36,8 @@ fn evaluate(text: &str, name: &str) -> Result<Value, Vec<Diagnostic>> {
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);
     }
-    Folder::default().fold(&block).ok_or_else(|| {
+    // It cannot be run later either.
+    Folder::default().fold_now(&block).ok_or_else(|| {
         lowering.error(syntax::NOT_CONSTANT, dml.span(), "this must be constant");
         lowering.diagnostics
     })
