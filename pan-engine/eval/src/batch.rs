@@ -39,12 +39,19 @@ impl Batch<'_> {
     pub fn compile(&self) {
         let next = AtomicUsize::new(0);
         let work = || {
+            let working = self.session.ahead().work();
             while let Some(objects) = self.take(&next) {
                 self.together(objects);
             }
+            drop(working);
+            if let Some(object) = self.objects.first() {
+                self.session.ahead().help(&self.job(object));
+            }
         };
+        self.session.ahead().start(self.threads.get());
         std::thread::scope(|scope| {
-            for _ in 1..self.threads.get().min(self.objects.len()) {
+            // One more than there are objects can help.
+            for _ in 1..self.threads.get().min(self.objects.len() + 1) {
                 let thread = std::thread::Builder::new()
                     .name("pan".to_owned())
                     .stack_size(STACK_BYTES);
@@ -90,6 +97,7 @@ impl Batch<'_> {
             if !is_new {
                 continue;
             }
+            let _begun = self.session.ahead().begin(object);
             let job = self.job(object);
             if self.options.is_cancelled() {
                 self.deliver(&job, finish(&job));

@@ -67,6 +67,19 @@ pub struct Template {
     pub statements: Box<[Statement]>,
 }
 
+impl Template {
+    /// The names that it includes whatever happens, in order; those that are computed are not known before it runs.
+    pub fn static_includes(&self) -> impl DoubleEndedIterator<Item = &Key> {
+        self.statements.iter().filter_map(|statement| match statement {
+            Statement::Include(include) => match &include.target {
+                IncludeTarget::Static(name) => Some(name),
+                IncludeTarget::Computed(_) => None,
+            },
+            _ => None,
+        })
+    }
+}
+
 /// What lowering gives for one source. Its entry point is
 /// `lower::lower(source: &TemplateSource, debug: &dyn Fn(&str) -> bool, names: &Interner) -> Lowered`; `debug` tells for the
 /// template's name whether `debug` and `traceback` are active in it. Blocks are folded with

@@ -1,8 +1,13 @@
 //! One object being compiled, with its surroundings.
 
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
 use pan_value::Key;
 
 use crate::engine::Engine;
+use crate::eval::Lookup;
+use crate::ir::Template;
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::session::Session;
@@ -27,6 +32,18 @@ pub struct Job<'j> {
 }
 
 impl<'j> Job<'j> {
+    /// A template that will be needed, compiled before it is. `None` if that cannot be done; whoever needs it finds out why.
+    pub fn compiled_ahead(&self, name: &Key, load_path: &[Arc<str>]) -> Option<Arc<Template>> {
+        let compile = || {
+            let found = self.world.find_template(name, load_path, &mut |_| {}).ok()??;
+            match self.engine.lowered(name, &found.source, self.options) {
+                Lookup::Template(template) => Some(template),
+                _ => None,
+            }
+        };
+        std::panic::catch_unwind(AssertUnwindSafe(compile)).ok()?
+    }
+
     /// The same for another object that this one refers to.
     #[must_use]
     pub fn for_object(&self, object: Key) -> Self {

@@ -3,6 +3,7 @@
 //! Sources come from a [`world::World`]; lowering turns them into a compiled [`ir::Template`]; the evaluator runs it for one
 //! object and gives an [`outcome::Outcome`].
 
+mod ahead;
 mod batch;
 pub mod builtin;
 pub mod cache;

@@ -10,6 +10,7 @@ use pan_diagnostics::{Diagnostic, codes};
 use pan_value::{Key, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::ahead::Ahead;
 use crate::builtin::Fault;
 use crate::engine::STACK_BYTES;
 use crate::job::Job;
@@ -23,6 +24,7 @@ use crate::timing::{self, Phase};
 pub struct Session {
     /// What the objects share, if they do.
     store: Option<Arc<Store>>,
+    ahead: Ahead,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -62,6 +64,11 @@ impl Session {
     /// What the objects share, if they do.
     pub const fn store(&self) -> Option<&Arc<Store>> {
         self.store.as_ref()
+    }
+
+    /// What its threads tell each other about the objects they begin with.
+    pub const fn ahead(&self) -> &Ahead {
+        &self.ahead
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -159,6 +166,7 @@ impl Session {
     }
 
     fn wait<'s>(&'s self, mut state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
+        self.ahead.hurry();
         state.waiting += 1;
         let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         state.waiting -= 1;

@@ -1,6 +1,7 @@
 //! Compiled templates: by content, bounded, shared by threads.
 
 mod alive;
+mod busy;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,6 +14,7 @@ use crate::lower::lower;
 use crate::world::{ContentHash, TemplateSource};
 
 use alive::Alive;
+use busy::Busy;
 
 /// What is kept of those used often.
 const OFTEN: Room = Room {
@@ -32,10 +34,16 @@ const BYTES_PER_BYTE: usize = 10;
 /// And so many besides.
 const BYTES_PER_TEMPLATE: usize = 1024;
 
+/// What the compiled template of a source takes, about.
+fn bytes_of(source: &TemplateSource) -> usize {
+    BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len()
+}
+
 /// Compiled templates.
 pub struct Templates {
     kept: Cache<TemplateKey, Arc<Lowered>>,
     alive: Alive,
+    busy: Busy,
     /// Texts that were lowered, and those of them that were correct.
     counts: (AtomicUsize, AtomicUsize),
 }
@@ -63,6 +71,7 @@ impl Default for Templates {
         Self {
             kept: Cache::new(NEW, OFTEN),
             alive: Alive::default(),
+            busy: Busy::default(),
             counts: Default::default(),
         }
     }
@@ -72,27 +81,46 @@ impl Templates {
     /// What lowering gives for a source. `debug`: `debug` and `traceback` are active in it.
     pub fn lowered(&self, source: &TemplateSource, debug: bool, names: &Interner) -> Arc<Lowered> {
         let key = TemplateKey::new(source, debug);
-        if let Some(known) = self.kept.get(&key) {
-            return known;
+        loop {
+            if let Some(known) = self.known_as(&key, source) {
+                return known;
+            }
+            if let Some(_compiling) = self.busy.begin(&key) {
+                return self.compile(&key, source, names);
+            }
         }
-        let bytes = BYTES_PER_TEMPLATE + BYTES_PER_BYTE * source.text.len();
-        if let Some(template) = self.alive.get(&key) {
-            let lowered = Lowered {
-                template: Some(template),
-                diagnostics: Vec::new(),
-                folded: 0,
-            };
-            return self.kept.insert_again(key, Arc::new(lowered), bytes);
+    }
+
+    /// What is kept, or still in use.
+    fn known_as(&self, key: &TemplateKey, source: &TemplateSource) -> Option<Arc<Lowered>> {
+        if let Some(known) = self.kept.get(key) {
+            return Some(known);
         }
-        let mut lowered = lower(source, &|_| debug, names);
+        let lowered = Lowered {
+            template: Some(self.alive.get(key)?),
+            diagnostics: Vec::new(),
+            folded: 0,
+        };
+        Some(
+            self.kept
+                .insert_again(key.clone(), Arc::new(lowered), bytes_of(source)),
+        )
+    }
+
+    fn compile(&self, key: &TemplateKey, source: &TemplateSource, names: &Interner) -> Arc<Lowered> {
+        let mut lowered = lower(source, &|_| key.debug, names);
         self.counts.0.fetch_add(1, Ordering::Relaxed);
         let correct = usize::from(lowered.diagnostics.is_empty());
         self.counts.1.fetch_add(correct, Ordering::Relaxed);
-        let bytes = bytes.saturating_add(usize::try_from(lowered.folded).unwrap_or(usize::MAX));
+        let folded = usize::try_from(lowered.folded).unwrap_or(usize::MAX);
         lowered.template = lowered
             .template
             .map(|template| self.alive.insert(key.clone(), template));
-        self.kept.insert(key, Arc::new(lowered), bytes)
+        self.kept.insert(
+            key.clone(),
+            Arc::new(lowered),
+            bytes_of(source).saturating_add(folded),
+        )
     }
 
     /// The compiled template of a source, if it is known.

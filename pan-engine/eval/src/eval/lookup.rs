@@ -42,7 +42,13 @@ impl Evaluator<'_> {
         match found {
             Ok(Some(found)) => {
                 notes.push(Note::template(name, &found, used));
-                Ok((job.engine.lowered(name, &found.source, job.options), notes))
+                let lookup = job.engine.lowered(name, &found.source, job.options);
+                if let Lookup::Template(template) = &lookup
+                    && used
+                {
+                    job.session.ahead().will_run(template, &self.load_path);
+                }
+                Ok((lookup, notes))
             }
             Ok(None) => {
                 if !used {

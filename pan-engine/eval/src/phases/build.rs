@@ -51,7 +51,15 @@ fn build_shared(job: &Job<'_>, store: &Store) -> Shared {
     let Ok(template) = evaluator.start() else {
         return Shared::Not;
     };
-    let plan = store.plan(&template);
+    let own = sharing::signature(&template);
+    let mut plan = store.plan(&template, &own);
+    // Of objects that another one needs nobody knows when they can be followed.
+    if matches!(plan, Plan::Record) && job.depth == 1 && job.session.ahead().lead(job, &own) {
+        plan = store.plan(&template, &own);
+        if matches!(plan, Plan::Record) {
+            job.session.ahead().in_vain();
+        }
+    }
     let trace = match &plan {
         Plan::Alone => return Shared::Not,
         Plan::Follow(trace) => Some(Arc::clone(trace)),

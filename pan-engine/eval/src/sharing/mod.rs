@@ -46,7 +46,7 @@ pub use layered::{Layered, Since};
 pub use place::Look;
 pub use question::{Asked, Question};
 pub use record::Recorder;
-pub use store::{Plan, Store};
+pub use store::{Plan, Store, likeness, signature};
 pub use trace::{Builder, Link, Trace, Unfinished};
 pub use variables::Below;
 

@@ -48,24 +48,14 @@ pub enum Plan {
 
 /// What tells kinds of objects from each other: the names that the object template includes.
 pub fn signature(template: &Template) -> Box<[Key]> {
-    let names = template
-        .statements
-        .iter()
-        .filter_map(|statement| match statement {
-            Statement::Include(include) => match &include.target {
-                IncludeTarget::Static(name) => Some(name.clone()),
-                IncludeTarget::Computed(_) => None,
-            },
-            _ => None,
-        });
-    let mut names: Vec<Key> = names.collect();
+    let mut names: Vec<Key> = template.static_includes().cloned().collect();
     names.sort_unstable();
     names.dedup();
     names.into()
 }
 
 /// Names in common.
-fn likeness(a: &[Key], b: &[Key]) -> usize {
+pub fn likeness(a: &[Key], b: &[Key]) -> usize {
     a.iter().filter(|name| b.binary_search(name).is_ok()).count()
 }
 
@@ -92,26 +82,15 @@ impl Store {
             && !template.statements.iter().any(is_computed)
     }
 
-    /// How to build the object of this template.
-    pub fn plan(&self, template: &Template) -> Plan {
-        let own = signature(template);
-        if self.is_lonely(template, &own) || self.hopeless().contains(&own) {
+    /// How to build the object of this template, which has this signature.
+    pub fn plan(&self, template: &Template, own: &[Key]) -> Plan {
+        if self.is_lonely(template, own) || self.hopeless().contains(own) {
             return Plan::Alone;
         }
-        let best = {
-            let traces = self.traces.read().unwrap_or_else(PoisonError::into_inner);
-            let known = traces
-                .iter()
-                .map(|known| (likeness(&own, &known.trace.signature), known));
-            known
-                .filter(|(score, known)| *score > 0 || known.trace.signature == own)
-                .max_by_key(|(score, _)| *score)
-                .map(|(score, known)| (score, Arc::clone(known)))
-        };
-        let Some((score, known)) = best else {
+        let Some((score, known)) = self.best_for(own) else {
             return Plan::Record;
         };
-        if self.is_wanted(&own, score) {
+        if self.is_wanted(own, score) {
             return Plan::Record;
         }
         if known.failures.load(Ordering::Relaxed) >= FAILURES {
@@ -121,6 +100,18 @@ impl Store {
             .used
             .store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
         Plan::Follow(Arc::clone(&known.trace))
+    }
+
+    /// The trace that fits best, if one fits at all, and how well it does.
+    fn best_for(&self, own: &[Key]) -> Option<(usize, Arc<Known>)> {
+        let traces = self.traces.read().unwrap_or_else(PoisonError::into_inner);
+        let known = traces
+            .iter()
+            .map(|known| (likeness(own, &known.trace.signature), known));
+        known
+            .filter(|(score, known)| *score > 0 || *known.trace.signature == *own)
+            .max_by_key(|(score, _)| *score)
+            .map(|(score, known)| (score, Arc::clone(known)))
     }
 
     fn is_wanted(&self, own: &[Key], than: usize) -> bool {
@@ -203,7 +194,8 @@ mod tests {
             "include X;",
         ];
         let templates: Vec<Arc<Template>> = texts.iter().map(|text| template(text)).collect();
-        let alone = |store: &Store, at: usize| matches!(store.plan(&templates[at]), Plan::Alone);
+        let plan = |store: &Store, template: &Template| store.plan(template, &signature(template));
+        let alone = |store: &Store, at: usize| matches!(plan(store, &templates[at]), Plan::Alone);
         let store = Store::for_templates(&templates);
         let found: Vec<bool> = (0..5).map(|at| alone(&store, at)).collect();
         // What a computed name stands for is not known before.
