@@ -99,6 +99,15 @@ impl Term {
         matches!(self, Self::Key(_))
     }
 
+    /// The key, if it is one.
+    #[must_use]
+    pub const fn as_key(&self) -> Option<&Key> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Index(_) => None,
+        }
+    }
+
     /// The term as a value: a string or a long.
     #[must_use]
     pub fn to_value(&self) -> Value {

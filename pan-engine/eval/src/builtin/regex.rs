@@ -1,5 +1,6 @@
 //! Regular expressions: `match`, `matches`, `replace`, `split`.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use pan_diagnostics::codes;
@@ -93,7 +94,7 @@ fn operands<'a>(
     function: &str,
     host: &dyn Host,
     args: &'a [Value],
-) -> Result<(&'a Arc<str>, Arc<Pattern>), Fault> {
+) -> Result<(&'a Arc<str>, Rc<Pattern>), Fault> {
     let subject = args::string(function, args, 0)?;
     let pattern = args::string(function, args, 1)?;
     let flags = match args.get(2) {

@@ -5,15 +5,15 @@ use pan_value::{Dict, Key, Value};
 
 use super::live::Body;
 use super::partly::Partly;
-use super::{Bounds, Elem, Snap};
+use super::{Bounds, Elem, Snap, Way};
 
-/// Where two elements differ: tells each place (keys, from `at` on) and what `new` has there, if anything. Dicts that can be
+/// Where two elements differ: tells each place (all keys of it, those of `at` first) and what `new` has there, if anything. Dicts that can be
 /// changed are compared entry by entry, everything else as a whole.
 pub fn differences(
     new: Option<&Snap>,
     old: Option<&Snap>,
-    at: &mut Vec<Key>,
-    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+    at: Way<'_>,
+    tell: &mut dyn FnMut(&[&Key], Option<Snap>),
 ) {
     match (new, old) {
         (None, None) => {}
@@ -27,13 +27,11 @@ pub fn differences(
             let new = new.iter().map(|(key, snap)| (key, snap));
             let old = old.iter().map(|(key, snap)| (key, snap));
             together(new, old, |key, new, old| {
-                at.push(key.clone());
-                differences(new, old, at, tell);
-                at.pop();
+                differences(new, old, Way::Entry(&at, key), tell);
             });
         }
         (Some(new), Some(old)) if new == old => {}
-        (new, _) => tell(at, new.cloned()),
+        (new, _) => tell(&at.keys(), new.cloned()),
     }
 }
 
@@ -43,8 +41,8 @@ pub fn differences_of(
     new: &Elem,
     old: Option<&Snap>,
     bounds: Bounds,
-    at: &mut Vec<Key>,
-    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+    at: Way<'_>,
+    tell: &mut dyn FnMut(&[&Key], Option<Snap>),
 ) -> Option<()> {
     if let (Elem::Live(live), Some(Snap::Free(Value::Dict(old)))) = (new, old)
         && let Body::Partly(partly) = &*live.0.body.borrow()
@@ -62,8 +60,8 @@ fn in_partly(
     base: &Arc<pan_value::Deep<Dict>>,
     old: &Arc<pan_value::Deep<Dict>>,
     bounds: Bounds,
-    at: &mut Vec<Key>,
-    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+    at: Way<'_>,
+    tell: &mut dyn FnMut(&[&Key], Option<Snap>),
 ) -> Option<()> {
     let own = new.own();
     if !Arc::ptr_eq(base, old) {
@@ -75,22 +73,17 @@ fn in_partly(
     }
     for (key, new) in own {
         let old = old.get(key).map(Snap::free);
-        at.push(key.clone());
-        let looked_at = match new {
-            Some(Elem::Live(live)) if !live.is_unshared() => None,
-            Some(new) => differences_of(new, old.as_ref(), bounds, at, tell),
-            None => {
-                differences(None, old.as_ref(), at, tell);
-                Some(())
-            }
-        };
-        at.pop();
-        looked_at?;
+        let at = Way::Entry(&at, key);
+        match new {
+            Some(Elem::Live(live)) if !live.is_unshared() => return None,
+            Some(new) => differences_of(new, old.as_ref(), bounds, at, tell)?,
+            None => differences(None, old.as_ref(), at, tell),
+        }
     }
     Some(())
 }
 
-fn in_values(new: &Dict, old: &Dict, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[Key], Option<Snap>)) {
+fn in_values(new: &Dict, old: &Dict, at: Way<'_>, tell: &mut dyn FnMut(&[&Key], Option<Snap>)) {
     if new.has_keys_of(old) {
         for ((key, new), old) in new.iter().zip(old.values()) {
             in_entry(key, Some(new), Some(old), at, tell);
@@ -106,23 +99,17 @@ fn in_entry(
     key: &Key,
     new: Option<&Value>,
     old: Option<&Value>,
-    at: &mut Vec<Key>,
-    tell: &mut dyn FnMut(&[Key], Option<Snap>),
+    at: Way<'_>,
+    tell: &mut dyn FnMut(&[&Key], Option<Snap>),
 ) {
     match (new, old) {
         (Some(Value::Dict(new)), Some(Value::Dict(old))) => {
             if !Arc::ptr_eq(new, old) {
-                at.push(key.clone());
-                in_values(new, old, at, tell);
-                at.pop();
+                in_values(new, old, Way::Entry(&at, key), tell);
             }
         }
         (Some(new), Some(old)) if new == old => {}
-        (new, _) => {
-            at.push(key.clone());
-            tell(at, new.map(Snap::free));
-            at.pop();
-        }
+        (new, _) => tell(&Way::Entry(&at, key).keys(), new.map(Snap::free)),
     }
 }
 
@@ -167,8 +154,8 @@ mod tests {
 
     fn found(new: &Snap, old: &Snap) -> Vec<(String, Option<Value>)> {
         let mut found = Vec::new();
-        differences(Some(new), Some(old), &mut Vec::new(), &mut |at, snap| {
-            let names: Vec<&str> = at.iter().map(|key| &**key).collect();
+        differences(Some(new), Some(old), Way::ROOT, &mut |at, snap| {
+            let names: Vec<&str> = at.iter().map(|key| &***key).collect();
             found.push((names.join("/"), snap.map(|snap| snap.value())));
         });
         found

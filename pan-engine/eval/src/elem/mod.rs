@@ -13,6 +13,7 @@ mod live;
 mod partly;
 mod peek;
 mod snap;
+mod way;
 
 use pan_value::{Kind, Term, Value};
 use thiserror::Error;
@@ -20,6 +21,7 @@ use thiserror::Error;
 pub use difference::{differences, differences_of};
 pub use live::Live;
 pub use snap::Snap;
+pub use way::Way;
 
 /// A value or a resource that can be changed in place.
 #[derive(Debug)]

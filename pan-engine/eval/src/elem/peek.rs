@@ -3,6 +3,7 @@ use pan_value::{Key, Term, Value};
 use super::Elem;
 use super::access::child_of;
 use super::live::{Body, Live};
+use super::snap::{self, Snap};
 
 impl Elem {
     /// The element behind these terms, for whoever only looks at it: nothing is thawed on the way, so a resource found inside a
@@ -16,8 +17,7 @@ impl Elem {
                     Body::Frozen(value) => return peek_frozen(value, terms.get(at..).unwrap_or_default()),
                     Body::Taken(snap) => {
                         let rest = terms.get(at..).unwrap_or_default();
-                        let snap = rest.iter().try_fold(snap.clone(), |snap, term| snap.term(term));
-                        return snap.map(|snap| snap.restore());
+                        return snap.behind(rest).map(|snap| snap.restore());
                     }
                     Body::List(items) => match term {
                         Term::Index(index) => super::access::list_index(*index, items.len())
@@ -29,10 +29,8 @@ impl Elem {
                         Term::Key(key) => match partly.own().get(key) {
                             Some(known) => known.clone(),
                             None => {
-                                let rest = terms.get(at + 1..).unwrap_or_default();
-                                let snap = partly.base().child(key)?;
-                                let snap = rest.iter().try_fold(snap, |snap, term| snap.term(term));
-                                return snap.map(|snap| snap.restore());
+                                let rest = terms.get(at..).unwrap_or_default();
+                                return partly.base().behind(rest).map(|snap| snap.restore());
                             }
                         },
                         Term::Index(_) => None,
@@ -46,6 +44,43 @@ impl Elem {
             here = next?;
         }
         Some(here)
+    }
+
+    /// How many of the keys lead to dicts that can be changed, one in the other; nothing is thawed.
+    pub fn free_dicts(&self, path: &[Term]) -> usize {
+        let mut here = self.clone();
+        for (length, term) in path.iter().enumerate() {
+            let Term::Key(key) = term else { return length };
+            let rest = path.get(length + 1..).unwrap_or_default();
+            let next = match &here {
+                Self::Fixed(_) => None,
+                Self::Live(live) => match &*live.0.body.borrow() {
+                    Body::Frozen(Value::Dict(entries)) => {
+                        return length + snap::free_dicts(entries, path.get(length..));
+                    }
+                    Body::Taken(snap) => {
+                        return length + snap.free_dicts(path.get(length..).unwrap_or_default());
+                    }
+                    Body::Partly(partly) => match partly.own().get(key) {
+                        Some(known) => known.clone(),
+                        None => {
+                            let base = partly.base().child(key);
+                            return match base.filter(Snap::is_free_dict) {
+                                Some(base) => length + 1 + base.free_dicts(rest),
+                                None => length,
+                            };
+                        }
+                    },
+                    Body::Dict(entries) => entries.get(key).cloned(),
+                    Body::Frozen(_) | Body::List(_) => None,
+                },
+            };
+            match next {
+                Some(next @ Self::Live(_)) if next.kind() == pan_value::Kind::Dict => here = next,
+                _ => return length,
+            }
+        }
+        path.len()
     }
 
     /// The entries of a dict, nothing thawed; none if it is something else.

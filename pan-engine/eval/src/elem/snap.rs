@@ -148,22 +148,56 @@ impl Snap {
         match self {
             Self::Fixed(Value::Dict(entries)) => entries.get(key).cloned().map(Self::Fixed),
             Self::Free(Value::Dict(entries)) => entries.get(key).map(Self::free),
-            Self::Dict(entries) => {
-                let at = entries.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
-                entries.get(at).map(|(_, snap)| snap.clone())
-            }
+            Self::Dict(_) => self.part(key).cloned(),
             _ => None,
         }
     }
 
-    /// The element behind these keys.
-    pub fn at(&self, path: &[Key]) -> Option<Self> {
-        path.iter().try_fold(self.clone(), |snap, key| snap.child(key))
+    /// The element behind these terms.
+    pub fn behind(&self, terms: &[Term]) -> Option<Self> {
+        let mut here = self;
+        for (length, term) in terms.iter().enumerate() {
+            let rest = terms.get(length..).unwrap_or_default();
+            here = match (here, term) {
+                (Self::Fixed(value), _) => return behind(value, rest).cloned().map(Self::Fixed),
+                (Self::Free(value), _) => return behind(value, rest).map(Self::free),
+                (Self::Dict(_), Term::Key(key)) => here.part(key)?,
+                (Self::List(items), Term::Index(index)) => {
+                    items.get(super::access::list_index(*index, items.len())?)?
+                }
+                _ => return None,
+            };
+        }
+        Some(here.clone())
+    }
+
+    /// The entry of a dict that is not one value.
+    fn part(&self, key: &Key) -> Option<&Self> {
+        let Self::Dict(entries) = self else { return None };
+        let at = entries.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
+        entries.get(at).map(|(_, snap)| snap)
     }
 
     /// Is it a dict that can be changed?
     pub fn is_free_dict(&self) -> bool {
         matches!(self, Self::Free(Value::Dict(_)) | Self::Dict(_))
+    }
+
+    /// How many of the keys lead to dicts that can be changed, one in the other.
+    pub fn free_dicts(&self, path: &[Term]) -> usize {
+        let mut here = self;
+        for (length, term) in path.iter().enumerate() {
+            let Term::Key(key) = term else { return length };
+            here = match here {
+                Self::Free(Value::Dict(entries)) => return length + free_dicts(entries, path.get(length..)),
+                Self::Dict(_) => match here.part(key) {
+                    Some(snap) if snap.is_free_dict() => snap,
+                    _ => return length,
+                },
+                _ => return length,
+            };
+        }
+        path.len()
     }
 
     /// What it is.
@@ -319,6 +353,25 @@ impl Snap {
             _ => false,
         }
     }
+}
+
+fn behind<'v>(value: &'v Value, terms: &[Term]) -> Option<&'v Value> {
+    let mut terms = terms.iter();
+    terms.try_fold(value, |value, term| {
+        super::access::child_of(value, term).ok().flatten()
+    })
+}
+
+/// How many of the keys lead to dicts in a dict.
+pub(super) fn free_dicts(mut entries: &Dict, path: Option<&[Term]>) -> usize {
+    let path = path.unwrap_or_default();
+    for (length, term) in path.iter().enumerate() {
+        match term.as_key().and_then(|key| entries.get(key)) {
+            Some(Value::Dict(inner)) => entries = inner,
+            _ => return length,
+        }
+    }
+    path.len()
 }
 
 impl Elem {

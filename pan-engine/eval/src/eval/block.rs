@@ -10,7 +10,7 @@ impl Evaluator<'_> {
         // The outermost one counts: blocks of a structure template run for the block that creates it.
         let named = self.template.is_none() && !self.is_folding();
         if named {
-            self.template = Some(self.source.name().clone().into());
+            self.template = Some(self.stack.len());
         }
         let result = self.run_body(block);
         if named {
@@ -45,12 +45,11 @@ impl Evaluator<'_> {
     pub(crate) fn run_validation(&mut self, block: &Block, value: Elem) -> Flow<Elem> {
         let self_value = std::mem::replace(&mut self.self_value, SelfValue::ReadOnly(value));
         let (height, nesting) = (self.height(), self.nesting());
-        let (function, relative_root) = (self.function.clone(), self.relative_root.clone());
+        let relative_root = self.relative_root.clone();
         let result = self.run_body(block);
         self.self_value = self_value;
         self.pop_to(height);
         self.restore_nesting(nesting);
-        self.function = function;
         self.relative_root = relative_root;
         result
     }

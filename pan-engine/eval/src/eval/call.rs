@@ -1,8 +1,11 @@
-use pan_diagnostics::{FrameKind, codes, did_you_mean};
+use std::sync::Arc;
+
+use pan_diagnostics::{codes, did_you_mean};
 use pan_value::{Key, Value};
 
 use super::error::fault;
 use super::locals::Locals;
+use super::stack::Entered;
 use super::{Evaluator, Flow};
 use crate::builtin::Fault;
 use crate::elem::{Elem, ElemError, Live};
@@ -30,7 +33,7 @@ impl Evaluator<'_> {
     ) -> Flow<Elem> {
         let function = self.functions.get(name);
         self.recorder.read_function(name, function);
-        let Some(function) = function.cloned() else {
+        let Some(function) = function.map(Arc::clone) else {
             return Err(self.fail(span, self.undefined_function(name)));
         };
         // References: what the function does to its arguments is seen by the caller.
@@ -59,13 +62,12 @@ impl Evaluator<'_> {
         if let Some(slot) = function.body.argv {
             inner.put(slot, Some(Elem::Live(Live::list(values))));
         }
-        self.push(FrameKind::Call, name, function.source, function.kind, span)?;
-        let outer = self.function.replace(name.clone());
+        let entered = Entered::Call(Arc::clone(&function));
+        self.push(entered, &function.source, function.kind, span)?;
         // Only the block of the statement is known to use nothing else.
         let by_parts = self.set_by_parts(false);
         // After an error the stack stays as it is: whoever catches it puts it back.
         let value = self.eval_returned(&mut inner, &function.body.body)?;
-        self.function = outer;
         self.set_by_parts(by_parts);
         self.pop();
         Ok(value)

@@ -89,16 +89,17 @@ impl Evaluator<'_> {
 
     /// How the evaluation got here, innermost first.
     pub(crate) fn frames(&self) -> Vec<Frame> {
-        let mut frames: Vec<Frame> = self
-            .stack
-            .iter()
-            .rev()
-            .map(|frame| Frame {
-                kind: frame.kind,
-                name: frame.name.shared(),
-                location: Some(Location::new(&frame.source, frame.span)),
-            })
-            .collect();
+        let mut inside = &self.source;
+        let mut frames = Vec::with_capacity(self.stack.len() + 1);
+        for frame in self.stack.iter().rev() {
+            let (kind, name) = frame.entered.described(inside);
+            inside = &frame.source;
+            frames.push(Frame {
+                kind,
+                name,
+                location: Some(Location::new(inside, frame.span)),
+            });
+        }
         if let Some(job) = self.job {
             frames.push(Frame {
                 kind: FrameKind::Object,

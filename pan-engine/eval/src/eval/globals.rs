@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use pan_diagnostics::{Location, codes};
-use pan_value::{Key, Value};
+use pan_value::{Key, Kind, Value};
 use rustc_hash::FxHashMap;
 
 use super::Evaluator;
@@ -183,6 +183,32 @@ impl Globals {
         Some((version.snap.restore(), version.is_final))
     }
 
+    /// Is a variable what was taken of it (`None`: it was only looked whether it is there), and final or not as before?
+    pub fn is_like(
+        &self,
+        name: &str,
+        kind: Option<Kind>,
+        was_final: bool,
+        taken: Option<(&Snap, bool)>,
+    ) -> bool {
+        let is_same = |now: Kind, is_final: bool| kind == Some(now) && is_final == was_final;
+        if let Some(global) = self.variables.get(name) {
+            return is_same(global.value.kind(), global.is_final)
+                && taken.is_none_or(|(snap, shape)| snap.is_like(&global.value, shape));
+        }
+        if let Some(value) = self.finished(name) {
+            return is_same(value.kind(), true)
+                && taken.is_none_or(|(snap, shape)| snap.is_like(&Elem::Fixed(value.clone()), shape));
+        }
+        match self.below.as_ref().and_then(|below| below.get(name)) {
+            Some(version) => {
+                is_same(version.snap.kind(), version.is_final)
+                    && taken.is_none_or(|(snap, shape)| snap.is_like_snap(&version.snap, shape))
+            }
+            None => kind.is_none(),
+        }
+    }
+
     /// Makes a variable what it was for another object.
     pub fn restore(&mut self, name: &Key, snap: &Snap, is_final: bool) {
         self.insert(name, snap.restore(), is_final);
@@ -274,7 +300,7 @@ impl Evaluator<'_> {
         }
         self.globals.contains(name)
             || (self.template.is_some() && &**name == "TEMPLATE")
-            || (self.function.is_some() && &**name == "FUNCTION")
+            || (self.function_name().is_some() && &**name == "FUNCTION")
     }
 
     /// The value of a global variable as blocks see it.
@@ -283,12 +309,12 @@ impl Evaluator<'_> {
     /// It is nested too deep.
     pub(super) fn global(&mut self, name: &str) -> Result<Option<Value>, Fault> {
         let automatic = match name {
-            "TEMPLATE" => self.template.as_ref(),
-            "FUNCTION" => self.function.as_ref(),
+            "TEMPLATE" => self.template_name(),
+            "FUNCTION" => self.function_name().map(Key::shared),
             _ => None,
         };
         match automatic {
-            Some(name) => Ok(Some(Value::String(name.shared()))),
+            Some(name) => Ok(Some(Value::String(name))),
             None if self.is_folding() => Ok(None),
             None => {
                 if self.recorder.is_recording() && !self.recorder.muted {

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use pan_diagnostics::{FrameKind, codes};
+use pan_diagnostics::codes;
 use pan_value::{Key, Value};
 
 use super::error::fault;
 use super::self_value::SelfValue;
+use super::stack::Entered;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::{Block, Include, IncludeTarget, Span, Template, TemplateKind};
@@ -43,13 +44,7 @@ impl Evaluator<'_> {
 
     /// Enters a template that is included.
     pub(crate) fn enter_include(&mut self, include: &Include, template: &Template) -> Flow<()> {
-        self.push(
-            FrameKind::Include,
-            &template.name,
-            Arc::clone(&template.source),
-            template.kind,
-            include.span,
-        )
+        self.push(Entered::Include, &template.source, template.kind, include.span)
     }
 
     /// Runs a template that is included.

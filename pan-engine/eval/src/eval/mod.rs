@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use pan_diagnostics::{Diagnostic, Source};
-use pan_value::{Key, Path, Value};
+use pan_value::{Path, Value};
 
 pub use error::{Flow, Interrupt};
 pub use expr::span_of;
@@ -64,13 +64,13 @@ pub struct Evaluator<'a> {
     /// The kind of the template whose statements run now.
     kind: TemplateKind,
     stack: Vec<stack::Frame>,
-    /// The value of TEMPLATE: name of the template whose block runs.
-    template: Option<Key>,
-    /// The value of FUNCTION.
-    function: Option<Key>,
+    /// How many frames there were when a block of a template began, if one runs: TEMPLATE is the name of that template.
+    template: Option<usize>,
+    /// Frames that are not on the stack though it is as high as if they were.
+    left_out: usize,
     self_value: self_value::SelfValue,
     pub(crate) globals: globals::Globals,
-    pub(crate) functions: Arc<Layered<FunctionDefinition>>,
+    pub(crate) functions: Arc<Layered<Arc<FunctionDefinition>>>,
     pub(crate) types: Arc<TypeTable>,
     pub(crate) bindings: Arc<BTreeMap<Path, Vec<Binding>>>,
     /// Templates used so far, by the name asked for. Once loaded, a name stays bound even if LOADPATH changes.
@@ -117,7 +117,7 @@ impl<'a> Evaluator<'a> {
             kind: TemplateKind::Object,
             stack: Vec::new(),
             template: None,
-            function: None,
+            left_out: 0,
             self_value: self_value::SelfValue::None,
             globals: globals::Globals::default(),
             functions: Arc::default(),
@@ -169,10 +169,10 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Do statements of a template run that was included, and not created or run by a block?
-    pub(crate) const fn is_outermost(&self) -> bool {
+    pub(crate) fn is_outermost(&self) -> bool {
         self.relative_root.is_none()
             && self.template.is_none()
-            && self.function.is_none()
+            && self.function_name().is_none()
             && self.trace.is_none()
             && !self.validating
     }

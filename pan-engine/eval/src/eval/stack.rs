@@ -10,17 +10,40 @@ use crate::limits::Limit;
 /// A template or function that was entered, with what to go back to.
 #[derive(Debug)]
 pub struct Frame {
-    pub(super) kind: FrameKind,
-    pub(super) name: Key,
+    pub(super) entered: Entered,
     /// Where it was entered from.
     pub(super) source: Arc<Source>,
     pub(super) span: Span,
     outer_kind: TemplateKind,
 }
 
+/// What was entered.
+#[derive(Debug)]
+pub enum Entered {
+    /// A template, by an include.
+    Include,
+    /// A structure template.
+    Create,
+    /// A function.
+    Call(Arc<FunctionDefinition>),
+}
+
+impl Entered {
+    /// What kind of frame it is, and its name; `source` is what spans refer to inside.
+    pub(super) fn described(&self, source: &Source) -> (FrameKind, Arc<str>) {
+        match self {
+            Self::Include => (FrameKind::Include, Arc::clone(source.name())),
+            Self::Create => (FrameKind::Create, Arc::clone(source.name())),
+            Self::Call(function) => (FrameKind::Call, function.name.shared()),
+        }
+    }
+}
+
 /// A user function.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct FunctionDefinition {
+    /// Its name.
+    pub name: Key,
     /// Where it is defined.
     pub source: Arc<Source>,
     /// Kind of the template it is defined in.
@@ -35,13 +58,13 @@ impl Evaluator<'_> {
     /// Enters a template or function that `span` calls for. Includes, calls and creates count together.
     pub(crate) fn push(
         &mut self,
-        kind: FrameKind,
-        name: &Key,
-        source: Arc<Source>,
+        entered: Entered,
+        source: &Arc<Source>,
         template_kind: TemplateKind,
         span: Span,
     ) -> Flow<()> {
-        if self.stack.len() >= self.limits.depth as usize {
+        if self.height() >= self.limits.depth as usize {
+            let (_, name) = entered.described(source);
             let message = format!("call depth limit ({}) exceeded by '{name}'", self.limits.depth);
             let hint = format!(
                 "look for templates that include, or functions that call, each other in a circle; {}",
@@ -49,16 +72,15 @@ impl Evaluator<'_> {
             );
             return Err(self.fail(span, Limit::Depth.reached(message).with_hint(hint)));
         }
-        let outer = std::mem::replace(&mut self.source, source);
+        let outer = self.swap_to(source);
         self.stack.push(Frame {
-            kind,
-            name: name.clone(),
+            entered,
             source: outer,
             span,
             outer_kind: self.kind,
         });
         self.kind = template_kind;
-        self.recorder.height(self.stack.len());
+        self.recorder.height(self.height());
         Ok(())
     }
 
@@ -72,14 +94,39 @@ impl Evaluator<'_> {
 
     /// Leaves everything entered since the stack had this height: after an error was caught.
     pub(crate) fn pop_to(&mut self, height: usize) {
-        while self.stack.len() > height {
+        while self.height() > height {
             self.pop();
         }
     }
 
-    /// Height of the stack.
+    /// Height of the stack, with what is left out of it.
     pub(crate) const fn height(&self) -> usize {
-        self.stack.len()
+        self.stack.len() + self.left_out
+    }
+
+    /// So many frames more are left out: nobody will look at them.
+    pub(crate) const fn leave_out(&mut self, frames: usize) {
+        self.left_out += frames;
+    }
+
+    /// As before they were left out.
+    pub(crate) const fn put_back(&mut self, frames: usize) {
+        self.left_out -= frames;
+    }
+
+    /// The value of TEMPLATE: name of the template whose block runs.
+    pub(super) fn template_name(&self) -> Option<Arc<str>> {
+        let began = self.stack.get(self.template?);
+        let source = began.map_or(&self.source, |frame| &frame.source);
+        Some(Arc::clone(source.name()))
+    }
+
+    /// The value of FUNCTION: name of the function that was called last.
+    pub(super) fn function_name(&self) -> Option<&Key> {
+        self.stack.iter().rev().find_map(|frame| match &frame.entered {
+            Entered::Call(function) => Some(&function.name),
+            Entered::Include | Entered::Create => None,
+        })
     }
 
     /// Lets spans refer to this source; gives the one they referred to.

@@ -39,13 +39,14 @@ impl Evaluator<'_> {
             ));
         }
         let definition = FunctionDefinition {
+            name: function.name.clone(),
             source: Arc::clone(&self.source),
             kind: self.kind,
             span: function.span,
             body: Arc::clone(&function.body),
         };
         self.recorder.define_function(&function.name);
-        Arc::make_mut(&mut self.functions).insert(function.name.clone(), definition);
+        Arc::make_mut(&mut self.functions).insert(function.name.clone(), Arc::new(definition));
         Ok(())
     }
 

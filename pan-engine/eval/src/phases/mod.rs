@@ -30,7 +30,7 @@ pub struct Built {
     pub root: Value,
     pub(crate) types: Arc<TypeTable>,
     pub(crate) bindings: Arc<BTreeMap<Path, Vec<Binding>>>,
-    pub(crate) functions: Arc<Layered<FunctionDefinition>>,
+    pub(crate) functions: Arc<Layered<Arc<FunctionDefinition>>>,
     pub(crate) globals: FinishedGlobals,
     pub(crate) loaded: Arc<Layered<Arc<Template>>>,
     pub(crate) load_path: Arc<[Arc<str>]>,

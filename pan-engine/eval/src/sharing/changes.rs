@@ -1,10 +1,11 @@
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use pan_value::{Key, Term, Value};
 
 use super::place::keys;
 use super::roots;
-use crate::elem::{Bounds, Elem, ElemError, Snap};
+use crate::elem::{Bounds, Elem, ElemError, Snap, Way};
 
 /// How the tree of an object differs from that of the object it follows, by path. Nothing differs above or below another
 /// difference.
@@ -54,24 +55,31 @@ impl Changes {
         if here.children.is_empty() {
             return Ok(());
         }
-        let mut at = Vec::new();
+        let mut length = 0;
         for key in keys(terms) {
             match here.children.get_mut(key) {
                 Some(next) => here = next,
                 None => return Ok(()),
             }
-            at.push(Term::Key(key.clone()));
+            length += 1;
             if here.change.is_some() {
                 break;
             }
         }
-        here.make_all(self.tree, root, &mut at, bounds)
+        match &here.change {
+            // Nothing differs below a difference.
+            Some(change) if change.made_in == self.tree => Ok(()),
+            _ => {
+                let at = Way::From(terms.get(..length).unwrap_or_default());
+                here.make_all(self.tree, root, at, bounds)
+            }
+        }
     }
 
     /// The place of the change above a path, if there is one: how many of its keys lead to it.
-    pub fn above(&self, path: &[Key]) -> Option<usize> {
+    pub fn above(&self, path: &[Term]) -> Option<usize> {
         let mut here = &self.top;
-        for (length, key) in path.iter().enumerate() {
+        for (length, key) in keys(path).enumerate() {
             if here.change.is_some() {
                 return Some(length);
             }
@@ -117,21 +125,16 @@ impl Changes {
         Found::At(here)
     }
 
-    /// As [`Changes::clear`].
-    pub fn clear_terms(&mut self, terms: &[Term]) {
+    /// The element at the path is what it is for the other object, with everything below.
+    pub fn clear(&mut self, terms: &[Term]) {
         if !self.top.children.is_empty() {
-            let path: Vec<Key> = keys(terms).cloned().collect();
+            let path: Vec<&Key> = keys(terms).collect();
             self.top.clear(&path);
         }
     }
 
-    /// The element at the path is what it is for the other object, with everything below.
-    pub fn clear(&mut self, path: &[Key]) {
-        self.top.clear(path);
-    }
-
     /// The element at the path is this. It is so in the tree already.
-    pub fn set(&mut self, path: &[Key], new: Option<Snap>) {
+    pub fn set<K: Borrow<Key>>(&mut self, path: &[K], new: Option<Snap>) {
         let made_in = self.tree;
         self.put(path, Change { new, made_in });
     }
@@ -142,18 +145,17 @@ impl Changes {
         self.put(path, Change { new, made_in });
     }
 
-    fn put(&mut self, path: &[Key], change: Change) {
-        let mut here = &mut self.top;
-        for key in path {
-            here = here.children.entry(key.clone()).or_default();
+    fn put<K: Borrow<Key>>(&mut self, path: &[K], change: Change) {
+        let mut path = path.iter();
+        if let Some(here) = path.try_fold(&mut self.top, |here, key| here.child(key.borrow())) {
+            here.children.clear();
+            here.change = Some(change);
         }
-        here.children.clear();
-        here.change = Some(change);
     }
 
     /// All paths that differ.
-    pub fn visit(&self, tell: &mut dyn FnMut(&[Key])) {
-        self.top.visit(&mut Vec::new(), tell);
+    pub fn visit(&self, tell: &mut dyn FnMut(&[&Key])) {
+        self.top.visit(Way::ROOT, tell);
     }
 
     /// Everything that is known.
@@ -188,53 +190,52 @@ impl Node {
         self.children.is_empty() && self.change.is_none()
     }
 
-    fn make_all(
-        &mut self,
-        tree: u32,
-        root: &Elem,
-        at: &mut Vec<Term>,
-        bounds: Bounds,
-    ) -> Result<(), ElemError> {
+    /// What is known below, at a key; made if there is nothing.
+    fn child(&mut self, key: &Key) -> Option<&mut Self> {
+        // A copy of the name touches memory that all threads share; mostly there is something, and none is needed.
+        if !self.children.contains_key(key) {
+            self.children.insert(key.clone(), Self::default());
+        }
+        self.children.get_mut(key)
+    }
+
+    fn make_all(&mut self, tree: u32, root: &Elem, at: Way<'_>, bounds: Bounds) -> Result<(), ElemError> {
         if let Some(change) = &mut self.change
             && change.made_in != tree
         {
-            roots::put(root, at, change.new.as_ref(), bounds)?;
+            roots::put(root, &at.terms(), change.new.as_ref(), bounds)?;
             change.made_in = tree;
         }
         for (key, child) in &mut self.children {
-            at.push(Term::Key(key.clone()));
-            child.make_all(tree, root, at, bounds)?;
-            at.pop();
+            child.make_all(tree, root, Way::Entry(&at, key), bounds)?;
         }
         Ok(())
     }
 
     /// Tells whether nothing is left.
-    fn clear(&mut self, path: &[Key]) -> bool {
+    fn clear(&mut self, path: &[&Key]) -> bool {
         match path {
             [] => {
                 *self = Self::default();
                 true
             }
             [key, rest @ ..] => {
-                if let Some(child) = self.children.get_mut(key)
+                if let Some(child) = self.children.get_mut(*key)
                     && child.clear(rest)
                 {
-                    self.children.remove(key);
+                    self.children.remove(*key);
                 }
                 self.is_empty()
             }
         }
     }
 
-    fn visit(&self, at: &mut Vec<Key>, tell: &mut dyn FnMut(&[Key])) {
+    fn visit(&self, at: Way<'_>, tell: &mut dyn FnMut(&[&Key])) {
         if self.change.is_some() {
-            tell(at);
+            tell(&at.keys());
         }
         for (key, child) in &self.children {
-            at.push(key.clone());
-            child.visit(at, tell);
-            at.pop();
+            child.visit(Way::Entry(&at, key), tell);
         }
     }
 

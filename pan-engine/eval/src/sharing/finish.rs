@@ -9,7 +9,7 @@ use super::recording::Recording;
 use super::trace::Trace;
 use super::{Sharing, Time};
 use crate::deps::Reads;
-use crate::elem::{Elem, Live, Snap, differences};
+use crate::elem::{Elem, Live, Snap, Way, differences};
 use crate::eval::{Evaluator, Flow};
 use crate::outcome::Message;
 use crate::types::{At, Binding, Redo};
@@ -36,7 +36,7 @@ impl Evaluator<'_> {
                 return Ok(None);
             }
         };
-        let trace = Arc::clone(&follow.trace);
+        let trace = Arc::clone(&*follow.trace);
         let (steps, memory) = (trace.used.0 - follow.saved.0, trace.used.1 - follow.saved.1);
         self.use_up(steps, memory);
         let (steps, memory) = self.used();
@@ -121,7 +121,7 @@ impl Followed {
         let mut at_end = Pending::default();
         self.trace.opaque_rules.all().for_each(|at| at_end.add(end + at));
         let (new, old) = (Snap::Free(root.clone()), Snap::Free(self.trace.root.clone()));
-        differences(Some(&new), Some(&old), &mut Vec::new(), &mut |path, _| {
+        differences(Some(&new), Some(&old), Way::ROOT, &mut |path, _| {
             usage.bindings(path, &mut bindings);
             usage.element(path, end, &mut at_end);
         });

@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use pan_diagnostics::codes;
@@ -16,10 +17,13 @@ use crate::ir::{Span, Statement, Template};
 use crate::outcome::Message;
 use crate::types::Binding;
 
+/// A trace as it is handed on within a thread: to count the references to it again touches memory that all threads share.
+type Handed = Rc<Arc<Trace>>;
+
 /// Where an object is that follows another one, and how it differs.
 #[derive(Debug)]
 pub struct Follow {
-    pub(super) trace: Arc<Trace>,
+    pub(super) trace: Handed,
     /// The state is that of the other object before the event of this time, but for the differences.
     pub(super) now: Time,
     /// Includes are looked for before this time only.
@@ -72,7 +76,7 @@ impl Follow {
             other_bindings: false,
             saved: (0, 0),
             fitted: None,
-            trace,
+            trace: Rc::new(trace),
         }
     }
 
@@ -112,9 +116,9 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    pub(super) fn trace_followed(&self) -> Option<Arc<Trace>> {
+    pub(super) fn trace_followed(&self) -> Option<Handed> {
         match &self.sharing {
-            Sharing::Following(follow) => Some(Arc::clone(&follow.trace)),
+            Sharing::Following(follow) => Some(Rc::clone(&follow.trace)),
             _ => None,
         }
     }
@@ -228,7 +232,7 @@ impl<'a> Evaluator<'a> {
             return Ok(());
         };
         let (now, limit) = (follow.now, follow.limit);
-        let trace = Arc::clone(&follow.trace);
+        let trace = Rc::clone(&follow.trace);
         let found = trace.find_include(template, first, now, limit);
         let include = found.and_then(|at| Some((at, trace.event(at)?, trace.event(at)?.include.as_ref()?)));
         let Some((at, event, include)) = include else {
@@ -336,7 +340,7 @@ impl<'a> Evaluator<'a> {
             follow.load_path_differs = false;
         }
         for (path, _) in &event.tree {
-            follow.changes.clear_terms(path.terms());
+            follow.changes.clear(path.terms());
         }
     }
 
@@ -351,7 +355,7 @@ impl<'a> Evaluator<'a> {
             return self.reconcile_all(writes, at + 1, tree);
         }
         let keep = plain && statement.is_computed() && event.variants.miss();
-        self.push_includes(trace, event, within)?;
+        let left_out = self.push_includes(trace, event, within)?;
         let (target, own) = self.run_noting(statement, event.first, keep)?;
         let writes = match keep {
             true => {
@@ -385,6 +389,7 @@ impl<'a> Evaluator<'a> {
                 self.reconcile(Writes::default(), end)?;
             }
         }
+        self.put_back(left_out);
         self.pop_to(height);
         Ok(())
     }
@@ -394,8 +399,9 @@ impl<'a> Evaluator<'a> {
             .map_or(limit, |follow| std::mem::replace(&mut follow.limit, limit))
     }
 
-    /// Enters the includes that lead to an event.
-    fn push_includes(&mut self, trace: &Trace, event: &Event, within: Option<Time>) -> Flow<()> {
+    /// Enters the includes that lead to an event. Nobody looks at more than the last one, unless what prints all of them is
+    /// active; tells how many were left out.
+    fn push_includes(&mut self, trace: &Trace, event: &Event, within: Option<Time>) -> Flow<usize> {
         let mut includes = Vec::new();
         let mut parent = event.parent;
         while parent != within
@@ -404,13 +410,20 @@ impl<'a> Evaluator<'a> {
             includes.push(include);
             parent = include.parent;
         }
+        let is_shown = self.job.is_some_and(|job| job.options.debug.is_some());
+        let left_out = match is_shown {
+            true => 0,
+            false => includes.len().saturating_sub(1),
+        };
+        includes.truncate(includes.len() - left_out);
+        self.leave_out(left_out);
         for event in includes.into_iter().rev() {
             if let (Some(Statement::Include(include)), Some(included)) = (event.statement(), &event.include) {
                 let template = &included.template;
                 self.enter_include(include, template)?;
             }
         }
-        Ok(())
+        Ok(left_out)
     }
 
     /// Goes on to a later time; what happens until then happens for both objects, or is dealt with.
@@ -424,9 +437,9 @@ impl<'a> Evaluator<'a> {
         follow.fresh &= follow.trace.roots.is_unchanged(follow.now, to);
         follow.now = to;
         self.globals.move_to(to);
-        Layered::move_shared(&mut self.functions, to);
-        Layered::move_shared(&mut self.loaded, to);
-        crate::types::TypeTable::move_shared(&mut self.types, to);
+        self.functions.move_to(to);
+        self.loaded.move_to(to);
+        self.types.move_to(to);
         while let Some((since, path)) = follow.trace.finals.get(follow.finals)
             && *since <= to
         {
@@ -435,6 +448,7 @@ impl<'a> Evaluator<'a> {
         }
         if !follow.load_path_differs
             && let Some(path) = follow.trace.load_path(to)
+            && !Arc::ptr_eq(path, &self.load_path)
         {
             self.load_path = Arc::clone(path);
         }

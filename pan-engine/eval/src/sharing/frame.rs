@@ -20,7 +20,7 @@ pub struct Frame {
     /// Questions about variables that were not looked at otherwise.
     pub questions: FxHashSet<Question>,
     /// As they were before, and whether they were defined since.
-    pub functions: FxHashMap<Key, (Option<FunctionDefinition>, bool)>,
+    pub functions: FxHashMap<Key, (Option<Arc<FunctionDefinition>>, bool)>,
     /// The template loaded before, and whether one was loaded since.
     pub loads: FxHashMap<Key, (Option<Arc<Template>>, bool)>,
     pub load_path: Option<LoadPath>,

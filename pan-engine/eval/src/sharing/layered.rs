@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use pan_value::Key;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,11 +14,12 @@ pub struct Layered<T> {
     below: Option<Below<T>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Below<T> {
     /// With the time since which they are there.
     entries: Arc<Since<T>>,
-    now: Time,
+    /// Only moves while the object is built, on one thread, but is shared afterwards.
+    now: AtomicU32,
     /// Those that this object does not have.
     hidden: FxHashSet<Key>,
 }
@@ -41,7 +43,7 @@ impl<T: Clone> Layered<T> {
             own: FxHashMap::default(),
             below: Some(Below {
                 entries: Arc::clone(entries),
-                now: 0,
+                now: AtomicU32::new(0),
                 hidden: FxHashSet::default(),
             }),
         }
@@ -109,27 +111,42 @@ impl<T: Clone> Layered<T> {
     }
 
     /// It is this time now.
-    pub fn move_to(&mut self, now: Time) {
-        if let Some(below) = &mut self.below {
-            below.now = now;
+    pub fn move_to(&self, now: Time) {
+        if let Some(below) = &self.below {
+            below.now.store(now, Ordering::Relaxed);
+        }
+    }
+}
+
+impl<T: Clone> Clone for Below<T> {
+    fn clone(&self) -> Self {
+        Self {
+            entries: Arc::clone(&self.entries),
+            now: AtomicU32::new(self.now()),
+            hidden: self.hidden.clone(),
         }
     }
 }
 
 impl<T> Below<T> {
+    fn now(&self) -> Time {
+        self.now.load(Ordering::Relaxed)
+    }
+
     fn at(&self, name: &str, now: Time) -> Option<&T> {
         let (since, definition) = self.entries.get(name)?;
         (*since <= now).then_some(definition)
     }
 
     fn get(&self, name: &str) -> Option<&T> {
-        self.at(name, self.now)
+        self.at(name, self.now())
             .filter(|_| self.hidden.is_empty() || !self.hidden.contains(name))
     }
 
     fn keys(&self) -> impl Iterator<Item = &Key> {
+        let now = self.now();
         let there =
-            |(name, (since, _)): &(&Key, &(Time, T))| *since <= self.now && !self.hidden.contains(*name);
+            move |(name, (since, _)): &(&Key, &(Time, T))| *since <= now && !self.hidden.contains(*name);
         self.entries.iter().filter(there).map(|(name, _)| name)
     }
 }
@@ -146,7 +163,7 @@ mod tests {
 
     #[test]
     fn there_from_their_time_on() {
-        let mut map = layered();
+        let map = layered();
         assert_eq!((map.get("a"), map.get("b")), (None, None));
         map.move_to(1);
         assert_eq!((map.get("a"), map.get("b")), (Some(&10), None));

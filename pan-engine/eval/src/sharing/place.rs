@@ -2,7 +2,7 @@ use pan_value::{Key, Kind, Path, Term};
 
 use super::except::Except;
 use super::recording::TreeRead;
-use crate::elem::Snap;
+use crate::elem::{Snap, Way};
 
 /// How closely an element was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,41 +187,37 @@ impl Place {
 
     /// Everything that was looked at.
     pub fn reads(&mut self, into: &mut Vec<TreeRead>) {
-        self.collect_reads(&mut Vec::new(), into);
+        self.collect_reads(Way::ROOT, into);
     }
 
-    fn collect_reads(&mut self, terms: &mut Vec<Term>, into: &mut Vec<TreeRead>) {
+    fn collect_reads(&mut self, at: Way<'_>, into: &mut Vec<TreeRead>) {
         for read in self.earlier.drain(..).chain(self.read.take()) {
             into.push(TreeRead {
-                terms: terms.as_slice().into(),
+                terms: at.terms().into(),
                 kind: read.kind,
                 taken: read.taken,
                 except: read.except,
             });
         }
         for (key, child) in &mut self.children.0 {
-            terms.push(Term::Key(key.clone()));
-            child.collect_reads(terms, into);
-            terms.pop();
+            child.collect_reads(Way::Entry(&at, key), into);
         }
     }
 
     /// The paths that were set; what was set below one of them counts as part of it.
     pub fn writes(&self) -> Vec<Path> {
         let mut paths = Vec::new();
-        self.collect_writes(&mut Vec::new(), &mut paths);
+        self.collect_writes(Way::ROOT, &mut paths);
         paths
     }
 
-    fn collect_writes(&self, terms: &mut Vec<Term>, into: &mut Vec<Path>) {
+    fn collect_writes(&self, at: Way<'_>, into: &mut Vec<Path>) {
         if self.written {
-            into.push(Path::absolute(terms.clone()));
+            into.push(Path::absolute(at.terms()));
             return;
         }
         for (key, child) in self.children.all() {
-            terms.push(Term::Key(key.clone()));
-            child.collect_writes(terms, into);
-            terms.pop();
+            child.collect_writes(Way::Entry(&at, key), into);
         }
     }
 }

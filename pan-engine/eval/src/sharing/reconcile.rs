@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 use super::place::keys;
 use super::recording::Writes;
 use super::trace::{Event, Trace};
-use super::{Layered, Sharing, Time};
-use crate::elem::{Elem, Snap, differences, differences_of};
+use super::{Sharing, Time};
+use crate::elem::{Snap, Way, differences, differences_of};
 use crate::eval::{Evaluator, Flow};
 use crate::types::TypeTable;
 
@@ -74,14 +74,20 @@ impl Evaluator<'_> {
             .extend(bindings.map(|(path, binding)| (now, path, binding)));
     }
 
-    fn reconcile_tree(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) -> Flow<()> {
+    fn reconcile_tree<'p>(
+        &mut self,
+        trace: &Trace,
+        own: &'p Writes,
+        theirs: &'p [Event],
+        to: Time,
+    ) -> Flow<()> {
         let their_paths = theirs.iter().flat_map(|event| &event.recording.writes.tree);
-        let mut paths: Vec<Vec<Key>> = own
-            .tree
-            .iter()
-            .chain(their_paths)
-            .map(|path| keys(path.terms()).cloned().collect())
-            .collect();
+        // Their keys only.
+        let place = |path: &'p Path| -> &'p [Term] {
+            let terms = path.terms();
+            terms.get(..keys(terms).count()).unwrap_or_default()
+        };
+        let mut paths: Vec<&[Term]> = own.tree.iter().chain(their_paths).map(place).collect();
         if paths.is_empty() {
             return Ok(());
         }
@@ -93,32 +99,31 @@ impl Evaluator<'_> {
             Ok(root) => root,
             Err(error) => return Err(self.give_up(&error.to_string())),
         };
-        let mut last: Option<Vec<Key>> = None;
-        for mut path in paths {
-            self.raise(&mut path, &their_root)?;
-            if last.as_ref().is_some_and(|last| path.starts_with(last)) {
+        let mut last: Option<&[Term]> = None;
+        for path in paths {
+            let path = self.raised(path, &their_root);
+            if last.is_some_and(|last| path.starts_with(last)) {
                 continue;
             }
-            let terms: Vec<Term> = path.iter().cloned().map(Term::Key).collect();
-            self.settle(&terms)?;
-            let new = self.root.peek(&terms);
-            let old = their_root.at(&path);
+            self.settle(path)?;
+            let new = self.root.peek(path);
+            let old = their_root.behind(path);
             let Sharing::Following(follow) = &mut self.sharing else {
                 return Ok(());
             };
-            follow.changes.clear(&path);
+            follow.changes.clear(path);
             let (changes, pending) = (&mut follow.changes, &mut follow.pending);
-            let mut tell = |at: &[Key], new: Option<Snap>| {
+            let mut tell = |at: &[&Key], new: Option<Snap>| {
                 changes.set(at, new);
                 trace.usage.element(at, to, pending);
             };
-            let mut at = path.clone();
+            let at = Way::From(path);
             let compared = match &new {
                 None => {
-                    differences(None, old.as_ref(), &mut at, &mut tell);
+                    differences(None, old.as_ref(), at, &mut tell);
                     Some(())
                 }
-                Some(new) => differences_of(new, old.as_ref(), bounds, &mut at, &mut tell),
+                Some(new) => differences_of(new, old.as_ref(), bounds, at, &mut tell),
             };
             if compared.is_none() {
                 return Err(self.give_up("a resource has several references"));
@@ -128,28 +133,16 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    /// Makes a path shorter, until what is around it can be changed in the trees of both objects.
-    fn raise(&mut self, path: &mut Vec<Key>, their_root: &Snap) -> Flow<()> {
-        let Sharing::Following(follow) = &mut self.sharing else {
-            return Ok(());
+    /// So much of a path that what is around it can be changed in the trees of both objects.
+    fn raised<'p>(&self, path: &'p [Term], their_root: &Snap) -> &'p [Term] {
+        let Sharing::Following(follow) = &self.sharing else {
+            return path;
         };
-        if let Some(length) = follow.changes.above(path) {
-            path.truncate(length);
-        }
-        let mut terms = Vec::with_capacity(path.len());
-        let mut theirs = Some(their_root.clone());
-        for (length, key) in (1..path.len()).zip(path.clone()) {
-            theirs = theirs.and_then(|snap| snap.child(&key));
-            terms.push(Term::Key(key));
-            let own = self.root.peek(&terms);
-            let own_is_free =
-                matches!(&own, Some(elem @ Elem::Live(_)) if elem.kind() == pan_value::Kind::Dict);
-            if !own_is_free || !theirs.as_ref().is_some_and(Snap::is_free_dict) {
-                path.truncate(length);
-                break;
-            }
-        }
-        Ok(())
+        let length = follow.changes.above(path).unwrap_or(path.len());
+        let inner = path.get(..length.saturating_sub(1)).unwrap_or_default();
+        let free = their_root.free_dicts(inner);
+        let free = self.root.free_dicts(inner.get(..free).unwrap_or_default());
+        path.get(..length.min(free + 1)).unwrap_or_default()
     }
 
     fn reconcile_variables(&mut self, trace: &Trace, own: &Writes, theirs: &[Event], to: Time) -> Flow<()> {
@@ -236,11 +229,4 @@ fn names<'w>(own: &'w Writes, theirs: &'w [Event], of: impl Fn(&'w Writes) -> &'
     names.sort_unstable();
     names.dedup();
     names
-}
-
-impl<T: Clone> Layered<T> {
-    /// As [`Layered::move_to`].
-    pub fn move_shared(this: &mut Arc<Self>, to: Time) {
-        Arc::make_mut(this).move_to(to);
-    }
 }

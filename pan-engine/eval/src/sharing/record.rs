@@ -107,11 +107,12 @@ impl Recorder {
     /// A template was loaded (`since`), or looked for among those loaded.
     pub fn load(&mut self, name: &Key, before: Option<&Arc<Template>>, since: bool) {
         if let Some(frame) = &mut self.frame {
-            let note = frame
-                .loads
-                .entry(name.clone())
-                .or_insert_with(|| (before.cloned(), false));
-            note.1 |= since;
+            match frame.loads.get_mut(name) {
+                Some(note) => note.1 |= since,
+                None => {
+                    frame.loads.insert(name.clone(), (before.cloned(), since));
+                }
+            }
         }
     }
 
@@ -147,7 +148,7 @@ impl Recorder {
     }
 
     /// A function was looked up.
-    pub fn read_function(&mut self, name: &Key, found: Option<&FunctionDefinition>) {
+    pub fn read_function(&mut self, name: &Key, found: Option<&Arc<FunctionDefinition>>) {
         if let Some(frame) = &mut self.frame
             && !frame.functions.contains_key(name)
         {

@@ -45,7 +45,7 @@ pub enum Read {
     Tree(TreeRead),
     Function {
         name: Key,
-        definition: Option<FunctionDefinition>,
+        definition: Option<Arc<FunctionDefinition>>,
     },
     /// The template loaded under a name.
     Load {

@@ -11,14 +11,8 @@ impl Evaluator<'_> {
             Read::Global {
                 name, entry, taken, ..
             } => {
-                let Some((elem, is_final)) = self.globals.peek(name) else {
-                    return entry.kind.is_none();
-                };
-                entry.kind == Some(elem.kind())
-                    && entry.is_final == is_final
-                    && taken
-                        .as_ref()
-                        .is_none_or(|(snap, shape)| snap.is_like(&elem, *shape))
+                let taken = taken.as_ref().map(|(snap, shape)| (snap, *shape));
+                self.globals.is_like(name, entry.kind, entry.is_final, taken)
             }
             Read::Question(question) => self
                 .globals

@@ -40,7 +40,7 @@ impl Evaluator<'_> {
         let trace = &follow.trace;
         let root = trace.roots.at(follow.now, &trace.events, self.bounds());
         let root = root.map_err(|error| self.give_up(&error.to_string()))?;
-        Ok(terms.iter().try_fold(root, |snap, term| snap.term(term)))
+        Ok(root.behind(terms))
     }
 
     /// Is an element what it was when it was read? Nothing of it may have been left out then.
@@ -71,10 +71,7 @@ fn seen<'c>(changes: &'c Changes, terms: &[Term]) -> Seen<'c> {
     for (length, key) in keys(terms).enumerate() {
         if let Some(new) = here.new_here() {
             let rest = terms.get(length..).unwrap_or_default();
-            let own = new
-                .cloned()
-                .and_then(|snap| rest.iter().try_fold(snap, |snap, term| snap.term(term)));
-            return Seen::Own(own);
+            return Seen::Own(new.and_then(|snap| snap.behind(rest)));
         }
         match here.below(key) {
             Some(next) => here = next,

@@ -8,24 +8,42 @@ use crate::deps::{Note, Reads};
 /// How often each thing was looked up for an object, so that it is known what is left when some of its events are not done.
 #[derive(Debug)]
 pub struct Tally {
-    counts: FxHashMap<Looked, u32>,
+    counts: Counts,
     /// What the events looked up, all of them.
     reads: Arc<Reads>,
 }
 
-/// What was looked up: which of the sets of [`Reads`] it is in, and its name there.
-type Looked = (u8, Arc<str>);
+/// How often each name was looked up, for each of the sets of [`Reads`].
+type Counts = [FxHashMap<Arc<str>, u32>; SETS];
 
-fn looked(note: &Note) -> Looked {
-    let (set, name) = match note {
-        Note::Template(name, read) => (u8::from(read.used), name),
+/// Templates that were only looked for, templates that were used, templates that were missed and absent; files likewise.
+const SETS: usize = 7;
+
+/// The set that something looked up is in, and its name there.
+fn looked(note: &Note) -> (usize, &Arc<str>) {
+    match note {
+        Note::Template(name, read) => (usize::from(read.used), name),
         Note::MissedTemplate(name) => (2, name),
         Note::AbsentTemplate(name) => (3, name),
         Note::File(name, _) => (4, name),
         Note::MissedFile(name) => (5, name),
         Note::AbsentFile(name) => (6, name),
-    };
-    (set, Arc::clone(name))
+    }
+}
+
+fn count(counts: &mut Counts, (set, name): (usize, &Arc<str>), by: u32) {
+    let Some(counts) = counts.get_mut(set) else { return };
+    match counts.get_mut(name) {
+        Some(count) => *count += by,
+        None => {
+            counts.insert(Arc::clone(name), by);
+        }
+    }
+}
+
+fn counted_as(counts: &Counts, set: usize, name: &Arc<str>) -> u32 {
+    let found = counts.get(set).and_then(|counts| counts.get(name));
+    found.copied().unwrap_or(0)
 }
 
 impl Tally {
@@ -39,10 +57,14 @@ impl Tally {
             counts: counted(recordings),
             reads: Arc::clone(all),
         };
-        let own = before.templates.iter();
-        let own = own.map(|(name, read)| (u8::from(read.used), Arc::clone(name)));
-        let missed = before.missed_templates.keys().map(|name| (2, Arc::clone(name)));
-        tally.reads = tally.less(&own.chain(missed).map(|looked| (looked, 0)).collect());
+        let mut looked = Counts::default();
+        for (name, read) in before.templates.iter() {
+            count(&mut looked, (usize::from(read.used), name), 0);
+        }
+        for name in before.missed_templates.keys() {
+            count(&mut looked, (2, name), 0);
+        }
+        tally.reads = tally.less(&looked);
         tally
     }
 
@@ -52,15 +74,15 @@ impl Tally {
     }
 
     /// What is left when each of these was looked up so many times less.
-    fn less(&self, fewer: &FxHashMap<Looked, u32>) -> Arc<Reads> {
-        let left = |set: u8, name: &Arc<str>| {
-            let key = (set, Arc::clone(name));
-            let less = fewer.get(&key).copied().unwrap_or(0);
-            self.counts.get(&key).copied().unwrap_or(0).saturating_sub(less)
+    fn less(&self, fewer: &Counts) -> Arc<Reads> {
+        let left = |set: usize, name: &Arc<str>| {
+            let less = counted_as(fewer, set, name);
+            counted_as(&self.counts, set, name).saturating_sub(less)
         };
         let mut reads = Arc::clone(&self.reads);
-        for (set, name) in fewer.keys() {
-            if left(*set, name) > 0 {
+        let names = fewer.iter().enumerate();
+        for (set, name) in names.flat_map(|(set, names)| names.keys().map(move |name| (set, name))) {
+            if left(set, name) > 0 {
                 continue;
             }
             let reads = Arc::make_mut(&mut reads);
@@ -87,10 +109,10 @@ impl Tally {
 }
 
 /// How often the recordings looked each thing up.
-fn counted<'r>(recordings: impl Iterator<Item = &'r Recording>) -> FxHashMap<Looked, u32> {
-    let mut counts = FxHashMap::default();
+fn counted<'r>(recordings: impl Iterator<Item = &'r Recording>) -> Counts {
+    let mut counts = Counts::default();
     for note in recordings.flat_map(|recording| &recording.writes.notes) {
-        *counts.entry(looked(note)).or_default() += 1;
+        count(&mut counts, looked(note), 1);
     }
     counts
 }

@@ -28,7 +28,7 @@ pub struct Trace {
     /// Rules that looked at more than their value, in the order of [`Trace::bound`]; in time they come after the events.
     pub rules: Vec<Rule>,
     pub variables: Arc<History>,
-    pub functions: Arc<Since<FunctionDefinition>>,
+    pub functions: Arc<Since<Arc<FunctionDefinition>>>,
     pub types: Arc<Since<Arc<FullType>>>,
     pub loaded: Arc<Since<Arc<Template>>>,
     pub load_paths: Vec<(Time, LoadPath)>,
@@ -117,7 +117,7 @@ pub struct Builder {
     /// Includes that are running.
     open: Vec<Time>,
     variables: History,
-    functions: Since<FunctionDefinition>,
+    functions: Since<Arc<FunctionDefinition>>,
     types: Since<Arc<FullType>>,
     loaded: Since<Arc<Template>>,
     load_paths: Vec<(Time, LoadPath)>,

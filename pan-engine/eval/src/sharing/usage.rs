@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use pan_value::{Key, Path, Term};
@@ -98,12 +99,12 @@ impl Usage {
     }
 
     /// The element at a path differs.
-    pub fn element(&self, path: &[Key], from: Time, pending: &mut Pending) {
+    pub fn element<K: Borrow<Key>>(&self, path: &[K], from: Time, pending: &mut Pending) {
         self.tree.affected(path, from, pending);
     }
 
     /// The numbers of the bindings that an element at a path matters for.
-    pub fn bindings(&self, path: &[Key], pending: &mut Pending) {
+    pub fn bindings<K: Borrow<Key>>(&self, path: &[K], pending: &mut Pending) {
         self.bound.affected(path, 0, pending);
     }
 }
@@ -117,11 +118,11 @@ impl Place {
         here
     }
 
-    fn affected(&self, path: &[Key], from: Time, pending: &mut Pending) {
+    fn affected<K: Borrow<Key>>(&self, path: &[K], from: Time, pending: &mut Pending) {
         let mut here = self;
         for key in path {
             add_later(Some(&here.value), from, pending);
-            match here.children.get(key) {
+            match here.children.get(key.borrow()) {
                 Some(next) => here = next,
                 None => return,
             }

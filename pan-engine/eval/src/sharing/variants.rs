@@ -3,11 +3,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use pan_value::{Key, Path};
 
-use super::place::keys;
 use super::recording::{Recording, Writes};
 use super::trace::{Event, Trace};
 use super::{Time, roots};
-use crate::elem::{Snap, differences};
+use crate::elem::{Snap, Way, differences};
 use crate::eval::{Evaluator, Flow};
 
 /// Variants kept of one event.
@@ -139,7 +138,7 @@ impl Evaluator<'_> {
         if own.clone().any(|terms| follow.changes.is_below_one(terms)) {
             return false;
         }
-        own.for_each(|terms| follow.changes.clear_terms(terms));
+        own.for_each(|terms| follow.changes.clear(terms));
         for (path, new) in changes {
             follow.changes.set_unmade(path, new.clone());
             trace.usage.element(path, at + 1, &mut follow.pending);
@@ -196,9 +195,9 @@ impl Evaluator<'_> {
         let changes = same_paths.then(|| {
             let mut changes = Vec::new();
             for ((path, new), (_, old)) in tree.iter().zip(&event.tree) {
-                let mut at = keys(path.terms()).cloned().collect();
-                differences(new.as_ref(), old.as_ref(), &mut at, &mut |at, new| {
-                    changes.push((Box::from(at), new));
+                let at = Way::From(path.terms());
+                differences(new.as_ref(), old.as_ref(), at, &mut |at, new| {
+                    changes.push((at.iter().copied().cloned().collect(), new));
                 });
             }
             changes

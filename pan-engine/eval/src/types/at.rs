@@ -31,7 +31,8 @@ enum Step<'a> {
 #[derive(Debug, Default)]
 pub struct Redo {
     here: bool,
-    children: FxHashMap<Term, Self>,
+    entries: FxHashMap<Key, Self>,
+    items: FxHashMap<i32, Self>,
 }
 
 impl Redo {
@@ -39,7 +40,10 @@ impl Redo {
     pub fn add(&mut self, path: &[Term]) {
         let mut redo = self;
         for term in path {
-            redo = redo.children.entry(term.clone()).or_default();
+            redo = match term {
+                Term::Key(key) => redo.entries.entry(key.clone()).or_default(),
+                Term::Index(index) => redo.items.entry(*index).or_default(),
+            };
         }
         redo.here = true;
     }
@@ -101,10 +105,7 @@ impl<'a> At<'a> {
     pub fn open_keys<'k>(&'k self, entries: &'k Dict) -> Option<Vec<&'k Key>> {
         let mut keys = differing_keys(entries, self.like?.as_dict()?);
         if let Some(redo) = self.redo {
-            keys.extend(redo.children.keys().filter_map(|term| match term {
-                Term::Key(key) => Some(key),
-                Term::Index(_) => None,
-            }));
+            keys.extend(redo.entries.keys());
             keys.sort_unstable();
             keys.dedup();
         }
@@ -139,9 +140,7 @@ impl<'a> At<'a> {
     {
         At {
             like: self.like.and_then(|like| like.entry(key)),
-            redo: self
-                .redo
-                .and_then(|redo| redo.children.get(&Term::Key(key.clone()))),
+            redo: self.redo.and_then(|redo| redo.entries.get(key)),
             place: self.place.map(|_| place),
         }
     }
@@ -153,7 +152,7 @@ impl<'a> At<'a> {
     {
         At {
             like: self.like.and_then(|like| like.item(at)),
-            redo: self.redo.and_then(|redo| redo.children.get(&Term::Index(index))),
+            redo: self.redo.and_then(|redo| redo.items.get(&index)),
             place: self.place.map(|_| place),
         }
     }

@@ -119,8 +119,8 @@ impl TypeTable {
     }
 
     /// As [`Layered::move_to`].
-    pub fn move_shared(this: &mut Arc<Self>, to: Time) {
-        Arc::make_mut(this).defined.move_to(to);
+    pub fn move_to(&self, to: Time) {
+        self.defined.move_to(to);
     }
 
     /// As [`Layered::hold`].

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use pcre2::bytes::{CaptureLocations, Regex, RegexBuilder};
 
@@ -62,6 +62,16 @@ pub struct Matcher {
 impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.regex.fmt(f)
+    }
+}
+
+impl Clone for Matcher {
+    fn clone(&self) -> Self {
+        Self {
+            regex: self.regex.clone(),
+            spare: Mutex::default(),
+            limit: self.limit,
+        }
     }
 }
 
@@ -138,6 +148,8 @@ pub struct Matchers {
     plain: OnceLock<Result<Matcher, PatternError>>,
     /// Search a window only, each with more steps for all of it than the one before.
     bounded: Vec<(u32, OnceLock<Result<Matcher, PatternError>>)>,
+    /// What these are copies of.
+    origin: Option<Arc<Self>>,
 }
 
 impl Matchers {
@@ -158,12 +170,30 @@ impl Matchers {
             steps,
             plain: OnceLock::new(),
             bounded,
+            origin: None,
         })
+    }
+
+    /// The same with memory of their own, compiled only once.
+    pub fn own(self: &Arc<Self>) -> Self {
+        let bounded = self.bounded.iter().map(|(limit, _)| (*limit, OnceLock::new()));
+        Self {
+            text: self.text.clone(),
+            target: self.target,
+            original: self.original.clone(),
+            steps: self.steps,
+            plain: OnceLock::new(),
+            bounded: bounded.collect(),
+            origin: Some(Arc::clone(self)),
+        }
     }
 
     /// Searches to the end of the subject, with few steps for each character where a match may begin.
     pub fn plain(&self) -> Result<&Matcher, PatternError> {
-        let build = || Matcher::build(&self.text, self.target, FEW.min(self.steps), &self.original);
+        let build = || match &self.origin {
+            Some(origin) => origin.plain().cloned(),
+            None => Matcher::build(&self.text, self.target, FEW.min(self.steps), &self.original),
+        };
         self.plain.get_or_init(build).as_ref().map_err(Clone::clone)
     }
 
@@ -180,6 +210,9 @@ impl Matchers {
     pub fn bounded(&self, number: usize) -> Option<Result<&Matcher, PatternError>> {
         let (limit, matcher) = self.bounded.get(number)?;
         let build = || {
+            if let Some(copied) = self.origin.as_ref().and_then(|origin| origin.bounded(number)) {
+                return copied.cloned();
+            }
             let window = match self.depends_on_start() {
                 true => self.text.clone(),
                 false => format!("\\G(?s:.{{0,{}}}?)\\K(?:{})", WINDOW - 1, self.text),

@@ -1,6 +1,7 @@
 //! Regular expressions as `java.util.regex` has them: patterns are translated and run by PCRE2.
 
 mod budget;
+mod cache;
 mod class;
 mod flags;
 mod linear;
@@ -15,9 +16,8 @@ mod translate;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
 use thiserror::Error;
 
 pub use budget::Budget;
@@ -26,11 +26,6 @@ pub use matcher::Found;
 use matcher::Matchers;
 use set::Target;
 use translate::translate;
-
-/// Compiled patterns kept at most.
-const CACHED: usize = 4096;
-/// Patterns of more bytes are not kept.
-const LONGEST_CACHED: usize = 4096;
 
 /// Why a pattern cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -60,7 +55,7 @@ pub enum PatternError {
     TooLong(usize, &'static str),
 }
 
-/// A compiled pattern. Cheap to share; compiled once for ASCII subjects, and again for others when one comes.
+/// A compiled pattern: once for ASCII subjects, and again for others when one comes.
 #[derive(Debug)]
 pub struct Pattern {
     text: Arc<str>,
@@ -69,38 +64,12 @@ pub struct Pattern {
     steps: u32,
     groups: usize,
     names: Vec<(String, usize)>,
-    ascii: Matchers,
+    ascii: Arc<Matchers>,
     linear: OnceLock<Option<regex::bytes::Regex>>,
     unicode: OnceLock<Result<Matchers, PatternError>>,
 }
 
-type Cache = RwLock<FxHashMap<(Arc<str>, Flags, u32), Arc<Pattern>>>;
-
-/// Patterns repeat for every object; what is kept depends on nothing but its key.
-static CACHE: LazyLock<Cache> = LazyLock::new(Cache::default);
-
 impl Pattern {
-    /// The pattern with these flags, from the cache if it is there. `steps` bounds the work of one call.
-    ///
-    /// # Errors
-    /// It is not a pattern.
-    pub fn get(text: &Arc<str>, flags: Flags, steps: u32) -> Result<Arc<Self>, PatternError> {
-        let key = (Arc::clone(text), flags, steps);
-        if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(known));
-        }
-        let pattern = Arc::new(Self::compile(text, flags, steps)?);
-        if text.len() > LONGEST_CACHED {
-            return Ok(pattern);
-        }
-        let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() >= CACHED {
-            cache.clear();
-        }
-        cache.insert(key, Arc::clone(&pattern));
-        Ok(pattern)
-    }
-
     /// Compiles a pattern.
     ///
     /// # Errors
@@ -113,7 +82,7 @@ impl Pattern {
             steps,
             groups: translation.groups,
             names: translation.names,
-            ascii: Matchers::new(translation.text, Target::Ascii, steps, text)?,
+            ascii: Arc::new(Matchers::new(translation.text, Target::Ascii, steps, text)?),
             linear: OnceLock::new(),
             unicode: OnceLock::new(),
         })

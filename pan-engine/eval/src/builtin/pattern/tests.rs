@@ -223,16 +223,6 @@ fn both_matchers_agree() {
     }
 }
 
-#[test]
-fn the_cache_gives_one_pattern() {
-    let text: Arc<str> = Arc::from("only in this test [0-9]+");
-    let (a, b) = (
-        Pattern::get(&text, Flags::default(), STEPS),
-        Pattern::get(&text, Flags::default(), STEPS),
-    );
-    assert!(Arc::ptr_eq(&a.unwrap(), &b.unwrap()));
-}
-
 /// Long subjects are searched in parts; it must not show.
 #[test]
 fn searching_in_parts() {

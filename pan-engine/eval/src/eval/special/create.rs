@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pan_diagnostics::{FrameKind, codes};
+use pan_diagnostics::codes;
 use pan_value::{Key, Term, Value};
 
 use super::super::error::fault;
 use super::super::locals::Locals;
 use super::super::self_value::SelfValue;
+use super::super::stack::Entered;
 use super::super::{Evaluator, Flow};
 use crate::elem::{Elem, Live};
 use crate::ir::{Expr, Span, Template, TemplateKind};
@@ -54,15 +55,14 @@ impl Evaluator<'_> {
             return Err(self.fail(span, fault(codes::evaluation::INCLUDE_KIND, message)));
         }
         self.created(name, &template, span, |evaluator| {
-            evaluator.run_structure(name, &template, first, span)
+            evaluator.run_structure(&template, first, span)
         })
     }
 
-    fn run_structure(&mut self, name: &Key, template: &Arc<Template>, first: bool, span: Span) -> Flow<Elem> {
+    fn run_structure(&mut self, template: &Arc<Template>, first: bool, span: Span) -> Flow<Elem> {
         let empty = Elem::Live(Live::dict(BTreeMap::new()));
         let outer_root = self.relative_root.replace(empty);
-        let source = Arc::clone(&template.source);
-        self.push(FrameKind::Create, name, source, template.kind, span)?;
+        self.push(Entered::Create, &template.source, template.kind, span)?;
         let outer_self = std::mem::replace(&mut self.self_value, SelfValue::None);
         self.run_template(template, first)?;
         self.self_value = outer_self;
