@@ -340,6 +340,26 @@ impl Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot(pub u32);
 
+/// Some of the first variables of a block. Others are never in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SlotSet(u64);
+
+impl SlotSet {
+    /// Is a slot among them?
+    #[inline]
+    #[must_use]
+    pub const fn contains(self, slot: Slot) -> bool {
+        slot.0 < u64::BITS && (self.0 >> slot.0) & 1 == 1
+    }
+}
+
+impl FromIterator<Slot> for SlotSet {
+    fn from_iter<I: IntoIterator<Item = Slot>>(slots: I) -> Self {
+        let bit = |slot: Slot| 1_u64.checked_shl(slot.0).unwrap_or(0);
+        Self(slots.into_iter().fold(0, |set, slot| set | bit(slot)))
+    }
+}
+
 /// A DML block with its own local variables: the right side of a statement, the body of a function, a `with`.
 /// Blocks nested in it by braces are part of it (locals have no smaller scope).
 #[derive(Debug)]
@@ -351,6 +371,8 @@ pub struct Block {
     pub argv: Option<Slot>,
     /// Where their number is, likewise.
     pub argc: Option<Slot>,
+    /// Variables that iterations put keys into but nobody reads.
+    pub unread: SlotSet,
     /// The code.
     pub body: Expr,
     /// Does it use `SELF`, but only in its parts, or as the result?
@@ -365,6 +387,7 @@ impl Block {
             names: Box::default(),
             argv: None,
             argc: None,
+            unread: SlotSet::default(),
             body,
             self_by_parts: false,
         }

@@ -29,11 +29,12 @@ impl Evaluator<'_> {
             value.set(Elem::UNDEF);
         }
         let both = each.key.whole().zip(each.value.whole());
+        let wanted = !each.key.whole().is_some_and(|key| locals.is_unread(key));
         let mut cursor = Cursor::new(resource);
         loop {
             let at_once = both
                 .and_then(|(key, element)| locals.both_mut(key, element))
-                .is_some_and(|(key, element)| cursor.step(key, element));
+                .is_some_and(|(key, element)| cursor.step(key, element, wanted));
             if !at_once {
                 let Some(Step { key, value: element }) = self.here(each.span, cursor.next())? else {
                     return Ok(());

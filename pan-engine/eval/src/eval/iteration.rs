@@ -71,9 +71,10 @@ impl Cursor {
         self.resource.is_same(resource)
     }
 
-    /// Goes on in place if it takes nothing but that: to a property, with a variable for the key that held one before.
+    /// Goes on in place if it takes nothing but that: to a property, with a variable for the key that held one before. Without
+    /// `wanted` nobody reads the key.
     #[inline(always)]
-    pub fn step(&mut self, key: &mut Elem, value: &mut Elem) -> bool {
+    pub fn step(&mut self, key: &mut Elem, value: &mut Elem, wanted: bool) -> bool {
         match (&mut self.place, key) {
             (Place::Index(index), Elem::Fixed(Value::Long(key))) => {
                 if !self.resource.property_to(*index, value) {
@@ -88,7 +89,9 @@ impl Cursor {
                     if !property.kind().is_resource() && self.resource.is_still_dict(entries) =>
                 {
                     value.set_to(property);
-                    *key = name.shared();
+                    if wanted {
+                        *key = name.shared();
+                    }
                     *at += 1;
                     true
                 }

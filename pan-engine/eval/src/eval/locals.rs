@@ -1,12 +1,13 @@
 use pan_value::Key;
 
 use crate::elem::Elem;
-use crate::ir::{Block, Slot};
+use crate::ir::{Block, Slot, SlotSet};
 
 /// The local variables of a running block.
 pub struct Locals<'b> {
     names: &'b [Key],
     values: Vec<Option<Elem>>,
+    unread: SlotSet,
 }
 
 impl<'b> Locals<'b> {
@@ -14,6 +15,7 @@ impl<'b> Locals<'b> {
     pub fn new(block: &'b Block) -> Self {
         Self {
             names: &block.names,
+            unread: block.unread,
             values: match block.names.len() {
                 0 => Vec::new(),
                 count => vec![None; count],
@@ -61,6 +63,12 @@ impl<'b> Locals<'b> {
             Ok([Some(first), Some(second)]) => Some((first, second)),
             _ => None,
         }
+    }
+
+    /// Is it a variable that only takes the keys of iterations? Then it need not.
+    #[inline]
+    pub const fn is_unread(&self, slot: Slot) -> bool {
+        self.unread.contains(slot)
     }
 
     /// Sets or (with `None`) removes a variable, without any check.

@@ -5,7 +5,7 @@ use pan_syntax::ast::{self, View as _};
 use pan_value::Value;
 
 use super::Lowering;
-use crate::builtin::{self, Builtin, Run, Special};
+use crate::builtin::{self, Builtin, Run, Special, Test};
 use crate::ir::{Expr, Span};
 
 /// Names that look like functions when called, but never are.
@@ -49,6 +49,13 @@ impl Lowering<'_> {
                 if matches!(name, "append" | "prepend") && args.len() == 1 {
                     // The list that is not named is SELF.
                     self.self_uses.push(name_span);
+                }
+                match (&builtin.run, &*args) {
+                    (Run::Special(Special::Test(Test::First | Test::Next)), [_, Expr::Variable(key), _]) => {
+                        self.scope.takes_key(key);
+                    }
+                    _ if name == "substitute" => self.scope.is_read_by_name(),
+                    _ => {}
                 }
                 let call = Expr::Builtin { builtin, args, span };
                 match builtin.run {

@@ -61,8 +61,10 @@ impl Lowering<'_> {
     }
 
     pub(super) fn foreach_loop(&mut self, tree: ast::Foreach<'_>) -> Expr {
+        let key = self.loop_variable(tree.key());
+        self.scope.takes_key(&key);
         Expr::Foreach(Box::new(Foreach {
-            key: self.loop_variable(tree.key()),
+            key,
             value: self.loop_variable(tree.value()),
             resource: self.part(tree.resource()),
             body: self.part(tree.body()),

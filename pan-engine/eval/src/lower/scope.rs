@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::Lowering;
 use super::self_use::is_by_parts;
-use crate::ir::{Block, Expr, Slot};
+use crate::ir::{Block, Expr, Slot, SlotSet, VarRef};
 
 /// So few names are searched one by one: most blocks have less, and a table costs more than the rest of them.
 const FEW: usize = 12;
@@ -16,6 +16,10 @@ pub(super) struct Scope {
     names: Vec<Key>,
     /// Where a name is, once there are [`FEW`].
     slots: FxHashMap<Key, usize>,
+    /// How often each name occurs otherwise than as the variable that an iteration puts a key into.
+    uses: Vec<usize>,
+    /// Something may read any of them.
+    by_name: bool,
 }
 
 impl Scope {
@@ -29,6 +33,9 @@ impl Scope {
         if known.is_none() {
             self.add(name);
         }
+        if let Some(uses) = self.uses.get_mut(slot) {
+            *uses += 1;
+        }
         Slot(u32::try_from(slot).unwrap_or(u32::MAX))
     }
 
@@ -37,8 +44,34 @@ impl Scope {
             self.slots.insert(name.clone(), self.names.len());
         }
         self.names.push(name);
+        self.uses.push(0);
         if self.names.len() == FEW {
             self.slots = self.names.iter().cloned().zip(0..).collect();
+        }
+    }
+
+    /// A variable occurs where an iteration puts a key.
+    pub(super) fn takes_key(&mut self, variable: &VarRef) {
+        if let Some(Slot(slot)) = variable.whole()
+            && let Some(uses) = self.uses.get_mut(slot as usize)
+        {
+            *uses = uses.saturating_sub(1);
+        }
+    }
+
+    /// Something may read any variable.
+    pub(super) const fn is_read_by_name(&mut self) {
+        self.by_name = true;
+    }
+
+    /// Those that only take keys, which nobody reads.
+    fn unread(&self) -> SlotSet {
+        let unread = self.uses.iter().enumerate().filter(|(_, uses)| **uses == 0);
+        match self.by_name {
+            true => SlotSet::default(),
+            false => unread
+                .filter_map(|(slot, _)| Some(Slot(u32::try_from(slot).ok()?)))
+                .collect(),
         }
     }
 
@@ -63,6 +96,7 @@ impl Lowering<'_> {
         Block {
             argv: slot("ARGV"),
             argc: slot("ARGC"),
+            unread: scope.unread(),
             names: scope.names.into(),
             self_by_parts: uses_self && is_by_parts(&body),
             body,

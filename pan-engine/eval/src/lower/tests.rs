@@ -48,6 +48,33 @@ fn what_needs_nothing_else_is_constant() {
     check("'a' = debug(f());", "a", "undef");
 }
 
+/// The variables of the block of the only statement that take keys nobody reads.
+fn unread(text: &str) -> Vec<String> {
+    let template = template(text);
+    let [Statement::Assign(assign)] = &*template.statements else {
+        panic!("{text}: {:?}", template.statements)
+    };
+    let AssignValue::Computed(block) = &assign.value else {
+        panic!("{text}: constant")
+    };
+    let slots = (0..).map(crate::ir::Slot).zip(&block.names);
+    let unread = slots.filter(|(slot, _)| block.unread.contains(*slot));
+    unread.map(|(_, name)| name.to_string()).collect()
+}
+
+#[test]
+fn keys_that_nobody_reads() {
+    assert_eq!(unread("'a' = { foreach (k; v; X) { v } };"), ["k"]);
+    assert_eq!(unread("'a' = { foreach (k; v; X) { k } };"), [""; 0]);
+    assert_eq!(unread("'a' = { foreach (k; v; X) { v }; exists(k) };"), [""; 0]);
+    assert_eq!(unread("'a' = { foreach (k; v; X) { substitute(v) } };"), [""; 0]);
+    let both =
+        "'a' = { ok = first(X, k, v); while (ok) { ok = next(X, k, w[0]) }; foreach (l; k; X) { v } };";
+    assert_eq!(unread(both), ["l"]);
+    let keys = "'a' = { ok = first(X, k, v); while (ok) { ok = next(X, k, v) }; foreach (k; w; X) { w } };";
+    assert_eq!(unread(keys), ["k"]);
+}
+
 #[test]
 fn numbers() {
     check("'a' = -9223372036854775808;", "a", "-9223372036854775808");

@@ -34,8 +34,9 @@ impl Evaluator<'_> {
             .last_mut()
             .filter(|cursor| is_at_hand(locals, resource, cursor));
         if let (Some(cursor), Some(key), Some(value)) = (at_hand, whole(key), whole(value))
+            && let wanted = !locals.is_unread(key)
             && let Some((key, value)) = locals.both_mut(key, value)
-            && cursor.step(key, value)
+            && cursor.step(key, value, wanted)
         {
             return Ok(true);
         }
