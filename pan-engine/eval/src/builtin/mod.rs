@@ -219,7 +219,8 @@ pub trait Host {
     /// Name of the object being compiled; "empty" while constants are folded.
     fn object(&self) -> &str;
 
-    /// The value of a variable as reading it by name would find it (for `substitute`): local, else global.
+    /// The value of a variable as reading it by name would find it (for `substitute`): local, else global. Whoever uses this is
+    /// known to the lowering (`BY_NAME` in `lower/call.rs`).
     fn variable(&mut self, name: &str) -> Option<Value>;
 
     /// The file with this name along the load path; the look-up is recorded. `None`: does not exist.

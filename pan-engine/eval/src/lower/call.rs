@@ -11,6 +11,9 @@ use crate::ir::{Expr, Span};
 /// Names that look like functions when called, but never are.
 const AUTOMATIC: [&str; 6] = ["SELF", "OBJECT", "TEMPLATE", "FUNCTION", "ARGV", "ARGC"];
 
+/// Functions that look at variables by name ([`crate::builtin::Host::variable`]).
+const BY_NAME: [&str; 1] = ["substitute"];
+
 impl Lowering<'_> {
     pub(super) fn call(&mut self, call: ast::Call<'_>) -> Expr {
         let Some((name, name_span)) = call.name() else {
@@ -54,7 +57,7 @@ impl Lowering<'_> {
                     (Run::Special(Special::Test(Test::First | Test::Next)), [_, Expr::Variable(key), _]) => {
                         self.scope.takes_key(key);
                     }
-                    _ if name == "substitute" => self.scope.is_read_by_name(),
+                    _ if BY_NAME.contains(&name) => self.scope.is_read_by_name(),
                     _ => {}
                 }
                 let call = Expr::Builtin { builtin, args, span };
