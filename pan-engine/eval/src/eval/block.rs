@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::locals::Locals;
 use super::self_value::SelfValue;
 use super::{Evaluator, Flow, Interrupt};
@@ -10,7 +12,7 @@ impl Evaluator<'_> {
         // The outermost one counts: blocks of a structure template run for the block that creates it.
         let named = self.template.is_none() && !self.is_folding();
         if named {
-            self.template = Some(self.stack.len());
+            self.template = Some(Arc::clone(self.source.name()));
         }
         let result = self.run_body(block);
         if named {

@@ -89,15 +89,13 @@ impl Evaluator<'_> {
 
     /// How the evaluation got here, innermost first.
     pub(crate) fn frames(&self) -> Vec<Frame> {
-        let mut inside = &self.source;
         let mut frames = Vec::with_capacity(self.stack.len() + 1);
         for frame in self.stack.iter().rev() {
-            let (kind, name) = frame.entered.described(inside);
-            inside = &frame.source;
+            let (kind, name) = frame.entered.described();
             frames.push(Frame {
                 kind,
                 name,
-                location: Some(Location::new(inside, frame.span)),
+                location: Some(Location::new(&frame.source, frame.span)),
             });
         }
         if let Some(job) = self.job {

@@ -309,7 +309,7 @@ impl Evaluator<'_> {
     /// It is nested too deep.
     pub(super) fn global(&mut self, name: &str) -> Result<Option<Value>, Fault> {
         let automatic = match name {
-            "TEMPLATE" => self.template_name(),
+            "TEMPLATE" => self.template.clone(),
             "FUNCTION" => self.function_name().map(Key::shared),
             _ => None,
         };

@@ -44,7 +44,8 @@ impl Evaluator<'_> {
 
     /// Enters a template that is included.
     pub(crate) fn enter_include(&mut self, include: &Include, template: &Template) -> Flow<()> {
-        self.push(Entered::Include, &template.source, template.kind, include.span)
+        let entered = Entered::Include(Arc::clone(&template.source));
+        self.push(entered, &template.source, template.kind, include.span)
     }
 
     /// Runs a template that is included.

@@ -64,8 +64,8 @@ pub struct Evaluator<'a> {
     /// The kind of the template whose statements run now.
     kind: TemplateKind,
     stack: Vec<stack::Frame>,
-    /// How many frames there were when a block of a template began, if one runs: TEMPLATE is the name of that template.
-    template: Option<usize>,
+    /// The value of TEMPLATE: name of the template whose block runs, also while it checks a type declared elsewhere.
+    template: Option<Arc<str>>,
     /// Frames that are not on the stack though it is as high as if they were.
     left_out: usize,
     self_value: self_value::SelfValue,

@@ -21,19 +21,19 @@ pub struct Frame {
 #[derive(Debug)]
 pub enum Entered {
     /// A template, by an include.
-    Include,
+    Include(Arc<Source>),
     /// A structure template.
-    Create,
+    Create(Arc<Source>),
     /// A function.
     Call(Arc<FunctionDefinition>),
 }
 
 impl Entered {
-    /// What kind of frame it is, and its name; `source` is what spans refer to inside.
-    pub(super) fn described(&self, source: &Source) -> (FrameKind, Arc<str>) {
+    /// What kind of frame it is, and its name.
+    pub(super) fn described(&self) -> (FrameKind, Arc<str>) {
         match self {
-            Self::Include => (FrameKind::Include, Arc::clone(source.name())),
-            Self::Create => (FrameKind::Create, Arc::clone(source.name())),
+            Self::Include(source) => (FrameKind::Include, Arc::clone(source.name())),
+            Self::Create(source) => (FrameKind::Create, Arc::clone(source.name())),
             Self::Call(function) => (FrameKind::Call, function.name.shared()),
         }
     }
@@ -64,7 +64,7 @@ impl Evaluator<'_> {
         span: Span,
     ) -> Flow<()> {
         if self.height() >= self.limits.depth as usize {
-            let (_, name) = entered.described(source);
+            let (_, name) = entered.described();
             let message = format!("call depth limit ({}) exceeded by '{name}'", self.limits.depth);
             let hint = format!(
                 "look for templates that include, or functions that call, each other in a circle; {}",
@@ -114,18 +114,11 @@ impl Evaluator<'_> {
         self.left_out -= frames;
     }
 
-    /// The value of TEMPLATE: name of the template whose block runs.
-    pub(super) fn template_name(&self) -> Option<Arc<str>> {
-        let began = self.stack.get(self.template?);
-        let source = began.map_or(&self.source, |frame| &frame.source);
-        Some(Arc::clone(source.name()))
-    }
-
     /// The value of FUNCTION: name of the function that was called last.
     pub(super) fn function_name(&self) -> Option<&Key> {
         self.stack.iter().rev().find_map(|frame| match &frame.entered {
             Entered::Call(function) => Some(&function.name),
-            Entered::Include | Entered::Create => None,
+            Entered::Include(_) | Entered::Create(_) => None,
         })
     }
 

@@ -62,7 +62,8 @@ impl Evaluator<'_> {
     fn run_structure(&mut self, template: &Arc<Template>, first: bool, span: Span) -> Flow<Elem> {
         let empty = Elem::Live(Live::dict(BTreeMap::new()));
         let outer_root = self.relative_root.replace(empty);
-        self.push(Entered::Create, &template.source, template.kind, span)?;
+        let entered = Entered::Create(Arc::clone(&template.source));
+        self.push(entered, &template.source, template.kind, span)?;
         let outer_self = std::mem::replace(&mut self.self_value, SelfValue::None);
         self.run_template(template, first)?;
         self.self_value = outer_self;
