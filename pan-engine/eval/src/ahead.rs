@@ -22,9 +22,9 @@ const IN_VAIN: usize = 3;
 pub struct Ahead {
     state: Mutex<State>,
     changed: Condvar,
-    /// Threads that wait; nobody need tell anything if there are none,
+    /// Threads that wait. Nobody need tell anything if there are none.
     helpers: AtomicUsize,
-    /// unless there will be some at once.
+    /// There will be such threads at once, so what they will want is told already.
     beginning: AtomicBool,
     /// Objects that others wait for.
     first: AtomicUsize,
