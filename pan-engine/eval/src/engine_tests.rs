@@ -1,8 +1,6 @@
 //! Objects that refer to each other, limits, what is recorded.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
-use std::sync::Mutex;
 
 use pan_value::{Dict, Value};
 
@@ -10,7 +8,7 @@ use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::options::{Options, Warnings};
 use crate::outcome::{MessageKind, Outcome, Profile};
-use crate::testing::{at, compile, result, run, world};
+use crate::testing::{self, at, compile, result, run, world};
 
 fn check(templates: &[(&str, &str)], expected: &str) {
     let text = at(&compile(&world(templates)), "/r");
@@ -19,14 +17,8 @@ fn check(templates: &[(&str, &str)], expected: &str) {
 
 /// All outcomes, by name, on this many threads.
 fn compile_many(templates: &[(&str, &str)], objects: &[&str], threads: usize) -> BTreeMap<String, Outcome> {
-    let outcomes = Mutex::new(BTreeMap::new());
-    let deliver = |name: &str, outcome: Outcome| {
-        let twice = outcomes.lock().unwrap().insert(name.to_owned(), outcome);
-        assert!(twice.is_none(), "{name} delivered twice");
-    };
-    let (world, threads) = (world(templates), NonZeroUsize::new(threads).unwrap());
-    Engine::default().compile_many(&world, objects, &Options::default(), threads, &deliver);
-    outcomes.into_inner().unwrap()
+    let (engine, options) = (Engine::default(), Options::default());
+    testing::compile_many(&engine, &world(templates), objects, &options, threads)
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A world in memory for the tests of this crate.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
 
 use pan_value::Path;
 
@@ -63,6 +65,24 @@ pub fn compile(world: &Memory) -> Outcome {
         ..Limits::default()
     })
     .compile(world, "o", &Options::default())
+}
+
+/// Compiles objects on this many threads; what each of them gave, by name.
+pub fn compile_many(
+    engine: &Engine,
+    world: &dyn World,
+    objects: &[&str],
+    options: &Options,
+    threads: usize,
+) -> BTreeMap<String, Outcome> {
+    let outcomes = Mutex::new(BTreeMap::new());
+    let deliver = |name: &str, outcome: Outcome| {
+        let twice = outcomes.lock().unwrap().insert(name.to_owned(), outcome);
+        assert!(twice.is_none(), "{name} delivered twice");
+    };
+    let threads = NonZeroUsize::new(threads).unwrap();
+    engine.compile_many(world, objects, options, threads, &deliver);
+    outcomes.into_inner().unwrap()
 }
 
 /// Compiles an object of these statements.

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex};
 use std::thread::ThreadId;
 use std::time::Duration;
@@ -7,7 +6,7 @@ use std::time::Duration;
 use crate::engine::Engine;
 use crate::options::Options;
 use crate::outcome::{Outcome, Profile};
-use crate::testing::{Memory, world};
+use crate::testing::{Memory, compile_many, world};
 use crate::world::{FileSource, TemplateSource, World, WorldError};
 
 /// Long enough that only a thread that never comes lets it pass.
@@ -16,13 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What each of these objects gave, and how many templates were compiled for them.
 fn compile(world: &dyn World, objects: &[&str], threads: usize) -> (BTreeMap<String, Outcome>, usize) {
     let engine = Engine::default();
-    let outcomes = Mutex::new(BTreeMap::new());
-    let deliver = |name: &str, outcome: Outcome| {
-        outcomes.lock().unwrap().insert(name.to_owned(), outcome);
-    };
-    let threads = NonZeroUsize::new(threads).unwrap();
-    engine.compile_many(world, objects, &Options::default(), threads, &deliver);
-    (outcomes.into_inner().unwrap(), engine.lowered_count().0)
+    let outcomes = compile_many(&engine, world, objects, &Options::default(), threads);
+    (outcomes, engine.lowered_count().0)
 }
 
 /// Objects of one kind that include `t`, and a chain of templates behind it.

@@ -1,13 +1,11 @@
 //! With sharing and without it the results are the same, down to what was read and printed.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
-use std::sync::Mutex;
 
 use crate::engine::Engine;
 use crate::options::Options;
 use crate::outcome::Outcome;
-use crate::testing::world;
+use crate::testing::{compile_many, world};
 
 /// Everything there is to compare of an outcome.
 fn text(outcome: &Outcome) -> String {
@@ -24,17 +22,15 @@ fn compile(
     sharing: bool,
     threads: usize,
 ) -> BTreeMap<String, String> {
-    let outcomes = Mutex::new(BTreeMap::new());
-    let deliver = |name: &str, outcome: Outcome| {
-        outcomes.lock().unwrap().insert(name.to_owned(), text(&outcome));
-    };
     let options = Options {
         sharing,
         ..Options::default()
     };
-    let threads = NonZeroUsize::new(threads).unwrap();
-    Engine::default().compile_many(&world(templates), objects, &options, threads, &deliver);
-    outcomes.into_inner().unwrap()
+    let outcomes = compile_many(&Engine::default(), &world(templates), objects, &options, threads);
+    let texts = outcomes
+        .iter()
+        .map(|(name, outcome)| (name.clone(), text(outcome)));
+    texts.collect()
 }
 
 /// Compiles objects that set the variable `N` to their number and include `t`, made of these statements.
