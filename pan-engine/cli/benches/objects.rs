@@ -1,7 +1,7 @@
 //! Compiles objects that differ as the hosts of one personality do, and says what it took.
 //!
-//! `cargo bench -p panc`; `OBJECTS` is the number of objects (200), `PANC_REFERENCE` a compiler with the same command line to
-//! compare with.
+//! `TMPDIR=/dev/shm cargo bench -p panc`; `OBJECTS` is the number of objects (200), `PANC_REFERENCE` a compiler with the same
+//! command line to compare with. On a disk the files that are written take longer than the objects, and differently each time.
 
 #![expect(
     clippy::unwrap_used,
@@ -46,6 +46,8 @@ fn main() {
     println!("one object: {:.1} ms", one.wall.as_secs_f64() * 1e3);
     println!("sharing saves: {:.1} times", ratio(base.cpu, shared.cpu));
     println!("2 threads: {:.2} times faster", ratio(shared.wall, two.wall));
+    let apart = apart(panc, dir.path(), &files);
+    println!("2 processes: {:.2} times faster", ratio(shared.wall, apart));
     if let Ok(reference) = std::env::var("PANC_REFERENCE") {
         let reference = run("reference", &reference, &[], dir.path(), &files);
         println!(
@@ -64,20 +66,42 @@ fn ratio(a: Duration, b: Duration) -> f64 {
     a.as_secs_f64() / b.as_secs_f64().max(1e-3)
 }
 
-fn run(what: &str, program: &str, options: &[&str], dir: &Path, files: &[String]) -> Taken {
-    let out = dir.join("out");
-    let _ = fs::remove_dir_all(&out);
-    fs::create_dir(&out).unwrap();
-    let (start, before) = (Instant::now(), children());
-    let status = Command::new(program)
+/// A compilation of these files, with an empty directory of this name for the results.
+fn command(program: &str, options: &[&str], dir: &Path, out: &Path, files: &[String]) -> Command {
+    let _ = fs::remove_dir_all(out);
+    fs::create_dir(out).unwrap();
+    let mut command = Command::new(program);
+    command
         .current_dir(dir)
         .args(["--include-path", dir.to_str().unwrap(), "--formats", "pan,dep"])
         .args(["--output-dir", out.to_str().unwrap()])
         .args(options)
         .args(files)
-        .stdout(Stdio::null())
-        .status()
-        .unwrap();
+        .stdout(Stdio::null());
+    command
+}
+
+/// How long two processes take that share nothing, with half of the files each: what two threads can be compared with, because
+/// the processors of a machine slow each other down.
+fn apart(program: &str, dir: &Path, files: &[String]) -> Duration {
+    let start = Instant::now();
+    let halves = files.split_at(files.len() / 2);
+    let mut processes = [("out1", halves.0), ("out2", halves.1)].map(|(out, files)| {
+        command(program, &["--nthread", "1"], dir, &dir.join(out), files)
+            .spawn()
+            .unwrap()
+    });
+    for process in &mut processes {
+        assert!(process.wait().unwrap().success());
+    }
+    start.elapsed()
+}
+
+fn run(what: &str, program: &str, options: &[&str], dir: &Path, files: &[String]) -> Taken {
+    let out = dir.join("out");
+    let mut command = command(program, options, dir, &out, files);
+    let (start, before) = (Instant::now(), children());
+    let status = command.status().unwrap();
     assert!(status.success(), "{what}");
     let taken = Taken {
         wall: start.elapsed(),
