@@ -136,6 +136,7 @@ fn needs_object(code: &Expr) -> bool {
             Expr::Builtin { builtin, .. } if builtin.name == "deprecated" => return false,
             Expr::Builtin { builtin, args, .. } if takes_values(&builtin.run) => first_computed(args),
             Expr::Sequence(items) => first_computed(items),
+            Expr::Next(next) => Some(&next.call),
             Expr::Binary(_, left, right, _) if matches!(**left, Expr::Constant(_)) => Some(&**right),
             Expr::Binary(_, first, _, _)
             | Expr::And(first, _, _)

@@ -475,6 +475,8 @@ pub enum Expr {
         /// The whole call.
         span: Span,
     },
+    /// `next(resource, key, value)` of nothing but variables. Apart, so that other code is small.
+    Next(Box<Next>),
     /// A call of a built-in function, `return` and `error` included. The number of arguments and constant ones are
     /// checked in lowering ([`Builtin::check`]); suppressed `debug` and `traceback` are lowered to
     /// `Constant(Undef)` after that check. `append(v)` and `prepend(v)` stay as written (the list is `SELF`).
@@ -501,6 +503,61 @@ pub struct Foreach {
     pub body: Expr,
     /// The whole expression.
     pub span: Span,
+}
+
+/// `next(resource, key, value)` of nothing but variables, which most often takes little: what that is about, and the whole call.
+#[derive(Debug)]
+pub struct Next {
+    /// The variable that is the resource,
+    pub over: Slot,
+    /// or has it as this element.
+    pub term: Option<Term>,
+    /// The variable for the key.
+    pub key: Slot,
+    /// The variable for the element.
+    pub value: Slot,
+    /// The whole call.
+    pub span: Span,
+    /// The same as any other call.
+    pub call: Expr,
+}
+
+impl Next {
+    /// A call of `next`, if its arguments are such ones; else the same call.
+    #[must_use]
+    pub fn of(call: Expr) -> Expr {
+        let Expr::Builtin { args, span, .. } = &call else {
+            return call;
+        };
+        let [
+            Expr::Variable(resource),
+            Expr::Variable(key),
+            Expr::Variable(value),
+        ] = &**args
+        else {
+            return call;
+        };
+        let (VarBase::Named(over), Some(key), Some(value)) = (resource.base, key.whole(), value.whole())
+        else {
+            return call;
+        };
+        let term = match resource.fixed.as_deref() {
+            Some([]) => None,
+            Some([term]) => Some(term.clone()),
+            _ => return call,
+        };
+        if key == value {
+            return call;
+        }
+        Expr::Next(Box::new(Self {
+            over,
+            term,
+            key,
+            value,
+            span: *span,
+            call,
+        }))
+    }
 }
 
 /// A variable with indexes: `x`, `x['a'][0]`, `SELF['a']`.

@@ -44,7 +44,7 @@ fn value_at<'v>(value: &'v Value, terms: &[Term], lenient: bool) -> Result<Optio
 }
 
 /// Copies a value, if there is one.
-#[inline]
+#[inline(always)]
 fn copied(value: Option<&Value>, place: &mut Elem) -> bool {
     if let Some(value) = value {
         place.set_to(value);
@@ -247,7 +247,7 @@ impl Elem {
     }
 
     /// Is it still this dict, as [`Self::still`] gave it?
-    #[inline]
+    #[inline(always)]
     pub fn is_still_dict(&self, dict: &Arc<Deep<Dict>>) -> bool {
         match self {
             Self::Fixed(_) => true,

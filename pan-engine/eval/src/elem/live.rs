@@ -92,6 +92,12 @@ impl Live {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
+    /// Where it is in memory.
+    #[inline]
+    pub fn address(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
     /// Is this the only reference?
     pub fn is_unshared(&self) -> bool {
         Rc::strong_count(&self.0) == 1

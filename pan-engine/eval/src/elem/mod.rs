@@ -171,6 +171,17 @@ impl Elem {
         }
     }
 
+    /// Where a resource is in memory, which tells it from all others while it exists; 0 if this is none.
+    #[inline]
+    pub fn address(&self) -> usize {
+        match self {
+            Self::Live(live) => live.address(),
+            Self::Fixed(Value::List(items)) => std::sync::Arc::as_ptr(items).addr(),
+            Self::Fixed(Value::Dict(entries)) => std::sync::Arc::as_ptr(entries).addr(),
+            Self::Fixed(_) => 0,
+        }
+    }
+
     /// Number of elements of a resource.
     pub fn size(&self) -> Option<usize> {
         match self {

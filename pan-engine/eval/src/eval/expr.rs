@@ -7,7 +7,7 @@ use super::error::fault;
 use super::locals::Locals;
 use super::{Evaluator, Flow, Interrupt};
 use crate::elem::{Elem, Live};
-use crate::ir::{Expr, Span, VarBase, VarRef};
+use crate::ir::{Expr, Next, Span, VarBase, VarRef};
 use crate::limits::Limit;
 
 /// Where an expression is; nowhere for constants.
@@ -17,6 +17,7 @@ pub fn span_of(expr: &Expr) -> Span {
         Expr::Sequence(items) => items.first().map(span_of).unwrap_or_default(),
         Expr::Variable(var) => var.span,
         Expr::Foreach(each) => each.span,
+        Expr::Next(next) => next.span,
         Expr::Assign { span, .. }
         | Expr::If { span, .. }
         | Expr::While { span, .. }
@@ -59,9 +60,13 @@ impl Evaluator<'_> {
 
     #[inline(never)]
     fn eval_compound(&mut self, locals: &mut Locals<'_>, expr: &Expr, place: &mut Elem) -> Flow<()> {
+        let expr = match expr {
+            Expr::Next(next) => &next.call,
+            other => other,
+        };
         self.enter(|| span_of(expr))?;
         match expr {
-            Expr::Constant(_) | Expr::Variable(_) => self.eval_to(locals, expr, place)?,
+            Expr::Constant(_) | Expr::Variable(_) | Expr::Next(_) => self.eval_to(locals, expr, place)?,
             Expr::Fresh { value, memory, span } => {
                 self.allocate(u64::from(*memory), *span)?;
                 *place = Elem::Live(Live::copy_of(value.clone()));
@@ -160,15 +165,22 @@ impl Evaluator<'_> {
     }
 
     /// `a = value`, whose value nobody wants.
+    #[inline]
     fn assign_one(&mut self, locals: &mut Locals<'_>, target: &VarRef, value: &Expr) -> Flow<()> {
+        match value {
+            Expr::Next(next) => self.assign_next(locals, target, next),
+            other => self.assign_other(locals, target, other),
+        }
+    }
+
+    fn assign_next(&mut self, locals: &mut Locals<'_>, target: &VarRef, next: &Next) -> Flow<()> {
+        let answer = self.answer_next(locals, next)?;
+        self.assign_answer(locals, target, answer)
+    }
+
+    fn assign_other(&mut self, locals: &mut Locals<'_>, target: &VarRef, value: &Expr) -> Flow<()> {
         if let Some(answer) = self.answer(locals, value)? {
-            return match target.whole().and_then(|slot| locals.get_mut(slot)) {
-                Some(Elem::Fixed(Value::Boolean(before))) => {
-                    *before = answer;
-                    Ok(())
-                }
-                _ => self.set_again(locals, target, Value::Boolean(answer).into(), false),
-            };
+            return self.assign_answer(locals, target, answer);
         }
         let mut result = Elem::UNDEF;
         self.eval_to(locals, value, &mut result)?;
@@ -178,32 +190,14 @@ impl Evaluator<'_> {
         self.set_again(locals, target, result, false)
     }
 
-    /// Runs the body of a loop, for its value if there is a place for it.
     #[inline]
-    pub(super) fn round(
-        &mut self,
-        locals: &mut Locals<'_>,
-        body: &Expr,
-        value: &mut Option<&mut Elem>,
-    ) -> Flow<()> {
-        let last = match body {
-            Expr::Sequence(items) => {
-                let Some((last, others)) = items.split_last() else {
-                    if let Some(value) = value {
-                        value.set(Elem::UNDEF);
-                    }
-                    return Ok(());
-                };
-                for item in others {
-                    self.run(locals, item)?;
-                }
-                last
+    fn assign_answer(&mut self, locals: &mut Locals<'_>, target: &VarRef, answer: bool) -> Flow<()> {
+        match target.whole().and_then(|slot| locals.get_mut(slot)) {
+            Some(Elem::Fixed(Value::Boolean(before))) => {
+                *before = answer;
+                Ok(())
             }
-            one => one,
-        };
-        match value {
-            Some(value) => self.eval_to(locals, last, value),
-            None => self.run(locals, last),
+            _ => self.set_again(locals, target, Value::Boolean(answer).into(), false),
         }
     }
 

@@ -1,4 +1,5 @@
 use super::locals::Locals;
+use super::rounds::Rounds;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::{Expr, Span};
@@ -58,10 +59,11 @@ impl Evaluator<'_> {
         if let Some(value) = &mut value {
             value.set(Elem::UNDEF);
         }
+        let rounds = Rounds::of(body);
         let mut count = 0;
         while self.condition(locals, condition, span)? {
             self.iterate(&mut count, span)?;
-            self.round(locals, body, &mut value)?;
+            self.round(locals, &rounds, &mut value)?;
         }
         Ok(())
     }
@@ -77,10 +79,11 @@ impl Evaluator<'_> {
         if let Some(value) = &mut value {
             value.set(init);
         }
+        let rounds = Rounds::of(body);
         let mut count = 0;
         while self.condition(locals, condition, span)? {
             self.iterate(&mut count, span)?;
-            self.round(locals, body, &mut value)?;
+            self.round(locals, &rounds, &mut value)?;
             self.run(locals, step)?;
         }
         Ok(())

@@ -5,6 +5,7 @@ use pan_diagnostics::codes;
 use super::error::fault;
 use super::iteration::{Cursor, Step};
 use super::locals::Locals;
+use super::rounds::Rounds;
 use super::{Evaluator, Flow};
 use crate::elem::Elem;
 use crate::ir::Foreach;
@@ -29,12 +30,11 @@ impl Evaluator<'_> {
             value.set(Elem::UNDEF);
         }
         let both = each.key.whole().zip(each.value.whole());
-        let wanted = !each.key.whole().is_some_and(|key| locals.is_unread(key));
+        let both = both.filter(|(key, element)| key != element);
+        let rounds = Rounds::of(&each.body);
         let mut cursor = Cursor::new(resource);
         loop {
-            let at_once = both
-                .and_then(|(key, element)| locals.both_mut(key, element))
-                .is_some_and(|(key, element)| cursor.step(key, element, wanted));
+            let at_once = both.is_some_and(|(key, element)| cursor.step(locals, key, element));
             if !at_once {
                 let Some(Step { key, value: element }) = self.here(each.span, cursor.next())? else {
                     return Ok(());
@@ -43,7 +43,7 @@ impl Evaluator<'_> {
                 // The elements may be of different kinds.
                 self.set_again(locals, &each.value, element, true)?;
             }
-            self.round(locals, &each.body, &mut value)?;
+            self.round(locals, &rounds, &mut value)?;
         }
     }
 }

@@ -4,13 +4,17 @@ use pan_diagnostics::codes;
 use pan_value::{Deep, Dict, Key, Kind, Term, Value};
 
 use super::error::fault;
+use super::locals::Locals;
 use crate::builtin::Fault;
 use crate::elem::{Elem, Live};
+use crate::ir::Slot;
 
 /// A place in an iteration over a resource.
 #[derive(Debug)]
 pub struct Cursor {
     resource: Elem,
+    /// Where that is.
+    address: usize,
     place: Place,
 }
 
@@ -63,42 +67,60 @@ impl Cursor {
             }
             _ => Place::Index(0),
         };
-        Self { resource, place }
+        Self {
+            address: resource.address(),
+            resource,
+            place,
+        }
     }
 
     /// Does it iterate over this very resource?
+    #[inline]
     pub fn is_over(&self, resource: &Elem) -> bool {
-        self.resource.is_same(resource)
+        self.address == resource.address()
     }
 
-    /// Goes on in place if it takes nothing but that: to a property, with a variable for the key that held one before. Without
-    /// `wanted` nobody reads the key.
+    /// Goes on in place if it takes nothing but that: to a property, with another variable for the key, which held one
+    /// before.
     #[inline(always)]
-    pub fn step(&mut self, key: &mut Elem, value: &mut Elem, wanted: bool) -> bool {
-        match (&mut self.place, key) {
-            (Place::Index(index), Elem::Fixed(Value::Long(key))) => {
-                if !self.resource.property_to(*index, value) {
+    pub fn step(&mut self, locals: &mut Locals<'_>, key: Slot, value: Slot) -> bool {
+        let at = match (&mut self.place, locals.get(key)) {
+            (Place::Index(index), Some(Elem::Fixed(Value::Long(_)))) => {
+                let at = *index;
+                let Some(value) = locals.get_mut(value) else {
+                    return false;
+                };
+                if !self.resource.property_to(at, value) {
                     return false;
                 }
-                *key = i64::try_from(*index).unwrap_or(i64::MAX);
                 *index += 1;
-                true
+                at
             }
-            (Place::Entry(entries, at, _), Elem::Fixed(Value::String(key))) => match entries.at(*at) {
-                Some((name, property))
-                    if !property.kind().is_resource() && self.resource.is_still_dict(entries) =>
-                {
-                    value.set_to(property);
-                    if wanted {
-                        *key = name.shared();
-                    }
-                    *at += 1;
-                    true
+            (Place::Entry(entries, at, _), Some(Elem::Fixed(Value::String(_)))) => {
+                let (Some((name, property)), Some(value)) = (entries.at(*at), locals.get_mut(value)) else {
+                    return false;
+                };
+                if property.kind().is_resource() || !self.resource.is_still_dict(entries) {
+                    return false;
                 }
-                _ => false,
-            },
-            _ => false,
+                value.set_to(property);
+                *at += 1;
+                if !locals.is_unread(key)
+                    && let Some(Elem::Fixed(Value::String(key))) = locals.get_mut(key)
+                {
+                    *key = name.shared();
+                }
+                return true;
+            }
+            _ => return false,
+        };
+        // One that nobody reads stays the first one.
+        if !locals.is_unread(key)
+            && let Some(Elem::Fixed(Value::Long(key))) = locals.get_mut(key)
+        {
+            *key = i64::try_from(at).unwrap_or(i64::MAX);
         }
+        true
     }
 
     /// The next element; none behind the last.

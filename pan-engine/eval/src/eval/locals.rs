@@ -55,16 +55,6 @@ impl<'b> Locals<'b> {
         self.values.get_mut(slot.0 as usize).and_then(Option::as_mut)
     }
 
-    /// The values of two variables, to be replaced, if both have one.
-    #[inline]
-    pub fn both_mut(&mut self, first: Slot, second: Slot) -> Option<(&mut Elem, &mut Elem)> {
-        let places = [first.0 as usize, second.0 as usize];
-        match self.values.get_disjoint_mut(places) {
-            Ok([Some(first), Some(second)]) => Some((first, second)),
-            _ => None,
-        }
-    }
-
     /// Is it a variable that only takes the keys of iterations? Then it need not.
     #[inline]
     pub const fn is_unread(&self, slot: Slot) -> bool {

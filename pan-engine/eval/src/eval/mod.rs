@@ -20,6 +20,7 @@ mod meter;
 mod object;
 mod operator;
 mod paths;
+mod rounds;
 mod self_value;
 mod special;
 mod stack;

@@ -6,7 +6,7 @@ use pan_value::Value;
 
 use super::Lowering;
 use crate::builtin::{self, Builtin, Run, Special, Test};
-use crate::ir::{Expr, Span};
+use crate::ir::{Expr, Next, Span};
 
 /// Names that look like functions when called, but never are.
 const AUTOMATIC: [&str; 6] = ["SELF", "OBJECT", "TEMPLATE", "FUNCTION", "ARGV", "ARGC"];
@@ -65,6 +65,7 @@ impl Lowering<'_> {
                     Run::Special(Special::List | Special::Dict) if is_right && !is_empty => {
                         self.folding.fresh(call)
                     }
+                    Run::Special(Special::Test(Test::Next)) => Next::of(call),
                     _ => call,
                 }
             }

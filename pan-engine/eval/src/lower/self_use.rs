@@ -56,6 +56,7 @@ fn is_all_by_parts(expr: &Expr, unused: bool) -> bool {
         Expr::And(a, b, _) | Expr::Or(a, b, _) | Expr::Binary(_, a, b, _) => used(a) && used(b),
         Expr::Unary(_, value, _) => used(value),
         Expr::Call { args, .. } => args.iter().all(used),
+        Expr::Next(next) => is_all_by_parts(&next.call, unused),
         Expr::Builtin { builtin, args, .. } => match (&builtin.run, &**args) {
             (Run::Special(Special::Return), [value]) => is_all_by_parts(value, true),
             // Nothing but what kind of element it is matters.

@@ -65,6 +65,7 @@ fn is_closed_code(code: &Expr) -> bool {
         }
         Expr::Unary(_, value, _) => is_closed_code(value),
         Expr::Call { .. } => false,
+        Expr::Next(next) => is_closed_code(&next.call),
         Expr::Builtin { builtin, args, .. } => is_closed_call(builtin, args) && all(args),
     }
 }

@@ -3,7 +3,7 @@ use super::super::locals::Locals;
 use super::super::variable::as_variable;
 use super::super::{Evaluator, Flow};
 use crate::elem::Elem;
-use crate::ir::{Expr, Slot, Span, VarBase, VarRef};
+use crate::ir::{Expr, Next, Span};
 
 impl Evaluator<'_> {
     #[inline(never)]
@@ -23,23 +23,38 @@ impl Evaluator<'_> {
         self.take_step(locals, step, key, value, false)
     }
 
+    /// Whether there is a next element, and that element.
+    #[inline]
+    pub(in crate::eval) fn answer_next(&mut self, locals: &mut Locals<'_>, next: &Next) -> Flow<bool> {
+        self.step(next.span)?;
+        if self.goes_on(locals, next) {
+            return Ok(true);
+        }
+        match &next.call {
+            Expr::Builtin { args, span, .. } => self.next(locals, args, *span),
+            _ => Ok(false),
+        }
+    }
+
+    /// Goes on with the iteration that was begun last, if it is that one and takes nothing else.
+    #[inline(always)]
+    fn goes_on(&mut self, locals: &mut Locals<'_>, next: &Next) -> bool {
+        let Some(cursor) = self.iterators.last_mut() else {
+            return false;
+        };
+        let is_at_hand = match (locals.get(next.over), &next.term) {
+            (Some(local), None) => cursor.is_over(local),
+            (Some(local), Some(term)) => local.is_child(term, |child| cursor.is_over(child)),
+            (None, _) => false,
+        };
+        is_at_hand && cursor.step(locals, next.key, next.value)
+    }
+
     #[inline(never)]
     pub(super) fn next(&mut self, locals: &mut Locals<'_>, args: &[Expr], span: Span) -> Flow<bool> {
         let [resource, key, value] = args else {
             return Err(self.bad_argument("next", span, "three arguments are needed"));
         };
-        // Most often it is the one that was begun last, which need not be evaluated for it.
-        let at_hand = self
-            .iterators
-            .last_mut()
-            .filter(|cursor| is_at_hand(locals, resource, cursor));
-        if let (Some(cursor), Some(key), Some(value)) = (at_hand, whole(key), whole(value))
-            && let wanted = !locals.is_unread(key)
-            && let Some((key, value)) = locals.both_mut(key, value)
-            && cursor.step(key, value, wanted)
-        {
-            return Ok(true);
-        }
         let mut over = Elem::UNDEF;
         self.resource(locals, "next", resource, span, &mut over)?;
         let Some(cursor) = self.iterators.iter_mut().find(|cursor| cursor.is_over(&over)) else {
@@ -103,23 +118,5 @@ impl Evaluator<'_> {
         };
         self.set(locals, var, None)?;
         Ok(Elem::UNDEF)
-    }
-}
-
-/// The variable that an argument is, if all of it is meant.
-fn whole(arg: &Expr) -> Option<Slot> {
-    as_variable(arg).and_then(VarRef::whole)
-}
-
-/// Is an argument the resource of this iteration? If it takes more than a look, it is said not to be.
-fn is_at_hand(locals: &Locals<'_>, arg: &Expr, cursor: &Cursor) -> bool {
-    let Expr::Variable(var) = arg else { return false };
-    let (VarBase::Named(slot), Some(terms)) = (var.base, var.fixed.as_deref()) else {
-        return false;
-    };
-    match (locals.get(slot), terms) {
-        (Some(local), []) => cursor.is_over(local),
-        (Some(local), [term]) => local.is_child(term, |child| cursor.is_over(child)),
-        _ => false,
     }
 }

@@ -20,6 +20,7 @@ impl Evaluator<'_> {
     #[inline]
     pub(super) fn answer(&mut self, locals: &mut Locals<'_>, expr: &Expr) -> Flow<Option<bool>> {
         match expr {
+            Expr::Next(next) => self.answer_next(locals, next).map(Some),
             Expr::Builtin {
                 builtin:
                     Builtin {
