@@ -69,7 +69,7 @@ pub struct Settings {
 /// # Errors
 /// What is wrong with them.
 pub fn parse(arguments: &[String]) -> Result<Request, String> {
-    let given = pan_options::scan(OPTIONS, arguments);
+    let given = pan_options::scan(OPTIONS, arguments.iter().cloned());
     if given.has("help") {
         return Ok(Request::Help(true));
     }
@@ -98,6 +98,6 @@ pub fn parse(arguments: &[String]) -> Result<Request, String> {
         output: directory("output-dir")?,
         quiet: given.has("quiet"),
         verbosity: given.count("verbose"),
-        files: given.files,
+        files: given.files.iter().map(str::to_owned).collect(),
     }))
 }

@@ -1,12 +1,13 @@
 //! Checking the templates on the command line: what they are, and what is wrong with their texts.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use pan_diagnostics::{Diagnostic, Location, Source, Span, codes};
 use pan_eval::ir::TemplateKind;
 use pan_eval::{Engine, Options, SourceKind, with_large_stack};
+use pan_options::Texts;
 
 use crate::values::absolute;
 use crate::world::Directories;
@@ -33,17 +34,37 @@ impl Checked {
     }
 }
 
-/// Checks templates on some threads; the results are in the order of the files. The last ones are checked first: the compiled
-/// templates of the first ones are what is kept in memory when their objects are compiled next.
+/// What checking many templates gave.
+#[derive(Default)]
+pub struct AllChecked {
+    /// The names of the correct object templates, in the order of their files.
+    pub objects: Texts,
+    /// What is wrong with the templates, by the numbers of their files.
+    pub diagnostics: BTreeMap<usize, Vec<Diagnostic>>,
+}
+
+impl AllChecked {
+    /// Adds one. The objects stay in the order in which they come; their numbers are returned.
+    fn add(&mut self, number: usize, checked: Checked) -> Option<usize> {
+        if !checked.diagnostics.is_empty() {
+            self.diagnostics.insert(number, checked.diagnostics);
+        }
+        self.objects.push(&checked.object?);
+        Some(number)
+    }
+}
+
+/// Checks templates on some threads. The last ones are checked first: the compiled templates of the first ones are what is kept
+/// in memory when their objects are compiled next.
 pub fn all(
     engine: &Engine,
     world: &Directories,
     options: &Options,
-    files: &[&PathBuf],
+    files: &Texts,
     threads: usize,
-) -> Vec<Checked> {
+) -> AllChecked {
     let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, Checked)>> = Mutex::default();
+    let results: Mutex<(AllChecked, Vec<usize>)> = Mutex::default();
     let work = || {
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -52,10 +73,9 @@ pub fn all(
             };
             let Some(file) = files.get(index) else { break };
             let checked = one(engine, world, options, &place(file));
-            results
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((index, checked));
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            let (all, numbers) = &mut *results;
+            numbers.extend(all.add(index, checked));
         }
     };
     std::thread::scope(|scope| {
@@ -65,14 +85,16 @@ pub fn all(
         }
         let _ = with_large_stack(work);
     });
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, checked)| checked).collect()
+    let (mut all, numbers) = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_unstable_by_key(|at| numbers.get(*at));
+    all.objects = all.objects.at(&order);
+    all
 }
 
 /// The absolute name of a file.
-pub fn place(file: &Path) -> String {
-    absolute(&file.to_string_lossy()).to_string_lossy().into_owned()
+pub fn place(file: &str) -> String {
+    absolute(file).to_string_lossy().into_owned()
 }
 
 /// Checks the template in the file of this absolute name.

@@ -2,17 +2,17 @@
 
 use std::io::Write as _;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use pan_diagnostics::Diagnostic;
 use pan_eval::ir::TemplateKind;
 use pan_eval::timing;
 use pan_eval::{Engine, Options, Outcome};
-use rustc_hash::FxHashMap;
+use pan_options::Texts;
 
 use crate::asked_for::AskedFor;
 use crate::check;
+use crate::given::Given;
 use crate::options::{Settings, UpToDate};
 use crate::progress::Progress;
 use crate::report::{Report, Said};
@@ -23,11 +23,11 @@ use crate::uptodate::{self, Rule, Template};
 use crate::world::Directories;
 use crate::writer::Writer;
 
-/// Runs the compiler; `false` if there were errors.
+/// Runs the compiler on these template files; `false` if there were errors.
 ///
 /// # Errors
 /// The settings cannot be used.
-pub fn run(settings: &Settings) -> Result<bool, String> {
+pub fn run(settings: &Settings, files: Texts) -> Result<bool, String> {
     let statistics = Statistics::default();
     if settings.timings.is_some() {
         timing::start();
@@ -49,24 +49,27 @@ pub fn run(settings: &Settings) -> Result<bool, String> {
         progress: Progress::new(&statistics, settings.progress),
         asked_for: AskedFor::default(),
     });
-    let mut files: Vec<&PathBuf> = settings.files.iter().collect();
-    files.sort_unstable_by_key(|file| file.as_os_str());
-    files.dedup();
+    let mut files = files.sorted();
     let wanted = settings
         .up_to_date
         .as_ref()
         .filter(|_| !settings.formats.is_empty());
     let rule = wanted.map(|wanted| run.rule(wanted)).transpose()?;
     if let (Some(wanted), Some(rule)) = (wanted, &rule) {
-        files = run.outdated(rule, wanted.reasons, files);
+        files = run.outdated(rule, wanted.reasons, &files);
     }
-    Statistics::add(&statistics.templates, files.len());
+    let count = files.len();
+    Statistics::add(&statistics.templates, count);
     let objects = run.check(&files);
+    if rule.is_none() {
+        // Their names may take more than all else that is left of an object.
+        files = Texts::default();
+    }
     if !settings.formats.is_empty() {
         run.progress
-            .during(objects.len(), || run.compile(files.len(), &objects));
+            .during(objects.len(), || run.compile(count, &objects));
     }
-    if let Some(rule) = rule.filter(|_| !files.is_empty()) {
+    if let Some(rule) = rule.filter(|_| count > 0) {
         run.note(&rule, &files);
     }
     run.report.finish();
@@ -109,17 +112,17 @@ impl Run<'_> {
     }
 
     /// The files that have to be compiled.
-    fn outdated<'f>(&self, rule: &Rule<'_>, tell: bool, files: Vec<&'f PathBuf>) -> Vec<&'f PathBuf> {
-        let places: Vec<String> = files.iter().map(|file| check::place(file)).collect();
+    fn outdated(&self, rule: &Rule<'_>, tell: bool, files: &Texts) -> Texts {
+        let places: Vec<String> = files.iter().map(check::place).collect();
         let names: Vec<&str> = places.iter().map(String::as_str).collect();
         let reasons = rule.check(&names, &|place| self.template(place));
-        let mut outdated = Vec::new();
+        let mut outdated = Texts::default();
         for (file, reason) in files.iter().zip(reasons) {
             let Some(reason) = reason else { continue };
-            outdated.push(*file);
+            outdated.push(file);
             if tell {
                 // Nobody listens: nothing can be done about it.
-                let _ = writeln!(std::io::stderr(), "{}: out of date: {reason}", file.display());
+                let _ = writeln!(std::io::stderr(), "{file}: out of date: {reason}");
             }
         }
         if self.settings.verbose {
@@ -130,8 +133,8 @@ impl Run<'_> {
     }
 
     /// Puts what was compiled into the index, so that the next run need not read it.
-    fn note(&self, rule: &Rule<'_>, files: &[&PathBuf]) {
-        let places: Vec<String> = files.iter().map(|file| check::place(file)).collect();
+    fn note(&self, rule: &Rule<'_>, files: &Texts) {
+        let places: Vec<String> = files.iter().map(check::place).collect();
         let names: Vec<&str> = places.iter().map(String::as_str).collect();
         rule.note(&names, &|place| self.template(place));
     }
@@ -147,38 +150,30 @@ impl Run<'_> {
     }
 
     /// Checks all templates; the names of the objects among them.
-    fn check(&self, files: &[&PathBuf]) -> Vec<String> {
+    fn check(&self, files: &Texts) -> Texts {
         let threads = self.settings.threads.get();
-        let checked = check::all(&self.engine, &self.world, &self.options, files, threads);
-        let mut objects = Vec::new();
-        for (number, checked) in checked.into_iter().enumerate() {
-            self.count(&checked.diagnostics);
+        let mut checked = check::all(&self.engine, &self.world, &self.options, files, threads);
+        for number in 0..files.len() {
+            let diagnostics = checked.diagnostics.remove(&number).unwrap_or_default();
+            self.count(&diagnostics);
             let said = Said {
                 messages: Vec::new(),
-                diagnostics: checked.diagnostics,
+                diagnostics,
             };
             self.report.say(number, said);
-            objects.extend(checked.object);
         }
-        objects
+        checked.objects
     }
 
     /// Compiles the objects given and those they refer to. Reports about them are numbered from `first`.
-    fn compile(&self, first: usize, given: &[String]) {
-        let mut objects: Vec<&str> = Vec::new();
-        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-        for name in given {
-            if !numbers.contains_key(name.as_str()) {
-                numbers.insert(name, first + objects.len());
-                objects.push(name);
-            }
-        }
-        self.compile_batch(&objects, &numbers);
+    fn compile(&self, first: usize, given: &Texts) {
+        let given = Given::new(first, given.iter().collect());
+        self.compile_batch(&given.objects, &given);
         loop {
             // The reference compiles object templates that were asked for, too: asking for a template compiles it, and an
             // object template that is compiled is built.
             let more = self.asked_for.objects(|read| {
-                if numbers.contains_key(&*read.name) {
+                if given.number(&read.name).is_some() {
                     return false;
                 }
                 let Ok(Some(source)) = self.world.source(&read.location, read.kind) else {
@@ -190,7 +185,7 @@ impl Run<'_> {
             if more.is_empty() {
                 break;
             }
-            self.compile_batch(&more, &numbers);
+            self.compile_batch(&more, &given);
         }
         for (object, diagnostics) in self.writer.finish() {
             self.count(&diagnostics);
@@ -202,16 +197,16 @@ impl Run<'_> {
         }
     }
 
-    fn compile_batch(&self, objects: &[&str], numbers: &FxHashMap<&str, usize>) {
+    fn compile_batch(&self, objects: &[&str], given: &Given<'_>) {
         let threads = self.settings.threads;
         let deliver = |object: &str, outcome: Outcome| {
-            let number = numbers.get(object);
+            let number = given.number(object);
             let said = self.deliver(object, number.is_none(), outcome);
             if !said.messages.is_empty() || !said.diagnostics.is_empty() {
                 self.progress.clear();
             }
             match number {
-                Some(number) => self.report.say(*number, said),
+                Some(number) => self.report.say(number, said),
                 None => self.report.say_other(object, said),
             }
         };

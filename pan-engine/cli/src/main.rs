@@ -7,6 +7,7 @@ mod compile;
 mod dependencies;
 mod explain;
 mod files;
+mod given;
 mod manual;
 mod options;
 mod progress;
@@ -19,6 +20,7 @@ mod values;
 mod world;
 mod writer;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -32,18 +34,21 @@ const INTERRUPTED: i32 = 130;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // There may be thousands, which are not needed any longer than it takes to look at them.
-    let arguments = || -> Vec<String> {
-        std::env::args_os()
-            .skip(1)
-            .map(|argument| argument.to_string_lossy().into_owned())
-            .collect()
-    };
-    let request = match options::parse(&arguments()) {
+    // All of it on one thread: what the allocator got back on another one would not be used again.
+    pan_eval::with_large_stack(run).unwrap_or_else(|message| refuse(&message))
+}
+
+fn run() -> ExitCode {
+    // There may be thousands of them.
+    let arguments = std::env::args_os().skip(1).map(|argument| {
+        let lossy = |argument: OsString| argument.to_string_lossy().into_owned();
+        argument.into_string().unwrap_or_else(lossy)
+    });
+    let request = match options::parse(arguments) {
         Ok(request) => request,
         Err(message) => return refuse(&message),
     };
-    let settings = match request {
+    let (settings, files) = match request {
         Request::Help => {
             say(&pan_options::help(&options::PROGRAM));
             return ExitCode::SUCCESS;
@@ -67,12 +72,11 @@ fn main() -> ExitCode {
             say(&pan_options::completion::script(&options::PROGRAM, &shell).unwrap_or_default());
             return ExitCode::SUCCESS;
         }
-        Request::Compile(settings) => settings,
+        Request::Compile(settings, files) => (settings, files),
     };
     // Without a handler the process ends at once, which may leave a file with a temporary name behind.
     let _ = ctrlc::set_handler(|| files::end(INTERRUPTED));
-    let result = pan_eval::with_large_stack(|| compile::run(&settings)).and_then(|result| result);
-    match result {
+    match compile::run(&settings, files) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => refuse(&message),

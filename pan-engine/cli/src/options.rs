@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use pan_eval::{Limits, Warnings};
-use pan_options::{Opt, Program, Scanned, choice, directory, file, flag, valued};
+use pan_options::{Opt, Program, Scanned, Texts, choice, directory, file, flag, valued};
 use pan_output::Format;
 
 use crate::{manual, values};
@@ -158,8 +158,8 @@ pub enum Request {
     Manual,
     /// The completion script of a shell.
     Completion(String),
-    /// A compilation.
-    Compile(Box<Settings>),
+    /// A compilation of these template files.
+    Compile(Box<Settings>, Texts),
 }
 
 /// Form of errors.
@@ -191,8 +191,6 @@ pub enum Color {
 /// Settings of a compilation.
 #[derive(Debug)]
 pub struct Settings {
-    /// Template files.
-    pub files: Vec<PathBuf>,
     /// Absolute directories.
     pub include_path: Vec<PathBuf>,
     /// Absolute directory.
@@ -251,7 +249,7 @@ pub enum Timings {
 ///
 /// # Errors
 /// What is wrong with them.
-pub fn parse(arguments: &[String]) -> Result<Request, String> {
+pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Request, String> {
     let given = pan_options::scan(OPTIONS, arguments);
     if given.has("help") {
         return Ok(Request::Help);
@@ -274,10 +272,11 @@ pub fn parse(arguments: &[String]) -> Result<Request, String> {
     if let Some(code) = given.value("explain") {
         return Ok(Request::Explain(code.to_owned()));
     }
-    settings(given).map(|settings| Request::Compile(Box::new(settings)))
+    let settings = settings(&given)?;
+    Ok(Request::Compile(Box::new(settings), values::files(given)?))
 }
 
-fn settings(given: Scanned) -> Result<Settings, String> {
+fn settings(given: &Scanned) -> Result<Settings, String> {
     let formats = match given.has("check") {
         true => Vec::new(),
         false => values::formats(given.value("formats").unwrap_or("pan,dep"))?,
@@ -293,10 +292,10 @@ fn settings(given: Scanned) -> Result<Settings, String> {
         debug_include: text("debug-ns-include").or(everything),
         debug_exclude: text("debug-ns-exclude"),
         warnings: values::warnings(given.value("warnings").unwrap_or("on"))?,
-        limits: limits(&given)?,
+        limits: limits(given)?,
         threads: values::threads(given.value("nthread"))?,
         sharing: !given.has("no-sharing"),
-        messages: values::messages(last_of(&given, &["message-format", "messages"]))?,
+        messages: values::messages(last_of(given, &["message-format", "messages"]))?,
         color: values::color(given.value("color"))?,
         verbose: given.has("verbose"),
         up_to_date: given.has("up-to-date").then(|| UpToDate {
@@ -309,7 +308,6 @@ fn settings(given: Scanned) -> Result<Settings, String> {
             "" => Timings::Stream,
             file => Timings::File(PathBuf::from(file)),
         }),
-        files: values::files(&given)?,
     })
 }
 
@@ -337,17 +335,20 @@ mod tests {
     use super::*;
 
     fn settings_of(arguments: &[&str]) -> Result<Settings, String> {
-        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
-        match parse(&arguments)? {
-            Request::Compile(settings) => Ok(*settings),
+        compilation(arguments).map(|(settings, _)| settings)
+    }
+
+    fn compilation(arguments: &[&str]) -> Result<(Settings, Vec<String>), String> {
+        match parse(arguments.iter().map(ToString::to_string))? {
+            Request::Compile(settings, files) => Ok((*settings, files.iter().map(str::to_owned).collect())),
             other => Err(format!("{other:?}")),
         }
     }
 
     #[test]
     fn defaults() {
-        let settings = settings_of(&["a.pan"]).unwrap();
-        assert_eq!(settings.files, [PathBuf::from("a.pan")]);
+        let (settings, files) = compilation(&["a.pan"]).unwrap();
+        assert_eq!(files, ["a.pan"]);
         assert_eq!(settings.formats, [Format::Pan, Format::Dep]);
         assert_eq!(settings.include_path, [std::env::current_dir().unwrap()]);
         assert_eq!((settings.limits.iterations, settings.limits.depth), (10_000, 50));
@@ -357,7 +358,7 @@ mod tests {
 
     #[test]
     fn forms_of_options() {
-        let settings = settings_of(&[
+        let (settings, files) = compilation(&[
             "--formats=json",
             "a",
             "-v",
@@ -370,7 +371,7 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(settings.formats, [Format::Text, Format::Dot]);
-        assert_eq!(settings.files, [PathBuf::from("a"), PathBuf::from("--b")]);
+        assert_eq!(files, ["a", "--b"]);
         assert_eq!(settings.limits.iterations, 3);
         assert!(settings.verbose);
         let settings = settings_of(&["--debug-ns-exclude", "x", "--debug"]).unwrap();
@@ -405,7 +406,7 @@ mod tests {
 
     #[test]
     fn help_and_version_come_before_errors() {
-        let of = |arguments: &[&str]| parse(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let of = |arguments: &[&str]| parse(arguments.iter().map(ToString::to_string));
         assert!(matches!(of(&["--nonsense", "-h"]), Ok(Request::Help)));
         assert!(matches!(of(&["--version", "--nonsense"]), Ok(Request::Version)));
     }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use pan_eval::{Limits, Warnings};
-use pan_options::Scanned;
+use pan_options::{Scanned, Texts};
 use pan_output::Format;
 
 use crate::options::{Color, Messages};
@@ -215,8 +215,8 @@ pub fn shell(value: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// A list cannot be read.
-pub fn files(given: &Scanned) -> Result<Vec<PathBuf>, String> {
-    let mut files: Vec<PathBuf> = given.files.iter().map(PathBuf::from).collect();
+pub fn files(given: Scanned) -> Result<Texts, String> {
+    let mut files = given.files;
     for (_, list) in given.options.iter().filter(|(name, _)| *name == "files-from") {
         let read = match list.as_str() {
             "-" => std::io::read_to_string(std::io::stdin()),
@@ -226,7 +226,9 @@ pub fn files(given: &Scanned) -> Result<Vec<PathBuf>, String> {
         // `find -print0` writes zero bytes instead of line ends.
         let separator = if text.contains('\0') { '\0' } else { '\n' };
         let names = text.split(separator).map(|name| name.trim_end_matches('\r'));
-        files.extend(names.filter(|name| !name.is_empty()).map(PathBuf::from));
+        for name in names.filter(|name| !name.is_empty()) {
+            files.push(name);
+        }
     }
     Ok(files)
 }

@@ -1,9 +1,8 @@
 //! Many objects on some threads.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_value::Key;
 
@@ -27,10 +26,9 @@ pub struct Batch<'b> {
     pub world: &'b dyn World,
     pub options: &'b Options,
     pub session: &'b Session,
-    /// Objects that were delivered, or will be.
-    pub delivered: &'b Mutex<BTreeSet<Key>>,
     pub deliver: &'b (dyn Fn(&str, Outcome) + Sync),
-    pub objects: &'b [Key],
+    /// Each once.
+    pub objects: &'b [&'b str],
     pub threads: NonZeroUsize,
 }
 
@@ -67,7 +65,8 @@ impl Batch<'_> {
         match self.objects {
             // To begin a thread takes a tenth of the time of a small object.
             [object] if threads > 1 => {
-                let template = self.job(object).compiled_ahead(object, &[Arc::from("")]);
+                let job = self.job(object);
+                let template = job.compiled_ahead(&job.object, &[Arc::from("")]);
                 let includes = template.is_some_and(|template| template.static_includes().next().is_some());
                 1 + usize::from(includes)
             }
@@ -76,7 +75,7 @@ impl Batch<'_> {
     }
 
     /// The next objects for a thread.
-    fn take(&self, next: &AtomicUsize) -> Option<&[Key]> {
+    fn take(&self, next: &AtomicUsize) -> Option<&[&str]> {
         let mut from = next.load(Ordering::Relaxed);
         loop {
             let left = self.objects.get(from..).filter(|left| !left.is_empty())?;
@@ -99,19 +98,12 @@ impl Batch<'_> {
             .clamp(1, TOGETHER)
     }
 
-    fn together(&self, objects: &[Key]) {
+    fn together(&self, objects: &[&str]) {
         let mut built = Vec::with_capacity(objects.len());
         for object in objects {
-            let is_new = self
-                .delivered
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(object.clone());
-            if !is_new {
-                continue;
-            }
-            let _begun = self.session.ahead().begin(object);
             let job = self.job(object);
+            let name = job.object.clone();
+            let _begun = self.session.ahead().begin(&name);
             if self.options.is_cancelled() {
                 self.deliver(&job, finish(&job));
                 continue;
@@ -130,9 +122,9 @@ impl Batch<'_> {
         }
     }
 
-    fn job(&self, object: &Key) -> Job<'_> {
+    fn job(&self, object: &str) -> Job<'_> {
         self.engine
-            .job(self.world, self.options, self.session, object.clone())
+            .job(self.world, self.options, self.session, Key::new(object))
     }
 
     fn deliver(&self, job: &Job<'_>, outcome: Outcome) {

@@ -153,6 +153,18 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
         value
     }
 
+    /// Forgets a value that is new: it will hardly be used again.
+    pub fn forget<Q: Eq + Hash + ?Sized>(&self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        // Dropped without the lock.
+        let forgotten = parts.new.remove(key);
+        drop(parts);
+        drop(forgotten);
+    }
+
     /// Bytes of all that is kept.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
@@ -255,6 +267,20 @@ mod tests {
             );
         }
         assert_eq!(cache.get(&1), None);
+    }
+
+    #[test]
+    fn only_what_is_new_is_forgotten() {
+        let cache = cache(8, 400);
+        for key in [1, 2] {
+            cache.insert(key, "a value", 10);
+        }
+        assert_eq!([cache.get(&1), cache.get(&1)], [Some("a value"); 2]);
+        for key in [1, 2, 3] {
+            cache.forget(&key);
+        }
+        assert_eq!([cache.get(&1), cache.get(&2)], [Some("a value"), None]);
+        assert_eq!(cache.bytes(), 10);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The engine: compiles objects, keeps compiled templates.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use pan_diagnostics::{Class, Diagnostic, Location, Span, codes};
 use pan_value::{Interner, Key};
@@ -118,12 +119,14 @@ impl Engine {
         } else {
             Session::default()
         };
-        let delivered: Mutex<BTreeSet<Key>> = Mutex::default();
-        let mut batch = distinct(objects);
+        let objects = each_once(objects);
+        let mut referred: BTreeSet<Key> = BTreeSet::new();
+        let mut batch: Vec<Key>;
+        let mut names = Cow::Borrowed(&*objects);
         let done = AtomicUsize::new(0);
         let mut total = 0;
-        while !batch.is_empty() {
-            total += batch.len();
+        while !names.is_empty() {
+            total += names.len();
             let deliver = |object: &str, outcome: Outcome| {
                 deliver(object, outcome);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -136,19 +139,22 @@ impl Engine {
                 world,
                 options,
                 session: &session,
-                delivered: &delivered,
                 deliver: &deliver,
-                objects: &batch,
+                objects: &names,
                 threads,
             };
             some.compile();
             // Objects that were referred to are compiled like the others; they may refer to more.
-            let done = delivered.lock().unwrap_or_else(PoisonError::into_inner);
-            batch = session
-                .shared_objects()
-                .into_iter()
-                .filter(|name| !done.contains(name))
-                .collect();
+            let mut more: BTreeSet<Key> = session.shared_objects().into_iter().collect();
+            more.retain(|name| !referred.contains(name));
+            if !more.is_empty() {
+                for object in &*objects {
+                    more.remove(*object);
+                }
+            }
+            referred.extend(more.iter().cloned());
+            batch = more.into_iter().collect();
+            names = batch.iter().map(|name| &**name).collect();
         }
     }
 
@@ -209,6 +215,11 @@ impl Engine {
         }
     }
 
+    /// Forgets the compiled template of a source that is hardly needed again.
+    pub(crate) fn forget(&self, source: &TemplateSource, name: &Key, options: &Options) {
+        self.templates.forget(source, options.debugs(name));
+    }
+
     /// The compiled template of a source that was looked up by this name.
     pub(crate) fn lowered(&self, name: &Key, source: &TemplateSource, options: &Options) -> Lookup {
         let lowered = self.templates.lowered(source, options.debugs(name), &self.names);
@@ -233,10 +244,13 @@ impl Engine {
 }
 
 /// The names, each once.
-fn distinct(objects: &[&str]) -> Vec<Key> {
+fn each_once<'o, 's>(objects: &'o [&'s str]) -> Cow<'o, [&'s str]> {
+    if objects.is_sorted_by(|one, next| one < next) {
+        return Cow::Borrowed(objects);
+    }
     let mut seen = FxHashSet::default();
-    let distinct = objects.iter().filter(|object| seen.insert(**object));
-    distinct.map(|object| Key::new(object)).collect()
+    let first = objects.iter().copied().filter(|object| seen.insert(*object));
+    Cow::Owned(first.collect())
 }
 
 /// Is the source where a template of this name is expected, whatever is in front of it?

@@ -25,7 +25,7 @@ const OFTEN: Room = Room {
 /// And of others: what was checked is compiled soon, if there are not too many.
 const NEW: Room = Room {
     entries: 20_000,
-    bytes: 8 << 20,
+    bytes: 4 << 20,
 };
 
 /// Bytes that a compiled template takes, as an estimate: so many for each byte of its text.
@@ -121,6 +121,12 @@ impl Templates {
             Arc::new(lowered),
             bytes_of(source).saturating_add(folded),
         )
+    }
+
+    /// Forgets a compiled template, unless it was used often: that of an object is not needed when the object is built. Whoever
+    /// needs it after all finds it as long as it is in use.
+    pub fn forget(&self, source: &TemplateSource, debug: bool) {
+        self.kept.forget(&TemplateKey::new(source, debug));
     }
 
     /// The compiled template of a source, if it is known.

@@ -9,9 +9,11 @@ mod manual;
 mod scan;
 mod summary;
 mod table;
+mod texts;
 
 pub use help::help;
 pub use manual::manual;
 pub use scan::{Scanned, scan};
 pub use summary::{Summary, grouped};
 pub use table::{Opt, Program, Value, choice, directory, file, flag, valued};
+pub use texts::Texts;

@@ -1,4 +1,5 @@
 use crate::table::Opt;
+use crate::texts::Texts;
 
 /// The arguments, sorted. The last of each option counts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -6,7 +7,7 @@ pub struct Scanned {
     /// Options and their values (empty for those that have none), in order.
     pub options: Vec<(&'static str, String)>,
     /// Everything else, in order.
-    pub files: Vec<String>,
+    pub files: Texts,
     /// What is wrong, a sentence each.
     pub errors: Vec<String>,
 }
@@ -33,7 +34,7 @@ impl Scanned {
             .map(|(_, value)| value.as_str())
     }
 
-    fn long(&mut self, options: &[Opt], argument: &str, rest: &mut std::slice::Iter<'_, String>) {
+    fn long(&mut self, options: &[Opt], argument: &str, rest: &mut impl Iterator<Item = String>) {
         let (name, value) = match argument.split_once('=') {
             // A name comes before the sign.
             Some((name, value)) if name.len() > 2 && !name.contains(char::is_whitespace) => {
@@ -50,7 +51,7 @@ impl Scanned {
             // The reference ignores what is behind the sign of an option without value.
             Some(value) if option.value.is_some() => value,
             None if option.needs_value() => match rest.next() {
-                Some(value) => value.clone(),
+                Some(value) => value,
                 None => {
                     self.errors
                         .push(format!("the value is missing: {}", option.shown()));
@@ -74,18 +75,20 @@ impl Scanned {
 
 /// Sorts the arguments.
 #[must_use]
-pub fn scan(options: &[Opt], arguments: &[String]) -> Scanned {
+pub fn scan(options: &[Opt], arguments: impl IntoIterator<Item = String>) -> Scanned {
     let mut scanned = Scanned::default();
-    let mut rest = arguments.iter();
+    let mut rest = arguments.into_iter();
     while let Some(argument) = rest.next() {
         if argument == "--" {
-            scanned.files.extend(rest.by_ref().cloned());
+            for file in rest.by_ref() {
+                scanned.files.push(&file);
+            }
         } else if argument.starts_with("--") {
-            scanned.long(options, argument, &mut rest);
+            scanned.long(options, &argument, &mut rest);
         } else if let Some(letters) = argument.strip_prefix('-').filter(|letters| !letters.is_empty()) {
             scanned.letters(options, letters);
         } else {
-            scanned.files.push(argument.clone());
+            scanned.files.push(&argument);
         }
     }
     scanned
@@ -138,8 +141,7 @@ mod tests {
     ];
 
     fn of(arguments: &[&str]) -> Scanned {
-        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
-        scan(OPTIONS, &arguments)
+        scan(OPTIONS, arguments.iter().map(ToString::to_string))
     }
 
     #[test]
@@ -172,12 +174,12 @@ mod tests {
                 ("verbose", "")
             ]
         );
-        assert_eq!(scanned.files, ["x", "-", "-v", "--"]);
+        assert_eq!(scanned.files, ["x", "-", "-v", "--"].iter().collect());
         assert_eq!(scanned.value("formats"), Some("--help"));
         assert_eq!((scanned.count("verbose"), scanned.has("version")), (2, false));
         // A value that may be left out is never the next argument.
         let scanned = of(&["--timings", "x", "--timings=y"]);
-        assert_eq!(scanned.files, ["x"]);
+        assert_eq!(scanned.files, ["x"].iter().collect());
         assert_eq!(scanned.value("timings"), Some("y"));
     }
 

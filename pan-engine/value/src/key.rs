@@ -124,10 +124,10 @@ impl fmt::Debug for Key {
 }
 
 /// Names kept before those are forgotten that nobody uses any more.
-const FIRST_LOOK: usize = 1 << 14;
+const FIRST_LOOK: usize = 1 << 12;
 
 /// Gives equal texts one allocation. Shared by threads; meant for lowering, where names repeat thousands of times. Now and then
-/// it forgets the names that nobody uses, so it holds twice as many as are in use at most.
+/// it forgets the names that nobody uses, so it holds half as many again as are in use at most.
 #[derive(Debug, Default)]
 pub struct Interner {
     names: Mutex<Names>,
@@ -150,7 +150,7 @@ impl Interner {
         }
         if names.known.len() >= names.room.max(FIRST_LOOK) {
             names.known.retain(|name| Arc::strong_count(&name.0) > 1);
-            names.room = 2 * names.known.len();
+            names.room = names.known.len() * 3 / 2;
         }
         let key = Key::new(text);
         names.known.insert(key.clone());

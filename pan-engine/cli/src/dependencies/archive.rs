@@ -10,9 +10,14 @@ use crate::bytes::{Input, Output};
 /// differ in a few digits.
 #[derive(Default)]
 pub struct Archive {
+    /// Full pieces of it: one that grows would be copied again and again, and take twice as much.
+    full: Vec<Box<[u8]>>,
     bytes: Output,
     last: Record,
 }
+
+/// Bytes of a full piece, about.
+const PIECE: usize = 1 << 14;
 
 /// One object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +55,11 @@ impl Own {
         }
     }
 
+    /// Is it one of the same kind, in the same place?
+    const fn is_like(&self, other: &Self) -> bool {
+        self.place == other.place && self.kind == other.kind && self.root == other.root
+    }
+
     /// The number of the root.
     pub fn root(&self) -> Option<usize> {
         usize::try_from(self.root).ok()?.checked_sub(1)
@@ -74,31 +84,46 @@ impl Archive {
         self.bytes.number(record.like.into());
         self.bytes.length(record.own.len());
         for (at, own) in record.own.iter().enumerate() {
-            for number in [own.place, own.kind, own.root] {
-                self.bytes.number(number.into());
+            let last = last.own.get(at);
+            if last.is_some_and(|last| last.is_like(own)) {
+                self.bytes.number(SAME);
+            } else {
+                for number in [u64::from(own.place) + SAME + 1, own.kind.into(), own.root.into()] {
+                    self.bytes.number(number);
+                }
             }
-            let last = last.own.get(at).map_or("", |last| &last.name);
-            text(&mut self.bytes, last, &own.name);
+            text(&mut self.bytes, last.map_or("", |last| &last.name), &own.name);
         }
         self.last = record;
+        if self.bytes.0.len() >= PIECE {
+            self.full.push(std::mem::take(&mut self.bytes).0.into());
+        }
     }
 
     /// Is there no record?
-    pub const fn is_empty(&self) -> bool {
-        self.bytes.0.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.full.is_empty() && self.bytes.0.is_empty()
     }
 
     /// All records, in the order in which they were added.
     pub fn records(&self) -> impl Iterator<Item = Record> {
-        let mut input = Input(&self.bytes.0);
+        let pieces = self.full.iter().map(|piece| &**piece);
+        let mut pieces = pieces.chain([&*self.bytes.0]);
+        let mut input = Input(&[]);
         let mut last = Record::default();
         std::iter::from_fn(move || {
+            while input.0.is_empty() {
+                input = Input(pieces.next()?);
+            }
             let record = read(&mut input, &last)?;
             last = record.clone();
             Some(record)
         })
     }
 }
+
+/// Stands for the place, kind and root that the line had in the record before.
+const SAME: u64 = 0;
 
 /// Writes what follows the beginning that a text has in common with another one, and comes before their common end.
 fn text(bytes: &mut Output, last: &str, new: &str) {
@@ -125,23 +150,25 @@ fn read_text(input: &mut Input<'_>, last: &str) -> Option<String> {
 }
 
 fn read(input: &mut Input<'_>, last: &Record) -> Option<Record> {
-    if input.0.is_empty() {
-        return None;
-    }
     let object = read_text(input, &last.object)?;
     let mut number = || u32::try_from(input.number()?).ok();
     let (like, length) = (number()?, number()?);
     let mut own = Vec::new();
     for at in 0..usize::try_from(length).ok()? {
-        let mut number = || u32::try_from(input.number()?).ok();
-        let (place, kind, root) = (number()?, number()?, number()?);
-        let last = last.own.get(at).map_or("", |last| &last.name);
-        let name = read_text(input, last)?;
+        let last = last.own.get(at);
+        let [place, kind, root] = match input.number()? {
+            SAME => last.map(|last| [last.place, last.kind, last.root])?,
+            place => {
+                let place = u32::try_from(place - SAME - 1).ok()?;
+                let mut number = || u32::try_from(input.number()?).ok();
+                [place, number()?, number()?]
+            }
+        };
         own.push(Own {
             place,
             kind,
             root,
-            name,
+            name: read_text(input, last.map_or("", |last| &last.name))?,
         });
     }
     Some(Record { object, like, own })
@@ -183,7 +210,9 @@ mod tests {
                 own: vec![own("profiles"), own("machine")],
             });
         }
-        let bytes = archive.bytes.0.len();
-        assert!(bytes < 30_000, "{bytes}");
+        let full: usize = archive.full.iter().map(|piece| piece.len()).sum();
+        let bytes = full + archive.bytes.0.len();
+        assert!(bytes < 20_000, "{bytes}");
+        assert_eq!(archive.records().count(), 1000);
     }
 }

@@ -1,9 +1,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use pan_options::Texts;
+use rustc_hash::FxHashMap;
 
-/// The names in a directory.
-pub type NameSet = Arc<FxHashSet<Box<str>>>;
+/// The names in a directory, sorted.
+pub type NameSet = Arc<Texts>;
 
 type Names = Option<NameSet>;
 
@@ -19,20 +20,14 @@ impl Listings {
     /// Is there an entry of this relative name below `root`?
     pub fn holds(&self, root: &str, relative: &str) -> bool {
         let (directory, name) = relative.rsplit_once('/').unwrap_or(("", relative));
-        self.names(root, directory)
-            .is_some_and(|names| names.contains(name))
+        self.names(root, directory).is_some_and(|names| names.holds(name))
     }
 
     /// The names in a directory below `root`, sorted.
     pub fn entries(&self, root: &str, directory: &str) -> Vec<String> {
         let names = self.names(root, directory);
-        let mut names: Vec<String> = names
-            .iter()
-            .flat_map(|names| names.iter())
-            .map(ToString::to_string)
-            .collect();
-        names.sort_unstable();
-        names
+        let names = names.iter().flat_map(|names| names.iter());
+        names.map(ToOwned::to_owned).collect()
     }
 
     /// The names in a directory below `root`; `None` if it is none.
@@ -59,18 +54,19 @@ impl Listings {
     }
 
     fn holds_directory(&self, root: &str, (parent, name): (&str, &str)) -> bool {
-        self.names(root, parent).is_some_and(|names| names.contains(name))
+        self.names(root, parent).is_some_and(|names| names.holds(name))
     }
 }
 
 /// The names in a directory that belong to something: links that lead nowhere do not count.
 fn list(directory: &str) -> Names {
-    let mut names = FxHashSet::default();
+    let mut names = Vec::new();
     for entry in std::fs::read_dir(directory).ok()?.flatten() {
         let dangling = entry.file_type().is_ok_and(|kind| kind.is_symlink()) && !entry.path().exists();
-        if let (Some(name), false) = (entry.file_name().to_str(), dangling) {
-            names.insert(name.into());
+        if let (Ok(name), false) = (entry.file_name().into_string(), dangling) {
+            names.push(name);
         }
     }
-    Some(Arc::new(names))
+    names.sort_unstable();
+    Some(Arc::new(names.into_iter().collect()))
 }

@@ -53,7 +53,7 @@ impl Directories {
         full_name: &dyn Fn() -> Arc<str>,
     ) -> Result<Option<TemplateSource>, WorldError> {
         for (suffix, kind) in SUFFIXES {
-            if place.names.contains(format!("{base}{suffix}").as_str()) {
+            if place.names.holds(&format!("{base}{suffix}")) {
                 let root = self.roots.get(place.root).map_or("", |root| &root.path);
                 let file = format!("{root}/{}{suffix}", full_name());
                 if let Some(source) = self.source(&file, kind)? {
@@ -94,7 +94,7 @@ impl Directories {
         base: &str,
         full_name: &dyn Fn() -> Arc<str>,
     ) -> Result<Option<FileSource>, WorldError> {
-        if !place.names.contains(base) {
+        if !place.names.holds(base) {
             return Ok(None);
         }
         let root = self.roots.get(place.root).map_or("", |root| &root.path);
@@ -153,10 +153,10 @@ const SOURCES: Room = Room {
     bytes: 8 << 20,
 };
 
-/// And of others.
+/// And of others, which take less time to read again than room.
 const NEW: Room = Room {
     entries: 20_000,
-    bytes: 2 << 20,
+    bytes: 1 << 20,
 };
 
 /// Files kept, which may be large.

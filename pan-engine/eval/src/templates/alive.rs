@@ -20,7 +20,7 @@ struct Known {
 }
 
 /// Templates that may be known besides those in use, at least.
-const SLACK: usize = 1024;
+const SLACK: usize = 256;
 
 impl Alive {
     /// The compiled template, if it is in use.
@@ -32,7 +32,7 @@ impl Alive {
     /// Notes a compiled template. The one to use: another thread may have compiled it at the same time.
     pub fn insert(&self, key: TemplateKey, template: Arc<Template>) -> Arc<Template> {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if known.templates.len() >= 2 * known.used + SLACK {
+        if known.templates.len() >= known.used + known.used / 4 + SLACK {
             known.templates.retain(|_, template| template.strong_count() > 0);
             known.used = known.templates.len();
         }
