@@ -103,7 +103,7 @@ pub fn one(engine: &Engine, world: &Directories, options: &Options, place: &str)
         true => (SourceKind::Tpl, ".tpl"),
         false => (SourceKind::Pan, ".pan"),
     };
-    let source = match world.source(place, kind) {
+    let source = match world.source_to_check(place, kind) {
         Ok(Some(source)) => source,
         Ok(None) => return Checked::unreadable(place, "the template does not exist"),
         Err(error) => return Checked::unreadable(place, &error.to_string()),

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pan_value::Key;
 
 use crate::engine::{Engine, STACK_BYTES, finish, finish_begun};
+use crate::ir::Template;
 use crate::job::Job;
 use crate::options::Options;
 use crate::outcome::Outcome;
@@ -47,8 +48,10 @@ impl Batch<'_> {
             }
         };
         self.session.ahead().start(self.threads.get());
+        // What was compiled to find out is used as long as somebody has it.
+        let (threads, _first) = self.useful_threads();
         std::thread::scope(|scope| {
-            for _ in 1..self.useful_threads() {
+            for _ in 1..threads {
                 let thread = std::thread::Builder::new()
                     .name("pan".to_owned())
                     .stack_size(STACK_BYTES);
@@ -59,18 +62,19 @@ impl Batch<'_> {
         });
     }
 
-    /// How many threads can do something: one for each object, and one that compiles what the others will need.
-    fn useful_threads(&self) -> usize {
+    /// How many threads can do something: one for each object, and one that compiles what the others will need. Also the
+    /// template of the first object, if it was looked at.
+    fn useful_threads(&self) -> (usize, Option<Arc<Template>>) {
         let threads = self.threads.get();
         match self.objects {
             // To begin a thread takes a tenth of the time of a small object.
             [object] if threads > 1 => {
                 let job = self.job(object);
                 let template = job.compiled_ahead(&job.object, &[Arc::from("")]);
-                let includes = template.is_some_and(|template| template.static_includes().next().is_some());
-                1 + usize::from(includes)
+                let includes = |template: &Arc<Template>| template.static_includes().next().is_some();
+                (1 + usize::from(template.as_ref().is_some_and(includes)), template)
             }
-            objects => threads.min(objects.len() + 1),
+            objects => (threads.min(objects.len() + 1), None),
         }
     }
 

@@ -28,11 +28,16 @@ pub struct Room {
 /// its object is compiled.
 const OFTEN: u8 = 2;
 
+/// What is kept until it is found has this part of the room for what is new.
+const ONCE: usize = 2;
+
 /// What takes more than this part of the room for what is new is kept with what is used often.
 const LARGE: usize = 8;
 
 #[derive(Debug)]
 struct Parts<K, V> {
+    /// What is kept until it is found.
+    once: Generations<K, V>,
     new: Generations<K, V>,
     often: Generations<K, V>,
 }
@@ -83,7 +88,12 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     /// An empty cache with room for what is new, and for what is used often.
     #[must_use]
     pub fn new(new: Room, often: Room) -> Self {
+        let once = Room {
+            bytes: new.bytes / ONCE,
+            ..new
+        };
         let parts = Parts {
+            once: Generations::new(once),
             new: Generations::new(new),
             often: Generations::new(often),
         };
@@ -107,12 +117,17 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
             {
                 return Some(entry.value.clone());
             }
-            if parts.new.get(key).is_none() && !parts.often.old.entries.contains_key(key) {
+            let places = [
+                parts.new.get(key),
+                parts.often.old.entries.get(key),
+                parts.once.get(key),
+            ];
+            if places.iter().all(Option::is_none) {
                 return None;
             }
         }
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        let Parts { new, often } = &mut *parts;
+        let Parts { once, new, often } = &mut *parts;
         let found = new.remove(key).or_else(|| often.old.remove(key));
         match found {
             Some((key, entry)) => {
@@ -120,19 +135,44 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
                 often.insert(key, entry);
                 Some(value)
             }
-            // Another thread was faster.
-            None => often.get(key).map(|entry| entry.value.clone()),
+            None => {
+                // Else another thread was faster.
+                let once = once.remove(key).map(|(_, entry)| entry.value);
+                once.or_else(|| often.get(key).map(|entry| entry.value.clone()))
+            }
         }
+    }
+
+    /// The value for a key, which is not used for it.
+    pub fn peek<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
+        let mut places = [&parts.often, &parts.new, &parts.once].into_iter();
+        places
+            .find_map(|part| part.get(key))
+            .map(|entry| entry.value.clone())
+    }
+
+    /// Keeps a value as [`Self::insert`] does, but only until it is found.
+    pub fn insert_once(&self, key: K, value: V, bytes: usize) -> V {
+        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = parts.get(&key) {
+            return known.value.clone();
+        }
+        parts.once.insert(key, Entry::new(value.clone(), bytes));
+        value
     }
 
     /// Keeps a value that takes about this many bytes, unless that is more than there is room for. The value to use: the one that
     /// is kept, which another thread may have made at the same time.
     pub fn insert(&self, key: K, value: V, bytes: usize) -> V {
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        let Parts { new, often } = &mut *parts;
-        if let Some(known) = new.get(&key).or_else(|| often.get(&key)) {
+        if let Some(known) = parts.get(&key) {
             return known.value.clone();
         }
+        let Parts { new, often, .. } = &mut *parts;
         let entry = Entry::new(value.clone(), bytes);
         // What is large takes long to make again, and there is little of it.
         match bytes > new.room.bytes / LARGE {
@@ -145,32 +185,29 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     /// Keeps a value as [`Self::insert`] does, but one that is known to be used again.
     pub fn insert_again(&self, key: K, value: V, bytes: usize) -> V {
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        let Parts { new, often } = &mut *parts;
-        if let Some(known) = new.get(&key).or_else(|| often.get(&key)) {
+        if let Some(known) = parts.get(&key) {
             return known.value.clone();
         }
-        often.insert(key, Entry::new(value.clone(), bytes));
+        parts.often.insert(key, Entry::new(value.clone(), bytes));
         value
-    }
-
-    /// Forgets a value that is new: it will hardly be used again.
-    pub fn forget<Q: Eq + Hash + ?Sized>(&self, key: &Q)
-    where
-        K: Borrow<Q>,
-    {
-        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        // Dropped without the lock.
-        let forgotten = parts.new.remove(key);
-        drop(parts);
-        drop(forgotten);
     }
 
     /// Bytes of all that is kept.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
         let parts = self.parts.read().unwrap_or_else(PoisonError::into_inner);
-        let all = [&parts.new, &parts.often];
+        let all = [&parts.once, &parts.new, &parts.often];
         all.iter().map(|part| part.young.bytes + part.old.bytes).sum()
+    }
+}
+
+impl<K: Eq + Hash, V> Parts<K, V> {
+    fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&Entry<V>>
+    where
+        K: Borrow<Q>,
+    {
+        let mut parts = [&self.often, &self.new, &self.once].into_iter();
+        parts.find_map(|part| part.get(key))
     }
 }
 
@@ -270,17 +307,16 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_new_is_forgotten() {
+    fn what_is_kept_for_one_use_is_found_once() {
         let cache = cache(8, 400);
-        for key in [1, 2] {
-            cache.insert(key, "a value", 10);
-        }
-        assert_eq!([cache.get(&1), cache.get(&1)], [Some("a value"); 2]);
-        for key in [1, 2, 3] {
-            cache.forget(&key);
-        }
-        assert_eq!([cache.get(&1), cache.get(&2)], [Some("a value"), None]);
-        assert_eq!(cache.bytes(), 10);
+        cache.insert_once(1, "once", 10);
+        assert_eq!(cache.insert(1, "again", 10), "once");
+        assert_eq!([cache.peek(&1), cache.peek(&3)], [Some("once"), None]);
+        assert_eq!([cache.get(&1), cache.get(&1)], [Some("once"), None]);
+        assert_eq!(cache.bytes(), 0);
+        cache.insert(2, "more", 10);
+        assert_eq!(cache.insert_once(2, "again", 10), "more");
+        assert_eq!([cache.get(&2), cache.get(&2)], [Some("more"); 2]);
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Engine {
     #[must_use]
     pub fn check(&self, source: &TemplateSource, options: &Options) -> Checked {
         let lowered = with_large_stack(|| match options.debug {
-            None => self.templates.lowered(source, false, &self.names),
+            None => self.templates.checked(source, &self.names),
             Some(_) => Arc::new(lower(source, &|name| options.debugs(name), &self.names)),
         });
         let lowered = lowered.unwrap_or_else(|message| {
@@ -213,11 +213,6 @@ impl Engine {
             object,
             depth: 1,
         }
-    }
-
-    /// Forgets the compiled template of a source that is hardly needed again.
-    pub(crate) fn forget(&self, source: &TemplateSource, name: &Key, options: &Options) {
-        self.templates.forget(source, options.debugs(name));
     }
 
     /// The compiled template of a source that was looked up by this name.

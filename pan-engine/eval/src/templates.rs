@@ -41,12 +41,17 @@ fn bytes_of(source: &TemplateSource) -> usize {
 
 /// Compiled templates.
 pub struct Templates {
-    kept: Cache<TemplateKey, Arc<Lowered>>,
+    kept: Kept,
     alive: Alive,
     busy: Busy,
     /// Texts that were lowered, and those of them that were correct.
     counts: (AtomicUsize, AtomicUsize),
 }
+
+type Kept = Cache<TemplateKey, Arc<Lowered>>;
+
+/// How a compiled template is kept: [`Cache::insert`] or [`Cache::insert_once`].
+type Keep = fn(&Kept, TemplateKey, Arc<Lowered>, usize) -> Arc<Lowered>;
 
 /// Diagnostics of a template show its location, so the same text in two places counts twice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -80,13 +85,28 @@ impl Default for Templates {
 impl Templates {
     /// What lowering gives for a source. `debug`: `debug` and `traceback` are active in it.
     pub fn lowered(&self, source: &TemplateSource, debug: bool, names: &Interner) -> Arc<Lowered> {
+        self.lowered_for(source, debug, names, Cache::insert)
+    }
+
+    /// What lowering gives for a source that is checked now, and needed once more when its object is compiled.
+    pub fn checked(&self, source: &TemplateSource, names: &Interner) -> Arc<Lowered> {
+        self.lowered_for(source, false, names, Cache::insert_once)
+    }
+
+    fn lowered_for(
+        &self,
+        source: &TemplateSource,
+        debug: bool,
+        names: &Interner,
+        keep: Keep,
+    ) -> Arc<Lowered> {
         let key = TemplateKey::new(source, debug);
         loop {
             if let Some(known) = self.known_as(&key, source) {
                 return known;
             }
             if let Some(_compiling) = self.busy.begin(&key) {
-                return self.compile(&key, source, names);
+                return self.compile(&key, source, names, keep);
             }
         }
     }
@@ -107,7 +127,13 @@ impl Templates {
         )
     }
 
-    fn compile(&self, key: &TemplateKey, source: &TemplateSource, names: &Interner) -> Arc<Lowered> {
+    fn compile(
+        &self,
+        key: &TemplateKey,
+        source: &TemplateSource,
+        names: &Interner,
+        keep: Keep,
+    ) -> Arc<Lowered> {
         let mut lowered = lower(source, &|_| key.debug, names);
         self.counts.0.fetch_add(1, Ordering::Relaxed);
         let correct = usize::from(lowered.diagnostics.is_empty());
@@ -116,22 +142,13 @@ impl Templates {
         lowered.template = lowered
             .template
             .map(|template| self.alive.insert(key.clone(), template));
-        self.kept.insert(
-            key.clone(),
-            Arc::new(lowered),
-            bytes_of(source).saturating_add(folded),
-        )
-    }
-
-    /// Forgets a compiled template, unless it was used often: that of an object is not needed when the object is built. Whoever
-    /// needs it after all finds it as long as it is in use.
-    pub fn forget(&self, source: &TemplateSource, debug: bool) {
-        self.kept.forget(&TemplateKey::new(source, debug));
+        let bytes = bytes_of(source).saturating_add(folded);
+        keep(&self.kept, key.clone(), Arc::new(lowered), bytes)
     }
 
     /// The compiled template of a source, if it is known.
     pub fn known(&self, source: &TemplateSource, debug: bool) -> Option<Arc<Template>> {
-        self.kept.get(&TemplateKey::new(source, debug))?.template.clone()
+        self.kept.peek(&TemplateKey::new(source, debug))?.template.clone()
     }
 
     /// How many templates were compiled so far, and how many of them were correct.

@@ -72,19 +72,27 @@ impl Directories {
         cached(
             &self.sources,
             file,
-            |file| {
-                let Some(bytes) = read(file)? else { return Ok(None) };
-                let text = match String::from_utf8(bytes) {
-                    Ok(text) => text,
-                    // As the reference reads sources: what is not UTF-8 becomes replacement characters.
-                    Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                };
-                Ok(Some(TemplateSource {
-                    kind,
-                    ..TemplateSource::new(text, Arc::clone(file))
-                }))
-            },
-            |source| source.text.len(),
+            |file| template(file, kind),
+            template_bytes,
+            Cache::insert,
+        )
+    }
+
+    /// The template in this file, which will be needed once more: when its object is compiled.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn source_to_check(
+        &self,
+        file: &str,
+        kind: SourceKind,
+    ) -> Result<Option<TemplateSource>, WorldError> {
+        cached(
+            &self.sources,
+            file,
+            |file| template(file, kind),
+            template_bytes,
+            Cache::insert_once,
         )
     }
 
@@ -110,6 +118,7 @@ impl Directories {
                 Ok(read(file)?.map(|bytes| FileSource::new(bytes, Arc::clone(file))))
             },
             |source| source.content.len(),
+            Cache::insert,
         )
     }
 
@@ -175,6 +184,7 @@ fn cached<S: Clone>(
     file: &str,
     read: impl FnOnce(&Arc<str>) -> Result<Option<S>, WorldError>,
     size: impl FnOnce(&S) -> usize,
+    insert: impl FnOnce(&Cached<S>, Arc<str>, Option<S>, usize) -> Option<S>,
 ) -> Result<Option<S>, WorldError> {
     if let Some(known) = cache.get(file) {
         return Ok(known);
@@ -183,7 +193,24 @@ fn cached<S: Clone>(
     let file = Arc::from(file);
     let source = read(&file)?;
     let bytes = ENTRY_BYTES + file.len() + source.as_ref().map_or(0, size);
-    Ok(cache.insert(file, source, bytes))
+    Ok(insert(cache, file, source, bytes))
+}
+
+fn template(file: &Arc<str>, kind: SourceKind) -> Result<Option<TemplateSource>, WorldError> {
+    let Some(bytes) = read(file)? else { return Ok(None) };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // As the reference reads sources: what is not UTF-8 becomes replacement characters.
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    };
+    Ok(Some(TemplateSource {
+        kind,
+        ..TemplateSource::new(text, Arc::clone(file))
+    }))
+}
+
+fn template_bytes(source: &TemplateSource) -> usize {
+    source.text.len()
 }
 
 /// The bytes of a file; `None` if it is not there.

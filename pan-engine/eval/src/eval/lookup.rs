@@ -47,9 +47,6 @@ impl Evaluator<'_> {
                     && used
                 {
                     job.session.ahead().will_run(template, &self.load_path);
-                    if *name == job.object {
-                        job.engine.forget(&found.source, name, job.options);
-                    }
                 }
                 Ok((lookup, notes))
             }
