@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::options::{Options, Warnings};
 use crate::outcome::{MessageKind, Outcome, Profile};
 use crate::testing::{self, at, compile, result, run, world};
+use crate::world::World as _;
 
 fn check(templates: &[(&str, &str)], expected: &str) {
     let text = at(&compile(&world(templates)), "/r");
@@ -352,4 +353,30 @@ fn many_objects_are_done_some_at_a_time() {
         assert_eq!(at(&outcomes["o070"], "/z"), "298");
         assert_eq!(at(&outcomes["o149"], "/z"), "2");
     }
+}
+
+#[test]
+fn what_was_checked_is_compiled_once() {
+    // More in common than there is room for in what is new.
+    let text = format!("# {}\nvariable X = 1;", "x".repeat(1000));
+    let common: Vec<String> = (0..1000).map(|i| format!("t{i}")).collect();
+    let all: Vec<String> = common.iter().map(|name| format!("include '{name}';")).collect();
+    let all = all.join("\n");
+    let objects: Vec<String> = (0..100).map(|i| format!("h{i:03}")).collect();
+    let mut templates: Vec<(&str, &str)> = vec![("base", &all)];
+    templates.extend(common.iter().map(|name| (name.as_str(), text.as_str())));
+    templates.extend(
+        objects
+            .iter()
+            .map(|name| (name.as_str(), "object; include 'base';")),
+    );
+    let (world, engine, options) = (world(&templates), Engine::default(), Options::default());
+    for object in objects.iter().rev() {
+        let source = world.template(object).unwrap().unwrap();
+        assert!(engine.check(&source, &options).diagnostics.is_empty());
+    }
+    let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+    let outcomes = testing::compile_many(&engine, &world, &objects, &options, 2);
+    assert!(outcomes.values().all(|outcome| outcome.profile.is_some()));
+    assert_eq!(engine.lowered_count(), (1101, 1101));
 }
