@@ -155,40 +155,39 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
             .map(|entry| entry.value.clone())
     }
 
-    /// Keeps a value as [`Self::insert`] does, but only until it is found.
-    pub fn insert_once(&self, key: K, value: V, bytes: usize) -> V {
-        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = parts.get(&key) {
-            return known.value.clone();
-        }
-        parts.once.insert(key, Entry::new(value.clone(), bytes));
-        value
-    }
-
     /// Keeps a value that takes about this many bytes, unless that is more than there is room for. The value to use: the one that
     /// is kept, which another thread may have made at the same time.
     pub fn insert(&self, key: K, value: V, bytes: usize) -> V {
-        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = parts.get(&key) {
-            return known.value.clone();
-        }
-        let Parts { new, often, .. } = &mut *parts;
-        let entry = Entry::new(value.clone(), bytes);
-        // What is large takes long to make again, and there is little of it.
-        match bytes > new.room.bytes / LARGE {
-            true => often.insert(key, entry),
-            false => new.insert(key, entry),
-        }
-        value
+        self.keep(key, value, bytes, |parts| &mut parts.new)
+    }
+
+    /// Keeps a value as [`Self::insert`] does, but only until it is found.
+    pub fn insert_once(&self, key: K, value: V, bytes: usize) -> V {
+        self.keep(key, value, bytes, |parts| &mut parts.once)
     }
 
     /// Keeps a value as [`Self::insert`] does, but one that is known to be used again.
     pub fn insert_again(&self, key: K, value: V, bytes: usize) -> V {
+        self.keep(key, value, bytes, |parts| &mut parts.often)
+    }
+
+    fn keep(
+        &self,
+        key: K,
+        value: V,
+        bytes: usize,
+        part: impl FnOnce(&mut Parts<K, V>) -> &mut Generations<K, V>,
+    ) -> V {
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = parts.get(&key) {
             return known.value.clone();
         }
-        parts.often.insert(key, Entry::new(value.clone(), bytes));
+        let entry = Entry::new(value.clone(), bytes);
+        // What is large takes long to make again, and there is little of it.
+        match bytes > parts.new.room.bytes / LARGE {
+            true => parts.often.insert(key, entry),
+            false => part(&mut parts).insert(key, entry),
+        }
         value
     }
 
@@ -317,6 +316,9 @@ mod tests {
         cache.insert(2, "more", 10);
         assert_eq!(cache.insert_once(2, "again", 10), "more");
         assert_eq!([cache.get(&2), cache.get(&2)], [Some("more"); 2]);
+        // What is large takes too long to make again.
+        cache.insert_once(3, "large", 80);
+        assert_eq!([cache.get(&3), cache.get(&3)], [Some("large"); 2]);
     }
 
     #[test]
