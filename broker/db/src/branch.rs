@@ -98,3 +98,14 @@ pub async fn set_commit(conn: &mut PgConnection, id: i64, commit: &str) -> Resul
         .await?;
     Ok(())
 }
+
+/// Says whether other branches may follow.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn set_sync_valid(conn: &mut PgConnection, id: i64, valid: bool) -> Result<()> {
+    sqlx::query!("update branch set is_sync_valid = $2 where id = $1", id, valid)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -196,3 +196,46 @@ pub async fn insert(conn: &mut PgConnection, new: &NewDomain<'_>) -> Result<i64>
     .await?;
     Ok(id)
 }
+
+/// Stores the changed fields of a domain; its name, its head and the branch that it follows stay.
+///
+/// # Errors
+/// [`crate::DbError::Refused`] by `branch_formats_ck`, `domain_change_manager_ck` or `domain_archived_ck`.
+pub async fn update(conn: &mut PgConnection, domain: &Domain) -> Result<()> {
+    sqlx::query!(
+        "update branch set autosync = $2, compiler = $3, formats = $4, comments = $5 where id = $1",
+        domain.id,
+        domain.autosync,
+        domain.compiler,
+        domain.formats,
+        domain.comments
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update domain set requires_change_manager = $2, allow_manage = $3, archived = $4, auto_compile = $5
+         where branch_id = $1",
+        domain.id,
+        domain.requires_change_manager,
+        domain.allow_manage,
+        domain.archived,
+        domain.auto_compile
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Is any host in the domain one that has a profile?
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn has_profiles(conn: &mut PgConnection, name: &str) -> Result<bool> {
+    let filter = Filter {
+        name: Some(name),
+        used: Some(true),
+        compileable: true,
+        ..Filter::default()
+    };
+    Ok(!search(conn, &filter).await?.is_empty())
+}
