@@ -52,7 +52,10 @@ const EXPECTED: &[(&str, &str)] = &[
         "hosts",
         "add_host show_host search_host del_host make reconfigure change_status",
     ),
-    ("branches", "add_domain show_domain search_domain compile cat"),
+    (
+        "branches",
+        "add_domain update_domain validate show_domain search_domain compile cat",
+    ),
     (
         "users",
         "permission show_principal search_principal add_role show_role show_permission show_realm update_realm",
