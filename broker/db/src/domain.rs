@@ -169,6 +169,19 @@ pub async fn require(conn: &mut PgConnection, name: &str) -> Result<Domain> {
     Err(suggest::not_found(KIND, name, &names))
 }
 
+/// The same, and nobody else changes it, or puts a host into it, until the transaction ends.
+///
+/// # Errors
+/// [`crate::DbError::NotFound`] with the nearest name; [`crate::DbError::Conflict`] when waiting takes too long.
+pub async fn require_locked(conn: &mut PgConnection, name: &str) -> Result<Domain> {
+    let domain = require(conn, name).await?;
+    sqlx::query!("select id from branch where id = $1 for update", domain.id)
+        .fetch_optional(&mut *conn)
+        .await?;
+    // Read again: whoever had the lock may have changed it.
+    require(conn, name).await
+}
+
 /// Makes a domain and gives its id.
 ///
 /// # Errors

@@ -104,3 +104,29 @@ fn refusals_change_nothing() {
         "Bad Request: Domain prod has compileable objects, the profile format cannot be changed.",
     );
 }
+
+#[test]
+fn what_somebody_else_changes_meanwhile_stays() {
+    let site = site();
+    let other = "update branch set comments = 'of another' where name = 'test';
+        do $$ begin
+            for i in 1..1000 loop
+                perform pg_stat_clear_snapshot();
+                if exists (select from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))) then
+                    return;
+                end if;
+                perform pg_sleep(0.01);
+            end loop;
+            raise 'nobody waits';
+        end $$";
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| site.execute(other));
+        let free = "select 1 from branch where name = 'test' for update skip locked";
+        while !site.query(free).is_empty() && !other.is_finished() {}
+        site.ok("update domain --domain test --noautosync");
+        other.join().unwrap();
+    });
+    let shown = site.ok("show domain --domain test");
+    assert!(shown.starts_with("Domain: test\n"), "{shown}");
+    assert!(shown.contains("  Comments: of another\n"), "{shown}");
+}

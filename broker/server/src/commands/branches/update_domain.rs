@@ -21,7 +21,7 @@ pub struct Args {
 
 /// Changes the domain.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
-    let mut domain = domain::require(cx.db(), &args.domain).await?;
+    let mut domain = domain::require_locked(cx.db(), &args.domain).await?;
     text::replace(&mut domain.comments, args.comments);
     if let Some(version) = &args.compiler_version {
         check_version(version)?;
