@@ -8,8 +8,9 @@ use std::sync::{PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 
 /// A bounded map that keeps what is used again and again. Most objects come with templates that nobody else uses: they would
-/// push out all others. So there is a part for what is new, and only what is used a few times while it is there moves to the
-/// other one.
+/// push out all others. So there is a part for what is new, and only what is used a few times while it is there moves to the part
+/// for what is used often. What is known to be needed once more (the templates on a command line: checked, then compiled) has a
+/// part that nothing else pushes it out of.
 #[derive(Debug)]
 pub struct Cache<K, V> {
     parts: RwLock<Parts<K, V>>,
@@ -24,8 +25,7 @@ pub struct Room {
     pub bytes: usize,
 }
 
-/// Uses after which an entry is not new any more. A template on the command line is used twice: when it is checked, and when
-/// its object is compiled.
+/// Uses after which an entry is not new any more.
 const OFTEN: u8 = 2;
 
 /// What is kept until it is found has this part of the room for what is new.

@@ -22,7 +22,7 @@ const OFTEN: Room = Room {
     bytes: 32 << 20,
 };
 
-/// And of others: what was checked is compiled soon, if there are not too many.
+/// And of others. Half of it again for those that were checked and wait for their objects to be compiled.
 const NEW: Room = Room {
     entries: 20_000,
     bytes: 4 << 20,
