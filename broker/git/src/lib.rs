@@ -7,15 +7,19 @@
 //! * [`Repo::import_directory`] turns a directory into a commit without any checkout.
 //! * [`Repo::tree`] gives the files of one commit. A [`Tree`] is immutable, lookups in it take no lock, and
 //!   directories that commits have in common are shared in memory.
+//! * [`Repo::merge`] makes a merge commit in memory; [`Repo::changed_paths`] tells under which names files differ.
 //!
 //! Nothing here runs the `git` program, hooks or garbage collection.
 
 mod blobs;
 mod cache;
+mod diff;
 mod error;
+mod gather;
 mod history;
 mod id;
 mod import;
+mod merge;
 mod name;
 mod node;
 mod pool;
@@ -23,10 +27,12 @@ mod refs;
 mod repo;
 mod tree;
 
+pub use diff::{Change, ChangedFile};
 pub use error::GitError;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
 pub use import::Author;
+pub use merge::Merge;
 pub use name::BranchName;
 pub use repo::Repo;
 pub use tree::{TemplateText, Tree};

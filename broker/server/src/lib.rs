@@ -5,6 +5,7 @@
 
 pub mod admin;
 pub mod app;
+mod change_policy;
 pub mod command;
 pub mod commands;
 mod compile;
