@@ -7,6 +7,7 @@ pub mod admin;
 pub mod app;
 pub mod command;
 pub mod commands;
+pub mod compare;
 mod compile;
 pub mod config;
 pub mod error;
