@@ -55,7 +55,8 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "branches",
         "add_domain update_domain validate show_domain search_domain del_domain add_sandbox get update_sandbox \
-         show_sandbox search_sandbox del_sandbox sync rollback deploy manage compile cat",
+         show_sandbox search_sandbox del_sandbox sync rollback deploy request_review \
+         update_review show_review search_review del_review manage compile cat",
     ),
     (
         "users",
@@ -175,7 +176,7 @@ fn writes_can_be_previewed_and_say_why() {
 fn reads_are_what_their_names_promise() {
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();
-        let reads = ["show", "search", "cat", "status", "ping"].contains(&verb);
+        let reads = ["show", "search", "cat", "status", "ping", "get"].contains(&verb);
         assert_eq!(command.access == Access::Read, reads, "{}", command.name);
     }
 }

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod compare;
 mod compile;
 pub mod config;
+mod effect;
 pub mod error;
 pub mod export;
 pub mod format;

@@ -24,10 +24,23 @@ const PROGRESS: Duration = Duration::from_secs(2);
 /// Objects whose earlier dependencies are looked up before a compile.
 const SAMPLE: usize = 20;
 
-/// The outcomes in the order of the targets, which all belong to one branch.
+/// Objects that see each other as they will be; any other is what it was when it was last compiled.
+#[derive(Debug, Clone)]
+pub struct Together(Arc<HashSet<String>>);
+
+impl Together {
+    /// These objects.
+    pub fn of(targets: &[Target]) -> Together {
+        Together(Arc::new(targets.iter().map(|t| t.object.clone()).collect()))
+    }
+}
+
+/// The outcomes in the order of the targets, which all belong to one branch and one commit. Those they refer to and that are
+/// in `together` are compiled too, and forgotten.
 pub async fn compile(
     cx: &mut Cx,
     targets: &[Target],
+    together: &Together,
     changes: &[Change],
     options: &Options,
 ) -> Result<Vec<Outcome>> {
@@ -43,8 +56,7 @@ pub async fn compile(
     let known = prefetch(cx, first.branch_id, targets, changes).await?;
     let (sender, receiver) = mpsc::unbounded_channel();
     let objects: Arc<Vec<String>> = Arc::new(targets.iter().map(|t| t.object.clone()).collect());
-    let together: HashSet<String> = objects.iter().cloned().collect();
-    let world = Arc::new(BranchWorld::new(tree, together, known, sender));
+    let world = Arc::new(BranchWorld::new(tree, together.0.clone(), known, sender));
 
     let threads = NonZeroUsize::new(cx.app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
     let (app, entry, options) = (cx.app.clone(), cx.entry.clone(), options.clone());

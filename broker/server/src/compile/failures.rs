@@ -30,23 +30,34 @@ impl Failures {
         self.count
     }
 
-    /// The problem of most objects first; an object alone stands before its problem as it always did.
-    pub fn describe(&self) -> String {
-        let mut groups: Vec<(&String, &Vec<String>)> = self.problems.iter().collect();
+    /// What is wrong with the first object of each problem, and all objects that have it; the problem of most objects first.
+    pub fn groups(&self) -> Vec<(String, &[String])> {
+        let mut groups: Vec<(String, &[String])> = self
+            .problems
+            .iter()
+            .map(|(problem, objects)| {
+                let first = objects.first().map(String::as_str).unwrap_or_default();
+                (problem.replace(OBJECT, first), objects.as_slice())
+            })
+            .collect();
         groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.1.cmp(b.1)));
-        let texts: Vec<String> = groups
+        groups
+    }
+
+    /// The same for people; an object alone stands before its problem.
+    pub fn describe(&self) -> String {
+        let texts: Vec<String> = self
+            .groups()
             .into_iter()
-            .map(|(problem, objects)| text(problem, objects))
+            .map(|(problem, objects)| text(&problem, objects))
             .collect();
         texts.join("\n")
     }
 }
 
 fn text(problem: &str, objects: &[String]) -> String {
-    let first = objects.first().map(String::as_str).unwrap_or_default();
-    let problem = problem.replace(OBJECT, first);
-    if objects.len() < 2 {
-        return format!("{first}:\n{problem}");
+    if let [only] = objects {
+        return format!("{only}:\n{problem}");
     }
     let mut names = objects
         .iter()

@@ -12,7 +12,9 @@ mod stored;
 mod touched;
 mod world;
 
+pub use batch::{Together, compile, describe};
 pub use debug::DebugTemplates;
+pub use failures::Failures;
 pub use store::Compiled;
 pub use touched::dependencies_of;
 
@@ -21,7 +23,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use aq_db::compile_target::{self, Target};
 use pan_eval::{MessageKind, Options, Outcome};
 
-use self::failures::Failures;
 use crate::app::MEGABYTE;
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
@@ -58,7 +59,8 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     for (_, targets) in branches {
         let total = targets.len();
         let failed_before = failures.count();
-        let outcomes = batch::compile(cx, &targets, changes, &options).await?;
+        let together = Together::of(&targets);
+        let outcomes = batch::compile(cx, &targets, &together, changes, &options).await?;
         tell(cx, &targets, &outcomes);
         for (target, outcome) in targets.iter().zip(outcomes) {
             match outcome.profile {

@@ -40,7 +40,7 @@ pub struct BranchWorld {
     /// What is known of the plenaries; `None` is known not to exist.
     known: Mutex<HashMap<String, Option<PlenarySource>>>,
     /// The objects that are compiled together.
-    batch: HashSet<String>,
+    batch: Arc<HashSet<String>>,
     /// Stored profiles of other objects, as far as they were asked for.
     profiles: Mutex<HashMap<String, Option<Profile>>>,
     questions: mpsc::UnboundedSender<Question>,
@@ -50,7 +50,7 @@ impl BranchWorld {
     /// A world of the objects `batch` that starts with the plenaries in `known`.
     pub fn new(
         tree: Arc<Tree>,
-        batch: HashSet<String>,
+        batch: Arc<HashSet<String>>,
         known: HashMap<String, Option<PlenarySource>>,
         questions: mpsc::UnboundedSender<Question>,
     ) -> BranchWorld {
@@ -227,7 +227,7 @@ mod tests {
         ]);
         let (questions, _) = mpsc::unbounded_channel();
         let tree = repo.tree(commit).unwrap();
-        let world = BranchWorld::new(tree, HashSet::new(), known, questions);
+        let world = BranchWorld::new(tree, Arc::default(), known, questions);
         assert_eq!(world.templates_beside("a/x"), ["a/one", "a/two", "a/plenary"]);
         assert_eq!(world.templates_beside("x"), ["four"]);
         assert!(world.templates_beside("c/x").is_empty());
