@@ -55,7 +55,7 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "branches",
         "add_domain update_domain validate show_domain search_domain del_domain add_sandbox get update_sandbox \
-         show_sandbox search_sandbox del_sandbox sync rollback deploy request_review \
+         show_sandbox search_sandbox del_sandbox sync rollback deploy publish request_review \
          update_review show_review search_review del_review manage compile cat",
     ),
     (
