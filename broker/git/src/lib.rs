@@ -7,8 +7,11 @@
 //! * [`Repo::import_directory`] turns a directory into a commit without any checkout.
 //! * [`Repo::tree`] gives the files of one commit. A [`Tree`] is immutable, lookups in it take no lock, and
 //!   directories that commits have in common are shared in memory.
+//! * [`Repo::receive`] takes in a pack that somebody sends, checks it in a quarantine and accepts it.
+//! * [`Repo::upload_pack`] answers who fetches; [`protocol`] is what both speak on the wire.
 //!
-//! Nothing here runs the `git` program, hooks or garbage collection.
+//! Hooks and garbage collection never run. The `git` program runs for two things only, with fixed arguments and an
+//! environment of its own: `index-pack` and `upload-pack`.
 
 mod blobs;
 mod cache;
@@ -16,17 +19,23 @@ mod error;
 mod history;
 mod id;
 mod import;
+mod incoming;
 mod name;
 mod node;
 mod pool;
+mod process;
+pub mod protocol;
 mod refs;
 mod repo;
 mod tree;
+mod upload;
 
 pub use error::GitError;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
 pub use import::Author;
+pub use incoming::{BundleHeader, Checked, Incoming, Limits, NewTemplate, ReceiveError, Receiver};
 pub use name::BranchName;
 pub use repo::Repo;
 pub use tree::{TemplateText, Tree};
+pub use upload::{UploadPack, Upload};
