@@ -54,11 +54,13 @@ const EXPECTED: &[(&str, &str)] = &[
     ),
     (
         "branches",
-        "add_domain update_domain validate show_domain search_domain compile cat",
+        "add_domain update_domain validate show_domain search_domain del_domain add_sandbox get update_sandbox \
+         show_sandbox search_sandbox del_sandbox sync rollback deploy manage compile cat",
     ),
     (
         "users",
-        "permission show_principal search_principal add_role show_role show_permission show_realm update_realm",
+        "permission show_principal search_principal add_role show_role show_permission show_realm update_realm add_user \
+         show_user update_user del_user",
     ),
 ];
 

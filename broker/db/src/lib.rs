@@ -55,10 +55,13 @@ pub mod private;
 pub mod profile;
 pub mod progress;
 pub mod realm;
+pub mod review;
 pub mod role;
+pub mod sandbox;
 pub mod savepoint;
 pub mod server;
 pub mod suggest;
+pub mod user;
 pub mod vendor;
 
 pub use constraint_messages::{Explanation, explain, names as constraint_names};

@@ -50,6 +50,12 @@ pub struct Config {
     pub network_types: BTreeMap<String, NetworkType>,
     /// Defaults of single archetypes, by name (reference: `[archetype_<name>]`).
     pub archetypes: BTreeMap<String, ArchetypeDefaults>,
+    /// Who is asked before changes (reference: `aqd_checkedm`).
+    pub change_management: ChangeManagement,
+    /// URL under which users reach the repository with Git; by default that of the command port on this machine.
+    pub git_url: Option<String>,
+    /// Directory of users' clones, for sites that share it; default `templates` in the data directory.
+    pub templates_dir: Option<PathBuf>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
 }
@@ -80,6 +86,26 @@ impl Default for CompileLimits {
             steps: 200_000_000,
             memory_mb: 1024,
             output_mb: 64,
+        }
+    }
+}
+
+/// A program that is asked before a change and says whether it may happen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeManagement {
+    /// The program with its arguments; nobody is asked when empty. It reads JSON and writes `{"Status": "Approved" |
+    /// "Permitted" | "Rejected", "Reason": "..."}`.
+    pub program: Vec<String>,
+    /// How long it may take.
+    pub timeout_seconds: u64,
+}
+
+impl Default for ChangeManagement {
+    fn default() -> Self {
+        ChangeManagement {
+            program: Vec::new(),
+            timeout_seconds: 30,
         }
     }
 }
@@ -176,6 +202,9 @@ impl Default for Config {
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
+            change_management: ChangeManagement::default(),
+            git_url: None,
+            templates_dir: None,
             disk_controllers: [
                 "cciss",
                 "fibrechannel",
@@ -207,6 +236,7 @@ impl Config {
             &mut config.keytab,
             &mut config.policy,
             &mut config.export_dir,
+            &mut config.templates_dir,
         ]
         .into_iter()
         .flatten()
@@ -238,6 +268,13 @@ impl Config {
         self.export_dir
             .clone()
             .unwrap_or_else(|| self.data_dir.join("export"))
+    }
+
+    /// Directory of users' clones.
+    pub fn templates_dir(&self) -> PathBuf {
+        self.templates_dir
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("templates"))
     }
 
     /// Principal of local administrators.

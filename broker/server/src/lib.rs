@@ -5,8 +5,10 @@
 
 pub mod admin;
 pub mod app;
+mod change_policy;
 pub mod command;
 pub mod commands;
+pub mod compare;
 mod compile;
 pub mod config;
 pub mod error;

@@ -55,6 +55,8 @@ pub struct Cx {
     pub(super) failed: Vec<String>,
     pub(super) results: Vec<(String, String)>,
     pub(super) tasks: BTreeSet<Task>,
+    /// The command only tries what it would do.
+    pub(super) rehearsal: bool,
     pub(crate) entry: Arc<Entry>,
 }
 
@@ -127,6 +129,11 @@ impl Cx {
     /// Something outside the database that has to be brought up to date after the commit.
     pub fn export(&mut self, task: Task) {
         self.tasks.insert(task);
+    }
+
+    /// Everything is tried, compiling included, and then undone; the record of the command stays.
+    pub fn rehearse(&mut self) {
+        self.rehearsal = true;
     }
 
     /// Adds a result to the audit record (shown by `search_audit` as `[Result: key=value]`).

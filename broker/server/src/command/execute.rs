@@ -209,6 +209,9 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
         return Ok(Answer::Text(report));
     }
 
+    if cx.rehearsal {
+        return rehearsed(app, found, caller, cx, answer).await;
+    }
     let Cx {
         mut tx,
         results,
@@ -255,6 +258,26 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     }
 }
 
+/// Undoes what a command only tried, and records that it did.
+async fn rehearsed(app: &Arc<App>, found: &Found, caller: &Caller, cx: Cx, answer: Answer) -> Result<Answer> {
+    let Cx { tx, results, .. } = cx;
+    tx.rollback().await.map_err(aq_db::DbError::from)?;
+    let told = Stored {
+        content_type: found.format.content_type().to_owned(),
+        body: found.format.render(&answer)?.into_bytes(),
+    };
+    let end = End {
+        return_code: 200,
+        results: &results,
+        answer: Some(&told),
+        time: OffsetDateTime::now_utc(),
+    };
+    let mut tx = app.db.begin().await?;
+    audit::record(&mut tx, &start(found, &caller.name(), &found.arguments()), &end).await?;
+    tx.commit().await.map_err(aq_db::DbError::from)?;
+    Ok(answer)
+}
+
 /// Status and answer of a command that was done but for these items.
 fn partly(failed: &[String]) -> (u16, Stored) {
     let error = CommandError::items(failed);
@@ -286,6 +309,7 @@ fn context(
         failed: Vec::new(),
         results: Vec::new(),
         tasks: std::collections::BTreeSet::new(),
+        rehearsal: false,
         entry: app.progress.entry(found.request_id),
     }
 }

@@ -154,8 +154,8 @@ async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> 
 }
 
 /// What the user reads about an object that does not compile.
-pub fn describe(object: &str, diagnostics: &[Diagnostic]) -> String {
-    let mut text = format!("{object}:\n");
+pub fn describe(diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(pan_diagnostics::render::human(diagnostic, false).trim_end());
         text.push('\n');

@@ -22,8 +22,10 @@ pub mod personality;
 pub mod principal;
 pub mod realm;
 pub mod role;
+pub mod sandbox;
 pub mod status;
 pub mod transaction;
+pub mod user;
 pub mod vendor;
 
 /// A truth value in `raw`: the words that scripts over Aquilon's output match.
