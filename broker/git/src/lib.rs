@@ -44,4 +44,4 @@ pub use merge::Merge;
 pub use name::BranchName;
 pub use repo::Repo;
 pub use tree::{TemplateText, Tree};
-pub use upload::{UploadPack, Upload};
+pub use upload::{Upload, UploadPack};

@@ -47,7 +47,8 @@ impl Drop for Process {
 
 /// A `git` that will work in the repository, with pipes for input and output.
 pub(crate) fn command(repository: &Path, settings: &[(&str, &str)]) -> io::Result<Command> {
-    let program = program().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no git in PATH"))?;
+    let program =
+        program().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no git in PATH"))?;
     let mut command = Command::new(program);
     command
         .env_clear()

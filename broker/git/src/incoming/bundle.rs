@@ -1,8 +1,8 @@
 //! `git bundle`: a pack with a header that says which refs it holds and which commits it builds on.
 
+use super::Incoming;
 use super::error::ReceiveError;
 use super::limits::Limits;
-use super::Incoming;
 use crate::error::GitError;
 use crate::id::CommitId;
 use crate::protocol::RefName;
@@ -58,11 +58,16 @@ impl BundleHeader {
             } else if let Some(commit) = line.strip_prefix('-') {
                 // Its subject may follow.
                 let id = commit.split(' ').next().unwrap_or_default();
-                header.prerequisites.push(id.parse().map_err(|_| wrong("a prerequisite is not a commit id"))?);
+                header.prerequisites.push(
+                    id.parse()
+                        .map_err(|_| wrong("a prerequisite is not a commit id"))?,
+                );
             } else {
                 let (id, name) = line.split_once(' ').ok_or_else(|| wrong("a ref has no name"))?;
                 let id = id.parse().map_err(|_| wrong("a ref is not at a commit id"))?;
-                header.refs.push((name.parse().map_err(|_| wrong("a ref has no proper name"))?, id));
+                header
+                    .refs
+                    .push((name.parse().map_err(|_| wrong("a ref has no proper name"))?, id));
             }
         }
         header.length = lines.read;
@@ -75,7 +80,9 @@ impl BundleHeader {
     /// [`ReceiveError::Bundle`] if there is none, or several.
     pub fn tip(&self) -> Result<CommitId, ReceiveError> {
         let mut commits = self.refs.iter().map(|(_, commit)| *commit);
-        let first = commits.next().ok_or_else(|| ReceiveError::Bundle("it holds no ref".into()))?;
+        let first = commits
+            .next()
+            .ok_or_else(|| ReceiveError::Bundle("it holds no ref".into()))?;
         match commits.all(|commit| commit == first) {
             true => Ok(first),
             false => Err(ReceiveError::Bundle(
@@ -158,9 +165,15 @@ mod tests {
         for (text, words) in [
             ("PACK".to_owned(), "no end"),
             ("# v1 git bundle\n\n".to_owned(), "version 2 or 3"),
-            ("# v3 git bundle\n@filter=blob:none\n\n".to_owned(), "filter=blob:none"),
+            (
+                "# v3 git bundle\n@filter=blob:none\n\n".to_owned(),
+                "filter=blob:none",
+            ),
             ("# v3 git bundle\n@object-format=sha256\n\n".to_owned(), "sha256"),
-            ("# v2 git bundle\n@object-format=sha1\n\n".to_owned(), "not supported"),
+            (
+                "# v2 git bundle\n@object-format=sha1\n\n".to_owned(),
+                "not supported",
+            ),
             (format!("# v2 git bundle\n{ID} refs/heads/mine\n"), "no end"),
             (format!("# v2 git bundle\n-{} x\n\n", &ID[..39]), "prerequisite"),
             (format!("# v2 git bundle\n{ID}\n\n"), "no name"),

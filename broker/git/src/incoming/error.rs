@@ -19,7 +19,7 @@ pub enum ReceiveError {
     Incomplete(String),
     /// The pack is larger than allowed.
     #[error(
-        "more than {} were sent, the limit is {}; push fewer commits at a time, and no large files", size(*.limit), size(*.limit)
+        "more than {} were sent, the limit is {}; push fewer commits at a time, and no large files", readable(*.limit), readable(*.limit)
     )]
     PackTooLarge {
         /// Largest size accepted, in bytes.
@@ -27,7 +27,7 @@ pub enum ReceiveError {
     },
     /// A file is larger than allowed.
     #[error(
-        "{path} is too large: {}, the limit is {}; take it out of the commits and push again", size(*.size), size(*.limit)
+        "{path} is too large: {}, the limit is {}; take it out of the commits and push again", readable(*.size), readable(*.limit)
     )]
     FileTooLarge {
         /// The file, relative to the tree.
@@ -38,7 +38,7 @@ pub enum ReceiveError {
         limit: u64,
     },
     /// The new files are larger together than allowed.
-    #[error("the new files hold more than {} together; push fewer commits at a time", size(*.limit))]
+    #[error("the new files hold more than {} together; push fewer commits at a time", readable(*.limit))]
     TotalTooLarge {
         /// Largest sum accepted, in bytes.
         limit: u64,
@@ -96,7 +96,9 @@ pub enum ReceiveError {
     #[error("not a usable git bundle: {0}")]
     Bundle(String),
     /// A bundle builds on a commit that is not here.
-    #[error("the bundle needs commit {0}, which the broker does not have; fetch from the broker, rebase and try again")]
+    #[error(
+        "the bundle needs commit {0}, which the broker does not have; fetch from the broker, rebase and try again"
+    )]
     Prerequisite(CommitId),
     /// A file of the broker's own could not be read or written.
     #[error("{path}: {source}")]
@@ -120,7 +122,10 @@ impl ReceiveError {
     /// It is no fault of who sent it; the text is for the log.
     #[must_use]
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::Io { .. } | Self::Git(GitError::Git(_) | GitError::Io { .. }))
+        matches!(
+            self,
+            Self::Io { .. } | Self::Git(GitError::Git(_) | GitError::Io { .. })
+        )
     }
 }
 
@@ -131,7 +136,7 @@ impl From<git2::Error> for ReceiveError {
 }
 
 /// A size for people.
-fn size(bytes: u64) -> String {
+fn readable(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} bytes"),
         1024..1_048_576 => format!("{:.1} kB", bytes as f64 / 1024.0),

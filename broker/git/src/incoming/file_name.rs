@@ -33,8 +33,20 @@ mod tests {
     #[test]
     fn git_by_any_other_name() {
         for name in [
-            ".git", ".GIT", ".Git", ".git.", ".git . ", "git~1", "GIT~1", ".g\u{200c}it", ".git::$INDEX_ALLOCATION", "...",
-            ".gitmodules", ".GitModules", "a\nb", "a\u{1b}b",
+            ".git",
+            ".GIT",
+            ".Git",
+            ".git.",
+            ".git . ",
+            "git~1",
+            "GIT~1",
+            ".g\u{200c}it",
+            ".git::$INDEX_ALLOCATION",
+            "...",
+            ".gitmodules",
+            ".GitModules",
+            "a\nb",
+            "a\u{1b}b",
         ] {
             assert!(fault(name).is_some(), "{name:?}");
         }
@@ -42,7 +54,17 @@ mod tests {
 
     #[test]
     fn ordinary_names() {
-        for name in ["git", "hooks", ".gitignore", ".gitattributes", "final.pan", "a:b", "größe.txt", "-rf", "git~10"] {
+        for name in [
+            "git",
+            "hooks",
+            ".gitignore",
+            ".gitattributes",
+            "final.pan",
+            "a:b",
+            "größe.txt",
+            "-rf",
+            "git~10",
+        ] {
             assert_eq!(fault(name), None, "{name:?}");
         }
     }

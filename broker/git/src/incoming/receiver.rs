@@ -1,7 +1,6 @@
 //! A pack on its way into the quarantine.
 
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt as _;
@@ -34,7 +33,7 @@ impl Repo {
     /// # Errors
     /// [`ReceiveError::Io`] when the quarantine cannot be made or `git` not be started.
     pub async fn receive(&self, limits: Limits) -> Result<Receiver, ReceiveError> {
-        let repository = Arc::<std::path::Path>::from(self.path());
+        let repository = self.path().to_owned();
         let quarantine = tokio::task::spawn_blocking(move || Quarantine::new(&repository))
             .await
             .map_err(|error| broken(io::Error::other(error)))??;
@@ -49,7 +48,8 @@ impl Repo {
             .arg(format!("--max-input-size={}", limits.pack));
         let mut process = process::start(command).map_err(broken)?;
         let input = process.child.stdin.take();
-        let (Some(errors), Some(mut output)) = (process.child.stderr.take(), process.child.stdout.take()) else {
+        let (Some(errors), Some(mut output)) = (process.child.stderr.take(), process.child.stdout.take())
+        else {
             return Err(broken(io::Error::other("no pipes")));
         };
         // Only the name of the pack comes here.
@@ -136,7 +136,11 @@ impl Receiver {
         } else {
             lines.join("; ")
         };
-        let missing = ["did not receive expected object", "unresolved delta", "should be a"];
+        let missing = [
+            "did not receive expected object",
+            "unresolved delta",
+            "should be a",
+        ];
         match missing.iter().any(|words| reason.contains(words)) {
             true => ReceiveError::Incomplete(reason),
             false => ReceiveError::Pack(reason),

@@ -77,7 +77,17 @@ mod tests {
 
     #[test]
     fn garbage_is_refused() {
-        for bytes in [&b"zzzz"[..], b"GET / HTTP", b"0001", b"0003", b"fff1", b"ffff", b"00 8", b"+004", b"\xff\xff\xff\xff"] {
+        for bytes in [
+            &b"zzzz"[..],
+            b"GET / HTTP",
+            b"0001",
+            b"0003",
+            b"fff1",
+            b"ffff",
+            b"00 8",
+            b"+004",
+            b"\xff\xff\xff\xff",
+        ] {
             assert!(next(bytes).is_err(), "{bytes:?}");
         }
     }

@@ -6,7 +6,8 @@ use super::ref_name::RefName;
 use crate::id::CommitId;
 
 /// What the broker can do, as it tells clients.
-pub const CAPABILITIES: &str = "report-status side-band-64k delete-refs ofs-delta atomic quiet object-format=sha1";
+pub const CAPABILITIES: &str =
+    "report-status side-band-64k delete-refs ofs-delta atomic quiet object-format=sha1";
 
 /// Refs in one push, and as many shallow commits.
 const MOST: usize = 1000;
@@ -95,8 +96,8 @@ impl PushReader {
         if self.lines > MOST {
             return Err(ProtocolError::TooMany(MOST));
         }
-        let text =
-            std::str::from_utf8(line).map_err(|_| ProtocolError::Unexpected("the names of refs must be UTF-8"))?;
+        let text = std::str::from_utf8(line)
+            .map_err(|_| ProtocolError::Unexpected("the names of refs must be UTF-8"))?;
         let text = text.strip_suffix('\n').unwrap_or(text);
         if text.starts_with("shallow ") {
             self.request.shallow = true;
@@ -182,14 +183,23 @@ mod tests {
         assert_eq!(rest, b"PACK");
         assert!(whole.report_status && whole.side_band && whole.atomic && whole.shallow && !whole.quiet);
         assert_eq!(whole.updates[0].name.as_str(), "refs/heads/mine");
-        assert_eq!((whole.updates[0].old, whole.updates[0].new), (None, Some(ID.parse().unwrap())));
-        assert_eq!((whole.updates[1].old, whole.updates[1].new), (Some(ID.parse().unwrap()), None));
+        assert_eq!(
+            (whole.updates[0].old, whole.updates[0].new),
+            (None, Some(ID.parse().unwrap()))
+        );
+        assert_eq!(
+            (whole.updates[1].old, whole.updates[1].new),
+            (Some(ID.parse().unwrap()), None)
+        );
         let mut reader = PushReader::default();
         let end = bytes.len() - 5;
         for byte in &bytes[..end] {
             assert_eq!(reader.feed(&[*byte]).unwrap(), None);
         }
-        assert_eq!(reader.feed(&bytes[end..]).unwrap(), Some((whole, b"PACK".to_vec())));
+        assert_eq!(
+            reader.feed(&bytes[end..]).unwrap(),
+            Some((whole, b"PACK".to_vec()))
+        );
     }
 
     #[test]
@@ -197,7 +207,10 @@ mod tests {
         for lines in [
             vec![format!("{ID} refs/heads/a")],
             vec![format!("{ID} {ID} refs/heads/../a")],
-            vec![format!("{ID} {ID} refs/heads/a"), format!("{ID} {ID} refs/heads/a")],
+            vec![
+                format!("{ID} {ID} refs/heads/a"),
+                format!("{ID} {ID} refs/heads/a"),
+            ],
             vec![format!("{ID} {ID} refs/heads/a\0push-options")],
             vec![format!("{ID} {ID} refs/heads/a\0object-format=sha256")],
             vec![format!("{ID} {ID} refs/heads/{}", "a".repeat(5000))],
@@ -206,9 +219,14 @@ mod tests {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             assert!(PushReader::default().feed(&request(&lines)).is_err(), "{lines:?}");
         }
-        let many: Vec<String> = (0..=MOST).map(|n| format!("{ZERO} {ID} refs/heads/b{n}")).collect();
+        let many: Vec<String> = (0..=MOST)
+            .map(|n| format!("{ZERO} {ID} refs/heads/b{n}"))
+            .collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert_eq!(PushReader::default().feed(&request(&many)), Err(ProtocolError::TooMany(MOST)));
+        assert_eq!(
+            PushReader::default().feed(&request(&many)),
+            Err(ProtocolError::TooMany(MOST))
+        );
         assert!(PushReader::default().feed(b"fff0").unwrap().is_none());
     }
 

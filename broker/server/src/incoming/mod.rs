@@ -9,12 +9,6 @@ use aq_git::{Checked, CommitId, Incoming, ReceiveError};
 use crate::app::App;
 use crate::error::{CommandError, Result};
 
-/// What is known about a commit that came in.
-pub struct Accepted {
-    /// What was found in it.
-    pub checked: Checked,
-}
-
 /// Which checks a commit has to pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
@@ -32,7 +26,7 @@ pub async fn accept(
     app: &Arc<App>,
     incoming: Incoming,
     commits: Vec<(CommitId, Check)>,
-) -> Result<Vec<Accepted>> {
+) -> Result<Vec<Checked>> {
     let known = known(app).await?;
     let app = app.clone();
     let work = move || {
@@ -43,7 +37,7 @@ pub async fn accept(
             if check == Check::Published {
                 syntax::check(&incoming, &checked.templates, app.compile_threads)?;
             }
-            accepted.push(Accepted { checked });
+            accepted.push(checked);
         }
         incoming.accept().map_err(refused)?;
         Ok(accepted)

@@ -27,7 +27,13 @@ pub fn check(incoming: &Incoming, templates: &[NewTemplate], threads: usize) -> 
         std::thread::scope(|scope| {
             let running: Vec<_> = all
                 .chunks(share)
-                .map(|part| scope.spawn(move || part.iter().filter_map(|(t, text)| faults(&t.path, text)).collect::<Vec<_>>()))
+                .map(|part| {
+                    scope.spawn(move || {
+                        part.iter()
+                            .filter_map(|(t, text)| faults(&t.path, text))
+                            .collect::<Vec<_>>()
+                    })
+                })
                 .collect();
             for thread in running {
                 match thread.join() {
@@ -53,7 +59,8 @@ pub fn check(incoming: &Incoming, templates: &[NewTemplate], threads: usize) -> 
     if count > SHOWN {
         text.push_str(&format!("... and {} more.\n", count - SHOWN));
     }
-    Err(CommandError::compile(text.trim_end()).hint("Nothing was taken in. Mend the templates, commit, and send them again."))
+    Err(CommandError::compile(text.trim_end())
+        .hint("Nothing was taken in. Mend the templates, commit, and send them again."))
 }
 
 /// The errors of a template, if it has any.
@@ -70,7 +77,11 @@ fn faults(path: &str, text: &str) -> Option<String> {
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
         .take(SHOWN)
-        .map(|diagnostic| pan_diagnostics::render::human(diagnostic, false).trim_end().to_owned())
+        .map(|diagnostic| {
+            pan_diagnostics::render::human(diagnostic, false)
+                .trim_end()
+                .to_owned()
+        })
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -50,7 +50,11 @@ async fn advertise(
                 return Err(needs_a_ticket());
             }
             let body = Body::from(for_pushing(&shared.app).await?);
-            Ok(answer("application/x-git-receive-pack-advertisement", body, proof))
+            Ok(answer(
+                "application/x-git-receive-pack-advertisement",
+                body,
+                proof,
+            ))
         }
         _ => Err(CommandError::forbidden(
             "The repository is served to clients that speak git's smart HTTP protocol only.",
@@ -61,8 +65,9 @@ async fn advertise(
 
 /// The refusal of a push by nobody in particular.
 pub fn needs_a_ticket() -> CommandError {
-    CommandError::unauthenticated("Pushing needs a Kerberos ticket.")
-        .hint("Run kinit and push again; git must be allowed to use it: git config --global http.emptyAuth true")
+    CommandError::unauthenticated("Pushing needs a Kerberos ticket.").hint(
+        "Run kinit and push again; git must be allowed to use it: git config --global http.emptyAuth true",
+    )
 }
 
 /// All branches as the database has them.
@@ -80,11 +85,17 @@ async fn for_pushing(app: &App) -> Result<Vec<u8>> {
         } else {
             String::new()
         };
-        encode(format!("{commit} refs/heads/{name}{behind}\n").as_bytes(), &mut list);
+        encode(
+            format!("{commit} refs/heads/{name}{behind}\n").as_bytes(),
+            &mut list,
+        );
     }
     if first {
         let none = "0".repeat(40);
-        encode(format!("{none} capabilities^{{}}\0{capabilities}\n").as_bytes(), &mut list);
+        encode(
+            format!("{none} capabilities^{{}}\0{capabilities}\n").as_bytes(),
+            &mut list,
+        );
     }
     list.extend_from_slice(FLUSH);
     Ok(list)

@@ -53,7 +53,12 @@ pub async fn run(
     proof: Option<&str>,
     body: Option<Body>,
 ) -> Result<Response> {
-    let permit = shared.fetches.clone().acquire_owned().await.map_err(CommandError::internal)?;
+    let permit = shared
+        .fetches
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(CommandError::internal)?;
     let patience = Duration::from_secs(shared.app.config.git.fetch_seconds);
     let protocol = headers.get("git-protocol").and_then(|value| value.to_str().ok());
     let mut program = shared
@@ -74,7 +79,11 @@ pub async fn run(
     };
     let pieces = stream::unfold(fetch, Fetch::next);
     Ok(match what {
-        Upload::Answer => answer("application/x-git-upload-pack-result", Body::from_stream(pieces), proof),
+        Upload::Answer => answer(
+            "application/x-git-upload-pack-result",
+            Body::from_stream(pieces),
+            proof,
+        ),
         Upload::Advertise => {
             let mut head = Vec::new();
             // Version 2 has no heading.

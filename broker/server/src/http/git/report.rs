@@ -141,6 +141,9 @@ mod tests {
 
     #[tokio::test]
     async fn plain() {
-        assert_eq!(told(false).await, "000eunpack ok\n0014ok refs/heads/a\n0017ng refs/heads/b no\n0000");
+        assert_eq!(
+            told(false).await,
+            "000eunpack ok\n0014ok refs/heads/a\n0017ng refs/heads/b no\n0000"
+        );
     }
 }
