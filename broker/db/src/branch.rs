@@ -1,5 +1,6 @@
 //! Branches: domains and sandboxes. The head of a branch is the column `commit_id`; its Git ref is exported from it.
 
+mod heads;
 mod moves;
 
 use sqlx::PgConnection;
@@ -7,6 +8,7 @@ use time::OffsetDateTime;
 
 use crate::{DbError, Result, suggest};
 
+pub use heads::heads;
 pub use moves::{Move, MoveKind, NewMove, move_head, moves, record, was_head};
 
 /// What people call it in messages.

@@ -8,7 +8,7 @@ use crate::node::{Entry, Node};
 use crate::repo::Repo;
 
 /// Extensions of template files, in the order in which they are looked for.
-const EXTENSIONS: [&str; 2] = ["pan", "tpl"];
+pub(crate) const EXTENSIONS: [&str; 2] = ["pan", "tpl"];
 
 /// Symbolic links followed in one look-up.
 const LINKS: usize = 16;

@@ -112,7 +112,7 @@ pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Ve
     let reply = run(&settings, &question).await?;
     let reason = reply.reason.unwrap_or_default();
     tracing::info!(
-        command = cx.command.name,
+        command = cx.command,
         request = %cx.request_id,
         status = reply.status,
         "change policy: {reason}"
@@ -144,7 +144,7 @@ fn question<'a>(
         reason: request.reason,
         requestor: cx.caller.name(),
         requestor_role: role,
-        command: cx.command.name,
+        command: cx.command,
         request_id: cx.request_id.to_string(),
         impacted_envs: BTreeMap::new(),
         impacted_objects: BTreeMap::new(),

@@ -1,12 +1,16 @@
 //! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
 //! directory with a private PostgreSQL.
 
+mod git;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use git::GitSettings;
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +40,8 @@ pub struct Config {
     pub compile_threads: Option<usize>,
     /// Bounds of the compilation of one object.
     pub compile_limits: CompileLimits,
+    /// Bounds of what users send and fetch with git.
+    pub git: GitSettings,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
     pub default_organization: Option<String>,
     /// Defaults of `add_host` and of the searches.
@@ -191,6 +197,7 @@ impl Default for Config {
             export_dir: None,
             compile_threads: None,
             compile_limits: CompileLimits::default(),
+            git: GitSettings::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),

@@ -16,6 +16,8 @@ pub mod error;
 pub mod export;
 pub mod format;
 pub mod http;
+mod incoming;
 pub mod plenary;
 pub mod progress;
+mod push;
 pub mod view;

@@ -3,6 +3,7 @@
 //! Everything that is not listed in [`router`] is looked up in the command catalogue.
 
 mod command;
+mod git;
 mod identity;
 mod listen;
 mod openapi;
@@ -26,12 +27,15 @@ use crate::app::App;
 
 /// All routes. Tickets are marked as sensitive before anything that logs, so that they never reach the log.
 pub fn router(app: Arc<App>) -> Router {
+    // Not compressed: packs are already.
+    let git = git::routes(app.clone());
     Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/profiles/{name}", get(profiles::serve))
         .fallback(command::handle)
         .with_state(app)
         .layer(CompressionLayer::new())
+        .merge(git)
         .layer(CatchPanicLayer::new())
         .layer(SetSensitiveResponseHeadersLayer::new([WWW_AUTHENTICATE]))
         .layer(TraceLayer::new_for_http())
