@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aq_db::branch::{self, MoveKind};
+use aq_db::branch::MoveKind;
 use aq_db::sandbox::{self, Sandbox, Work};
 use aq_db::user;
 use aq_git::CommitId;
@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::command::{self, Caller, Change, Cx};
 use crate::commands::branches::_publish::{How, advance};
 use crate::error::{CommandError, Result};
+
+/// Message of the commits that `aq` makes of files that are not committed, with the last commit as their parent.
+const UNCOMMITTED: &str = "Work in progress";
 
 /// Moves refs, all of them or none. What they shall be at is in the repository and was checked. Gives what there is to say.
 ///
@@ -80,22 +83,15 @@ async fn move_ref(cx: &mut Cx, update: &RefUpdate) -> Result<()> {
 async fn keep_work(cx: &mut Cx, sandbox: &Sandbox, commit: CommitId) -> Result<()> {
     let account = cx.caller.principal.as_ref().map(|p| p.account().to_owned());
     let author = user::require(cx.db(), account.as_deref().unwrap_or_default()).await?;
-    let heads = branch::heads(cx.db()).await?;
     let repository = cx.app.repository.clone();
-    let base = tokio::task::spawn_blocking(move || {
-        // What a branch contains was committed; anything else was made from the last commit of the clone.
-        for (_, head) in heads {
-            match head.parse() {
-                Ok(head) if repository.contains(head, commit)? => return Ok(commit),
-                _ => {}
-            }
-        }
-        let parents = repository.commit(commit)?.parents;
-        Ok::<_, aq_git::GitError>(parents.first().copied().unwrap_or(commit))
-    })
-    .await
-    .map_err(CommandError::internal)?
-    .map_err(CommandError::internal)?;
+    let info = tokio::task::spawn_blocking(move || repository.commit(commit))
+        .await
+        .map_err(CommandError::internal)?
+        .map_err(CommandError::internal)?;
+    let base = match info.parents.as_slice() {
+        [last] if info.message.trim_end() == UNCOMMITTED => *last,
+        _ => commit,
+    };
     let work = Work {
         commit_id: commit.to_string(),
         base_id: base.to_string(),
