@@ -109,7 +109,7 @@ pub async fn bring_refs_up_to_date(shared: &Shared) -> Result<()> {
     let repository = shared.app.repository.clone();
     let work = move || {
         let exported: HashMap<String, CommitId> = repository.branches()?.into_iter().collect();
-        for (name, commit) in heads {
+        for (name, commit) in &heads {
             let (name, commit): (BranchName, CommitId) = (name.parse()?, commit.parse()?);
             if exported.get(name.as_str()) != Some(&commit) {
                 repository.set_branch(&name, commit)?;
