@@ -1,12 +1,16 @@
 //! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
 //! directory with a private PostgreSQL.
 
+mod notify;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use notify::{ClientNotifications, Events, Webhook};
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
 #[derive(Debug, Clone, Deserialize)]
@@ -46,6 +50,12 @@ pub struct Config {
     pub archetypes: BTreeMap<String, ArchetypeDefaults>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
+    /// Telling machines that they have a new profile.
+    pub client_notifications: ClientNotifications,
+    /// The stream of events.
+    pub events: Events,
+    /// Endpoints that are told of events, by name.
+    pub webhooks: BTreeMap<String, Webhook>,
 }
 
 /// Bounds of the compilation of one object: whatever a template says, it ends in a profile or a diagnostic, and the
@@ -169,6 +179,9 @@ impl Default for Config {
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
+            client_notifications: ClientNotifications::default(),
+            events: Events::default(),
+            webhooks: BTreeMap::new(),
             disk_controllers: [
                 "cciss",
                 "fibrechannel",
@@ -205,6 +218,9 @@ impl Config {
         .flatten()
         {
             *p = base.join(&*p);
+        }
+        for hook in config.webhooks.values_mut() {
+            hook.secret_file = base.join(&hook.secret_file);
         }
         Ok(config)
     }

@@ -13,6 +13,7 @@ pub mod error;
 pub mod export;
 pub mod format;
 pub mod http;
+pub mod notify;
 pub mod plenary;
 pub mod progress;
 pub mod view;

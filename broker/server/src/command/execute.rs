@@ -17,6 +17,7 @@ use crate::compile;
 use crate::error::{CommandError, Result};
 use crate::export;
 use crate::format::{Answer, Format};
+use crate::notify;
 use crate::plenary;
 use crate::progress::Level;
 
@@ -218,6 +219,14 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
         ..
     } = cx;
     export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
+    let done = notify::Done {
+        request_id: found.request_id,
+        user: &caller.name(),
+        command: found.command.name,
+        plenaries: &changes,
+        profiles: &profiles,
+    };
+    notify::record(&mut tx, &app.config, &done).await?;
     let (return_code, told) = if failed.is_empty() {
         (
             200,

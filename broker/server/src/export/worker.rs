@@ -193,6 +193,7 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
         }
         outbox::done(&mut tx, &done).await?;
         tx.commit().await.map_err(aq_db::DbError::from)?;
+        app.notify.files_written();
         if failed == entries.len() {
             return Ok(());
         }

@@ -3,12 +3,14 @@
 //! Everything that is not listed in [`router`] is looked up in the command catalogue.
 
 mod command;
+mod events;
 mod identity;
 mod listen;
 mod openapi;
 mod profiles;
 mod stream;
 
+pub use events::ACTION as EVENTS_ACTION;
 pub use identity::Origin;
 pub use listen::{local, serve};
 
@@ -29,6 +31,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/profiles/{name}", get(profiles::serve))
+        .route("/events", get(events::follow))
         .fallback(command::handle)
         .with_state(app)
         .layer(CompressionLayer::new())
