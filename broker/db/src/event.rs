@@ -101,18 +101,18 @@ pub struct Span {
 /// [`crate::DbError::Refused`] by `event_command_ck`.
 pub async fn record(conn: &mut PgConnection, event: &NewEvent<'_>) -> Result<()> {
     sqlx::query!(
-        "insert into event (kind, request_id, username, command, payload) values ($1, $2, $3, $4, $5)",
+        "with written as (
+             insert into event (kind, request_id, username, command, payload) values ($1, $2, $3, $4, $5))
+         select pg_notify($6, '')",
         event.kind as Kind,
         event.request_id,
         event.username,
         event.command,
-        event.payload
+        event.payload,
+        CHANNEL
     )
-    .execute(&mut *conn)
+    .fetch_one(conn)
     .await?;
-    sqlx::query!("select pg_notify($1, '')", CHANNEL)
-        .fetch_one(conn)
-        .await?;
     Ok(())
 }
 

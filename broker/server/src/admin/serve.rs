@@ -40,6 +40,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let (stop, stopped) = watch::channel(false);
     let watchdog = tokio::spawn(running.watchdog(stopped.clone()));
     let worker = tokio::spawn(export::worker(app.clone(), stopped.clone()));
+    let index = tokio::spawn(export::index::write_gathered(app.clone(), stopped.clone()));
     let mut telling = notify::start(&app, &running.notify, &stopped)?;
     let server = http::serve(app.clone(), tcp, unix, stopped);
     tokio::pin!(server);
@@ -55,6 +56,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     };
     stop.send_replace(true);
     worker.await.map_err(|e| e.to_string())?;
+    index.await.map_err(|e| e.to_string())?;
     while let Some(ended) = telling.join_next().await {
         ended.map_err(|e| e.to_string())?;
     }

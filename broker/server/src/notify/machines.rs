@@ -61,11 +61,11 @@ impl Tally {
     fn report(&self) {
         if self.sent + self.without_address + self.refused > 0 {
             tracing::info!(
-                sent = self.sent,
-                without_address = self.without_address,
-                refused = self.refused,
-                given_up = self.given_up,
-                "client notifications"
+                "client notifications: {} sent, {} without address, {} refused, {} given up",
+                self.sent,
+                self.without_address,
+                self.refused,
+                self.given_up
             );
         }
     }
