@@ -88,8 +88,9 @@ pub struct IndexEntry {
     pub json: bool,
 }
 
-/// Stores a profile and serves it. Bytes that were served before add no history and keep their time. A command that
-/// stores several does so in the order of their names, so that two commands wait for one another and do not deadlock.
+/// Stores a profile and serves it. Bytes that were served before add no history and keep their time. The time of new bytes
+/// is in a later second than that of those before: machines ask by it, and HTTP tells it in seconds. A command that stores
+/// several does so in the order of their names, so that two commands wait for one another and do not deadlock.
 ///
 /// # Errors
 /// [`crate::DbError::Refused`] by the checks of `profile`.
@@ -133,7 +134,9 @@ pub async fn store(conn: &mut PgConnection, new: &NewProfile<'_>) -> Result<Stor
          select $1, id, $4, $5, $6, now(), now() from made
          on conflict (object) do update
              set profile_id = excluded.profile_id, commit_id = excluded.commit_id, plenary_hash = excluded.plenary_hash,
-                 engine_version = excluded.engine_version, modified = excluded.modified, compiled = excluded.compiled
+                 engine_version = excluded.engine_version, compiled = excluded.compiled,
+                 modified = greatest(excluded.modified,
+                     date_trunc('second', profile_current.modified) + interval '1 second')
          returning profile_id, modified",
         new.object,
         new.branch_id,

@@ -1,7 +1,11 @@
 //! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
 //! directory with a private PostgreSQL.
 
+<<<<<<< HEAD
 mod git;
+=======
+mod notify;
+>>>>>>> notify
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +14,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+<<<<<<< HEAD
 pub use git::GitSettings;
+=======
+pub use notify::{ClientNotifications, Events, Webhook};
+>>>>>>> notify
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
 #[derive(Debug, Clone, Deserialize)]
@@ -58,6 +66,12 @@ pub struct Config {
     pub templates_dir: Option<PathBuf>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
+    /// Telling machines that they have a new profile.
+    pub client_notifications: ClientNotifications,
+    /// The stream of events.
+    pub events: Events,
+    /// Endpoints that are told of events, by name.
+    pub webhooks: BTreeMap<String, Webhook>,
 }
 
 /// Bounds of the compilation of one object: whatever a template says, it ends in a profile or a diagnostic, and the
@@ -202,9 +216,15 @@ impl Default for Config {
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
+<<<<<<< HEAD
             change_management: ChangeManagement::default(),
             git_url: None,
             templates_dir: None,
+=======
+            client_notifications: ClientNotifications::default(),
+            events: Events::default(),
+            webhooks: BTreeMap::new(),
+>>>>>>> notify
             disk_controllers: [
                 "cciss",
                 "fibrechannel",
@@ -242,6 +262,9 @@ impl Config {
         .flatten()
         {
             *p = base.join(&*p);
+        }
+        for hook in config.webhooks.values_mut() {
+            hook.secret_file = base.join(&hook.secret_file);
         }
         Ok(config)
     }

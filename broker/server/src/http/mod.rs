@@ -3,13 +3,18 @@
 //! Everything that is not listed in [`router`] is looked up in the command catalogue.
 
 mod command;
+<<<<<<< HEAD
 mod git;
+=======
+mod events;
+>>>>>>> notify
 mod identity;
 mod listen;
 mod openapi;
 mod profiles;
 mod stream;
 
+pub use events::ACTION as EVENTS_ACTION;
 pub use identity::Origin;
 pub use listen::{local, serve};
 
@@ -32,6 +37,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/profiles/{name}", get(profiles::serve))
+        .route("/events", get(events::follow))
         .fallback(command::handle)
         .with_state(app)
         .layer(CompressionLayer::new())

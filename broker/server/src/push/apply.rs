@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aq_db::branch::{self, MoveKind};
+use aq_db::branch::MoveKind;
 use aq_db::sandbox::{self, Sandbox, Work};
 use aq_db::user;
 use aq_git::CommitId;
@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::command::{self, Caller, Change, Cx};
 use crate::commands::branches::_publish::{How, advance};
 use crate::error::{CommandError, Result};
+
+/// Stands in the message of a commit that a client made of files that are not committed, before the id of its parent.
+const WORK_ON: &str = "Aquilon-Work-On:";
 
 /// Moves refs, all of them or none. What they shall be at is in the repository and was checked. Gives what there is to say.
 ///
@@ -80,22 +83,14 @@ async fn move_ref(cx: &mut Cx, update: &RefUpdate) -> Result<()> {
 async fn keep_work(cx: &mut Cx, sandbox: &Sandbox, commit: CommitId) -> Result<()> {
     let account = cx.caller.principal.as_ref().map(|p| p.account().to_owned());
     let author = user::require(cx.db(), account.as_deref().unwrap_or_default()).await?;
-    let heads = branch::heads(cx.db()).await?;
     let repository = cx.app.repository.clone();
-    let base = tokio::task::spawn_blocking(move || {
-        // What a branch contains was committed; anything else was made from the last commit of the clone.
-        for (_, head) in heads {
-            match head.parse() {
-                Ok(head) if repository.contains(head, commit)? => return Ok(commit),
-                _ => {}
-            }
-        }
-        let parents = repository.commit(commit)?.parents;
-        Ok::<_, aq_git::GitError>(parents.first().copied().unwrap_or(commit))
-    })
-    .await
-    .map_err(CommandError::internal)?
-    .map_err(CommandError::internal)?;
+    let info = tokio::task::spawn_blocking(move || repository.commit(commit))
+        .await
+        .map_err(CommandError::internal)?
+        .map_err(CommandError::internal)?;
+    // A commit that `aq` made of files that are not committed says on which commit; any other is the user's own.
+    let made_on = |parent: &&CommitId| info.message.contains(&format!("{WORK_ON} {parent}\n"));
+    let base = info.parents.first().filter(made_on).copied().unwrap_or(commit);
     let work = Work {
         commit_id: commit.to_string(),
         base_id: base.to_string(),
