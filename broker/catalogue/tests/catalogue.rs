@@ -54,7 +54,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ),
     (
         "branches",
-        "add_domain update_domain validate show_domain search_domain compile cat",
+        "add_domain update_domain validate show_domain search_domain compile show_history diff rebuild_profile \
+         trim_history cat",
     ),
     (
         "users",

@@ -36,6 +36,8 @@ pub struct Config {
     pub compile_threads: Option<usize>,
     /// Bounds of the compilation of one object.
     pub compile_limits: CompileLimits,
+    /// What `aq trim_history` keeps of the profiles of the past.
+    pub history: History,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
     pub default_organization: Option<String>,
     /// Defaults of `add_host` and of the searches.
@@ -74,6 +76,25 @@ impl Default for CompileLimits {
             steps: 200_000_000,
             memory_mb: 1024,
             output_mb: 64,
+        }
+    }
+}
+
+/// What `aq trim_history` keeps of the profiles of each object, besides the one that is served.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct History {
+    /// So many versions are kept however old they are.
+    pub versions: u32,
+    /// Versions that were served in these last days are kept however many they are.
+    pub days: u16,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        History {
+            versions: 10,
+            days: 365,
         }
     }
 }
@@ -165,6 +186,7 @@ impl Default for Config {
             export_dir: None,
             compile_threads: None,
             compile_limits: CompileLimits::default(),
+            history: History::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),

@@ -3,6 +3,7 @@
 mod context;
 mod execute;
 mod gate;
+pub mod moment;
 mod preview;
 pub mod text;
 

@@ -5,18 +5,23 @@
 mod batch;
 mod debug;
 mod questions;
+mod rebuild;
 mod size;
 mod store;
 mod stored;
 mod world;
 
 pub use debug::DebugTemplates;
+pub use rebuild::rebuild;
 pub use store::Compiled;
+pub use stored::read as read_profile;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aq_db::compile_target::{self, Target};
 use pan_eval::{MessageKind, Options, Outcome};
+
+use store::Made;
 
 use crate::app::MEGABYTE;
 use crate::command::Cx;
@@ -49,11 +54,13 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     let largest = cx.app.config.compile_limits.output_mb;
     let mut compiled = Vec::new();
     let mut failures = Vec::new();
+    let mut count = 0_usize;
     for (_, targets) in branches {
         let total = targets.len();
         let failed_before = failures.len();
-        let outcomes = batch::compile(cx, &targets, changes, &options).await?;
+        let (outcomes, told) = batch::compile(cx, &targets, changes, &options).await?;
         tell(cx, &targets, &outcomes);
+        let mut made = Vec::with_capacity(total);
         for (target, outcome) in targets.iter().zip(outcomes) {
             match outcome.profile {
                 Some(profile) if !size::is_within(&profile.root, largest.saturating_mul(MEGABYTE)) => {
@@ -62,7 +69,11 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
                         target.object
                     ));
                 }
-                Some(profile) => compiled.push(store::store(cx, target, &profile, &outcome.reads).await?),
+                Some(profile) => made.push(Made {
+                    target,
+                    profile,
+                    reads: outcome.reads,
+                }),
                 None => failures.push(batch::describe(&target.object, &outcome.diagnostics)),
             }
         }
@@ -70,6 +81,11 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
             "{}/{total} compiled",
             (total + failed_before).saturating_sub(failures.len())
         ));
+        count += total;
+        // After a failure nothing will be kept.
+        if failures.is_empty() {
+            compiled.extend(store::store(cx, &made, &told).await?);
+        }
     }
     if failures.is_empty() {
         return Ok(compiled);
@@ -78,7 +94,7 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         "{}\nCompilation failed: {} of {} objects. Nothing was changed.",
         failures.join("\n"),
         failures.len(),
-        failures.len() + compiled.len(),
+        count,
     )))
 }
 
