@@ -56,7 +56,8 @@ const EXPECTED: &[(&str, &str)] = &[
         "branches",
         "add_domain update_domain validate show_domain search_domain del_domain add_sandbox get update_sandbox \
          show_sandbox search_sandbox del_sandbox sync rollback deploy publish request_review \
-         update_review show_review search_review del_review manage compile cat",
+         update_review show_review search_review del_review manage compile show_history diff rebuild_profile \
+         trim_history cat",
     ),
     (
         "users",

@@ -196,6 +196,11 @@ static RULES: &[(&str, &str)] = &[
     ("plenary_name_ck", "The name of a generated template is a relative path without empty or dot steps."),
     ("plenary_name_uk", "Generated template {1} already exists."),
     ("plenary_object_kind_ck", "The kind of an object is a short lower-case name."),
+    ("plenary_set_hash_ck", "A set of generated templates is named by a SHA-256 hash."),
+    ("plenary_set_hash_uk", "The set of generated templates is already recorded."),
+    ("plenary_set_member_pk", "The set already has a generated template {1}."),
+    ("plenary_text_hash_ck", "The text of a generated template is named by a SHA-256 hash."),
+    ("plenary_text_pk", "The text of the generated template is already kept."),
     ("profile_blob_hash_ck", "Profile content is named by a SHA-256 hash."),
     ("profile_blob_pk", "The content is already stored."),
     ("profile_blob_size_ck", "A size cannot be negative."),
@@ -208,6 +213,7 @@ static RULES: &[(&str, &str)] = &[
     ("profile_dependency_pk", "The dependency is already recorded."),
     ("profile_object_ck", "The name of a profile is a relative path without empty or dot steps."),
     ("profile_plenary_hash_ck", "A set of generated templates is named by a SHA-256 hash."),
+    ("profile_source_pk", "The profile that went in is already recorded."),
     ("realm_name_ck", "A realm name holds no blanks, '@' or '/'."),
     ("realm_name_uk", "Realm {0} already exists."),
     ("review_branches_uk", "There is already a review of these branches."),
@@ -274,6 +280,7 @@ const LIFECYCLE: &str = "The life cycle state does not exist.";
 const LIFECYCLE_USED: &str = "The life cycle state is still in use.";
 const CONTENT: &str = "The profile content is not stored.";
 const CONTENT_USED: &str = "The profile content is still in use.";
+const PLENARY_SET: &str = "The set of generated templates is not recorded.";
 
 /// Foreign keys: the sentence for a missing target, and the one for a target that cannot be removed.
 #[rustfmt::skip]
@@ -337,11 +344,16 @@ static REFERENCES: &[(&str, &str, &str)] = &[
     ("personality_owner_fk", GRN, GRN_USED),
     ("personality_stage_personality_fk", "The personality does not exist.", "The personality still has stages."),
     ("plenary_branch_fk", BRANCH, "The branch still has generated templates."),
+    ("plenary_set_member_text_fk", "The text of the generated template is not kept.", "The text of the generated template is still in use."),
+    ("plenary_set_member_set_fk", PLENARY_SET, "The set of generated templates still has members."),
     ("profile_branch_fk", BRANCH, "The branch still has profiles."),
     ("profile_current_profile_fk", "The profile does not exist.", "The profile is still served."),
     ("profile_dependency_object_fk", "The object has no profile.", "The profile still has dependencies."),
     ("profile_dependency_set_fk", "The set of dependencies is not recorded.", "The set of dependencies is still in use."),
     ("profile_json_fk", CONTENT, CONTENT_USED),
+    ("profile_plenary_set_fk", PLENARY_SET, "The set of generated templates is still in use by profiles."),
+    ("profile_source_json_fk", CONTENT, CONTENT_USED),
+    ("profile_source_profile_fk", "The profile does not exist.", "The profile still has sources."),
     ("profile_xml_fk", CONTENT, CONTENT_USED),
     ("review_effect_review_fk", "The review does not exist.", "The review still has an effect."),
     ("review_source_fk", BRANCH, "The branch still has reviews."),

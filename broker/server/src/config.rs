@@ -1,11 +1,8 @@
 //! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
 //! directory with a private PostgreSQL.
 
-<<<<<<< HEAD
 mod git;
-=======
 mod notify;
->>>>>>> notify
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,11 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-<<<<<<< HEAD
 pub use git::GitSettings;
-=======
 pub use notify::{ClientNotifications, Events, Webhook};
->>>>>>> notify
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
 #[derive(Debug, Clone, Deserialize)]
@@ -50,6 +44,8 @@ pub struct Config {
     pub compile_limits: CompileLimits,
     /// Bounds of what users send and fetch with git.
     pub git: GitSettings,
+    /// What `aq trim_history` keeps of the profiles of the past.
+    pub history: History,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
     pub default_organization: Option<String>,
     /// Defaults of `add_host` and of the searches.
@@ -120,6 +116,21 @@ impl Default for ChangeManagement {
         ChangeManagement {
             program: Vec::new(),
             timeout_seconds: 30,
+/// What `aq trim_history` keeps of the profiles of each object, besides the one that is served.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct History {
+    /// So many versions are kept however old they are.
+    pub versions: u32,
+    /// Versions that were served in these last days are kept however many they are.
+    pub days: u16,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        History {
+            versions: 10,
+            days: 365,
         }
     }
 }
@@ -212,19 +223,17 @@ impl Default for Config {
             compile_threads: None,
             compile_limits: CompileLimits::default(),
             git: GitSettings::default(),
+            history: History::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
-<<<<<<< HEAD
             change_management: ChangeManagement::default(),
             git_url: None,
             templates_dir: None,
-=======
             client_notifications: ClientNotifications::default(),
             events: Events::default(),
             webhooks: BTreeMap::new(),
->>>>>>> notify
             disk_controllers: [
                 "cciss",
                 "fibrechannel",

@@ -16,11 +16,8 @@ pub mod error;
 pub mod export;
 pub mod format;
 pub mod http;
-<<<<<<< HEAD
 mod incoming;
-=======
 pub mod notify;
->>>>>>> notify
 pub mod plenary;
 pub mod progress;
 mod push;

@@ -15,11 +15,6 @@ use super::{preview, settle};
 use crate::app::App;
 use crate::error::{CommandError, Result};
 use crate::format::{Answer, Format};
-<<<<<<< HEAD
-=======
-use crate::notify;
-use crate::plenary;
->>>>>>> notify
 use crate::progress::Level;
 
 /// How often a command is run when the database says that two of them got into each other's way.
@@ -185,57 +180,8 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
         return Ok(Answer::Text(report));
     }
 
-<<<<<<< HEAD
     if cx.rehearsal {
         return rehearsed(app, found, caller, cx, answer).await;
-=======
-    let Cx {
-        mut tx,
-        results,
-        tasks,
-        per_item,
-        mut failed,
-        ..
-    } = cx;
-    export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
-    let done = notify::Done {
-        request_id: found.request_id,
-        user: &caller.name(),
-        command: found.command.name,
-        plenaries: &changes,
-        profiles: &profiles,
-    };
-    notify::record(&mut tx, &app.config, &done).await?;
-    let (return_code, told) = if failed.is_empty() {
-        (
-            200,
-            Stored {
-                content_type: found.format.content_type().to_owned(),
-                body: found.format.render(&answer)?.into_bytes(),
-            },
-        )
-    } else {
-        partly(&failed)
-    };
-    let end = End {
-        return_code,
-        results: &results,
-        answer: Some(&told),
-        time: OffsetDateTime::now_utc(),
-    };
-    audit::finish(&mut tx, found.request_id, &end).await?;
-    tx.commit().await.map_err(aq_db::DbError::from)?;
-    export::run_request(app, found.request_id).await;
-    if per_item {
-        let late = export::failures(app, found.request_id).await?;
-        if !late.is_empty() {
-            failed.extend(late);
-            let (code, told) = partly(&failed);
-            let mut tx = app.db.begin().await?;
-            audit::amend(&mut tx, found.request_id, code, &told).await?;
-            tx.commit().await.map_err(aq_db::DbError::from)?;
-        }
->>>>>>> notify
     }
     let told = Stored {
         content_type: found.format.content_type().to_owned(),

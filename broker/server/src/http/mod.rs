@@ -3,11 +3,8 @@
 //! Everything that is not listed in [`router`] is looked up in the command catalogue.
 
 mod command;
-<<<<<<< HEAD
 mod git;
-=======
 mod events;
->>>>>>> notify
 mod identity;
 mod listen;
 mod openapi;
