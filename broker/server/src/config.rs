@@ -116,6 +116,10 @@ impl Default for ChangeManagement {
         ChangeManagement {
             program: Vec::new(),
             timeout_seconds: 30,
+        }
+    }
+}
+
 /// What `aq trim_history` keeps of the profiles of each object, besides the one that is served.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]

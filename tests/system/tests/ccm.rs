@@ -51,7 +51,13 @@ fn list(members: Vec<Value>) -> Value {
 }
 
 fn dict(members: &[(&str, Value)]) -> Value {
-    of("dict", members.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect::<serde_json::Map<_, _>>())
+    of(
+        "dict",
+        members
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), v.clone()))
+            .collect::<serde_json::Map<_, _>>(),
+    )
 }
 
 /// What CCM makes of [`PROBE`]: values as text, names escaped as a profile has them.
@@ -110,7 +116,11 @@ impl Client {
             fs::create_dir(dir.path().join(name)).unwrap();
         }
         let path = |name: &str| dir.path().join(name).display().to_string();
-        let settings = format!("cache_root {}\ntmp_dir {}\nworld_readable 1\n", path("cache"), path("tmp"));
+        let settings = format!(
+            "cache_root {}\ntmp_dir {}\nworld_readable 1\n",
+            path("cache"),
+            path("tmp")
+        );
         fs::write(dir.path().join("ccm.conf"), settings).unwrap();
         Client { dir, lib }
     }
@@ -131,7 +141,15 @@ impl Client {
         let _ = fs::remove_file(&log);
         let output = self
             .perl(&self.path("bin/ccm-fetch"))
-            .args(["--verbose", "--retrieve_retries", "1", "--retrieve_wait", "0", "--profile", url])
+            .args([
+                "--verbose",
+                "--retrieve_retries",
+                "1",
+                "--retrieve_wait",
+                "0",
+                "--profile",
+                url,
+            ])
             .args(more)
             .arg("--cfgfile")
             .arg(self.path("ccm.conf"))
@@ -160,7 +178,12 @@ impl Client {
     /// What CCM has below a path.
     fn read(&self, path: &str) -> Value {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ccm/read.pl");
-        let output = self.perl(&script).arg(self.path("ccm.conf")).arg(path).output().unwrap();
+        let output = self
+            .perl(&script)
+            .arg(self.path("ccm.conf"))
+            .arg(path)
+            .output()
+            .unwrap();
         let (out, err) = (
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
@@ -180,9 +203,14 @@ fn fill_in(from: &Path, to: &Path) {
             fill_in(&entry.path(), &target);
             continue;
         }
-        let begin = ";\n\nuse strict;\nuse warnings;\nuse version;\nour $VERSION = version->new('v99.0.0');\n";
+        let begin =
+            ";\n\nuse strict;\nuse warnings;\nuse version;\nour $VERSION = version->new('v99.0.0');\n";
         // Some of the files are in Latin-1: a byte is a character here.
-        let text: String = fs::read(entry.path()).unwrap().into_iter().map(char::from).collect();
+        let text: String = fs::read(entry.path())
+            .unwrap()
+            .into_iter()
+            .map(char::from)
+            .collect();
         let text = text
             .replace("#${PMpre}", "package")
             .replace("${PMpost}", begin)
@@ -223,7 +251,10 @@ fn the_client_of_the_machines_reads_what_the_templates_say() {
             recompile(&PROBE.replace("'plain'", &format!("'{word} {form}'")));
             client.fetch(&url, options);
             assert_eq!(client.number(), number, "{form}");
-            assert_eq!(client.read(&format!("{PATH}/text")), of("string", format!("{word} {form}")));
+            assert_eq!(
+                client.read(&format!("{PATH}/text")),
+                of("string", format!("{word} {form}"))
+            );
         }
         recompile(PROBE);
 

@@ -52,7 +52,16 @@ fn snapshot(top: &Path, author: &str) -> Result<String, Failure> {
     let tree = with_index(&["write-tree"])?;
     // The trailer tells the broker that this is no commit of the user's.
     let base = format!("Aquilon-Work-On: {head}");
-    with_index(&["commit-tree", &tree, "-p", &head, "-m", "Work in progress", "-m", &base])
+    with_index(&[
+        "commit-tree",
+        &tree,
+        "-p",
+        &head,
+        "-m",
+        "Work in progress",
+        "-m",
+        &base,
+    ])
 }
 
 #[cfg(test)]
