@@ -16,10 +16,10 @@ mod world;
 pub use batch::{Together, compile, describe};
 pub use debug::DebugTemplates;
 pub use failures::Failures;
-pub use store::Compiled;
-pub use touched::dependencies_of;
 pub use rebuild::rebuild;
+pub use store::Compiled;
 pub use stored::read as read_profile;
+pub use touched::dependencies_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 

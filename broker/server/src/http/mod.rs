@@ -3,8 +3,8 @@
 //! Everything that is not listed in [`router`] is looked up in the command catalogue.
 
 mod command;
-mod git;
 mod events;
+mod git;
 mod identity;
 mod listen;
 mod openapi;

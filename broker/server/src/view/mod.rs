@@ -24,14 +24,14 @@ pub mod os;
 pub mod personality;
 pub mod principal;
 pub mod realm;
-pub mod review;
 pub mod rebuilt;
+pub mod review;
 pub mod role;
 pub mod sandbox;
 pub mod status;
 pub mod transaction;
-pub mod user;
 pub mod trimmed;
+pub mod user;
 pub mod vendor;
 
 use time::OffsetDateTime;
