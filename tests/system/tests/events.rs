@@ -54,7 +54,9 @@ impl Stream {
     }
 
     fn next(&self) -> (i64, String, Value) {
-        self.events.recv_timeout(Duration::from_secs(20)).expect("an event")
+        self.events
+            .recv_timeout(Duration::from_secs(20))
+            .expect("an event")
     }
 
     fn silent(&self) {
@@ -103,7 +105,11 @@ fn a_change_and_its_compile_are_told_at_every_broker() {
     let second = second_broker(&site);
     let here = Stream::open(site.broker.address, "", None);
     let deploys = Stream::open(second.address, "since=0&kind=deploy", None);
-    let there = Stream::open(second.address, &format!("since={}&kind=change,compile", newest(&site)), None);
+    let there = Stream::open(
+        second.address,
+        &format!("since={}&kind=change,compile", newest(&site)),
+        None,
+    );
     std::thread::sleep(Duration::from_millis(300));
 
     site.fails(4, "add_vendor --vendor acme");
@@ -113,7 +119,10 @@ fn a_change_and_its_compile_are_told_at_every_broker() {
     site.ok("make --hostname web1.example.org");
     for stream in [&here, &there] {
         let (first, kind, event) = stream.next();
-        assert_eq!((kind.as_str(), &event["command"]), ("change", &"add_vendor".into()));
+        assert_eq!(
+            (kind.as_str(), &event["command"]),
+            ("change", &"add_vendor".into())
+        );
         assert_eq!(event["user"], "admin@EXAMPLE.COM");
         assert_eq!(event["cursor"], first);
         let id = event["request"].as_str().unwrap();
@@ -123,7 +132,10 @@ fn a_change_and_its_compile_are_told_at_every_broker() {
         let (second, _, event) = stream.next();
         assert!(second > first);
         let names = event["payload"]["plenaries"].to_string();
-        assert!(names.contains("\"machine/") && names.contains("north1n2"), "{event}");
+        assert!(
+            names.contains("\"machine/") && names.contains("north1n2"),
+            "{event}"
+        );
 
         assert_eq!(stream.next().2["command"], "make");
         let (_, kind, event) = stream.next();
@@ -160,7 +172,9 @@ fn nothing_is_missed_and_nothing_comes_twice() {
     )
     .unwrap();
     let mut held = String::new();
-    BufReader::new(late.stdout.take().unwrap()).read_line(&mut held).unwrap();
+    BufReader::new(late.stdout.take().unwrap())
+        .read_line(&mut held)
+        .unwrap();
     assert_eq!(held, "held\n");
 
     let done = AtomicBool::new(false);
@@ -172,7 +186,11 @@ fn nothing_is_missed_and_nothing_comes_twice() {
             // Ends when all commands are done and a fresh connection has nothing more to say.
             loop {
                 let over = done.load(Ordering::SeqCst);
-                let address = if rounds % 2 == 0 { site.broker.address } else { second.address };
+                let address = if rounds % 2 == 0 {
+                    site.broker.address
+                } else {
+                    second.address
+                };
                 let stream = Stream::open(address, &format!("since={start}&kind=change"), last);
                 let wait = Duration::from_millis(if over { 3000 } else { 300 });
                 let mut new = 0;
@@ -193,11 +211,20 @@ fn nothing_is_missed_and_nothing_comes_twice() {
         });
         let workers: Vec<_> = (0..THREADS)
             .map(|worker| {
-                let socket = if worker % 2 == 0 { site.broker.socket() } else { second.socket() };
+                let socket = if worker % 2 == 0 {
+                    site.broker.socket()
+                } else {
+                    second.socket()
+                };
                 scope.spawn(move || {
                     for number in 0..EACH {
                         let status = Command::new(aq_test_support::site::program("aq").unwrap())
-                            .args(["add_vendor", "--vendor", &format!("v{worker}x{number}"), "--usesock"])
+                            .args([
+                                "add_vendor",
+                                "--vendor",
+                                &format!("v{worker}x{number}"),
+                                "--usesock",
+                            ])
                             .arg(&socket)
                             .status()
                             .unwrap();
@@ -221,13 +248,17 @@ fn nothing_is_missed_and_nothing_comes_twice() {
     assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
     let requests: BTreeSet<String> = seen.into_iter().map(|(_, request)| request).collect();
     let all: BTreeSet<String> = site
-        .query(&format!("select request_id from event where kind = 'change' and cursor > {start}"))
+        .query(&format!(
+            "select request_id from event where kind = 'change' and cursor > {start}"
+        ))
         .into_iter()
         .collect();
     assert_eq!(requests.len(), THREADS * EACH + 1);
     assert_eq!(requests, all);
     // It was not simply the first one.
-    let late: i64 = site.query("select cursor from event where username = 'late'")[0].parse().unwrap();
+    let late: i64 = site.query("select cursor from event where username = 'late'")[0]
+        .parse()
+        .unwrap();
     assert!(late > ids[0], "{late} {ids:?}");
 }
 
@@ -238,7 +269,9 @@ fn old_events_go_and_readers_of_them_are_told_where_to_go_on() {
         site.ok(&format!("add_vendor --vendor {name}"));
     }
     let newest = newest(&site);
-    site.execute(&format!("update event set created = created - interval '31 days' where cursor < {newest}"));
+    site.execute(&format!(
+        "update event set created = created - interval '31 days' where cursor < {newest}"
+    ));
     site.broker.restart().unwrap();
     let waited = Instant::now();
     while site.query("select count(*) from event") != ["1"] {
@@ -248,7 +281,10 @@ fn old_events_go_and_readers_of_them_are_told_where_to_go_on() {
     let oldest = newest - 1;
     let (status, body) = answer(site.broker.address, "since=0");
     assert_eq!(status, "410");
-    assert!(body.contains(&format!("the oldest cursor to read on from is {oldest}.")), "{body}");
+    assert!(
+        body.contains(&format!("the oldest cursor to read on from is {oldest}.")),
+        "{body}"
+    );
     let stream = Stream::open(site.broker.address, &format!("since={oldest}"), None);
     assert_eq!(stream.next().0, newest);
 

@@ -75,14 +75,22 @@ fn set_rate(site: &mut Site, rate: u32) {
     let settings = fs::read_to_string(&file).unwrap();
     let lines: Vec<String> = settings
         .lines()
-        .map(|l| if l.starts_with("rate = ") { format!("rate = {rate}") } else { l.to_owned() })
+        .map(|l| {
+            if l.starts_with("rate = ") {
+                format!("rate = {rate}")
+            } else {
+                l.to_owned()
+            }
+        })
         .collect();
     fs::write(&file, lines.join("\n")).unwrap();
     site.broker.restart().unwrap();
 }
 
 fn waiting(site: &Site) -> usize {
-    site.query("select count(*) from client_notification")[0].parse().unwrap()
+    site.query("select count(*) from client_notification")[0]
+        .parse()
+        .unwrap()
 }
 
 #[test]
@@ -95,12 +103,16 @@ fn a_packet_says_that_there_is_a_new_profile() {
     assert!(sink.drain(Duration::from_secs(1)).is_empty());
 
     // An object that is no host has no address.
-    site.execute("insert into client_notification (object) values ('clusters/nosuch'), ('nosuch.example.org')");
+    site.execute(
+        "insert into client_notification (object) values ('clusters/nosuch'), ('nosuch.example.org')",
+    );
     change_all(&site, "one");
     let packets = sink.drain(Duration::from_secs(2));
     assert_eq!(packets.len(), HOSTS);
     for (_, packet) in packets {
-        let time = packet.strip_prefix(b"ccm\0").expect("the form that CCM's listener expects");
+        let time = packet
+            .strip_prefix(b"ccm\0")
+            .expect("the form that CCM's listener expects");
         let time: u64 = str::from_utf8(time).unwrap().parse().unwrap();
         assert!((before..before + 120).contains(&time), "{time}");
     }
@@ -174,7 +186,15 @@ fn brokers_share_the_work() {
     let dir = site.broker.dir().join("second");
     fs::create_dir(&dir).unwrap();
     let from = site.broker.dir().join("template-king");
-    assert!(Command::new("cp").arg("-r").arg(from).arg(&dir).status().unwrap().success());
+    assert!(
+        Command::new("cp")
+            .arg("-r")
+            .arg(from)
+            .arg(&dir)
+            .status()
+            .unwrap()
+            .success()
+    );
     let mut second = Broker::start(&dir, site.database_url()).unwrap();
     second.configure(&sink.settings(1)).unwrap();
     second.restart().unwrap();
@@ -230,7 +250,9 @@ fn twenty_thousand_machines_are_told_within_a_minute() {
         assert!(took < Duration::from_secs(60));
     }
     for number in 0..3 {
-        site.broker.import_example("prod", &format!("'/system/function' = 'f{number}';")).unwrap();
+        site.broker
+            .import_example("prod", &format!("'/system/function' = 'f{number}';"))
+            .unwrap();
         let begun = Instant::now();
         site.ok("compile --hostname web1.example.org");
         eprintln!("a compile of one of {MANY} objects: {:.1?}", begun.elapsed());
@@ -238,5 +260,9 @@ fn twenty_thousand_machines_are_told_within_a_minute() {
     let begun = Instant::now();
     let url = format!("http://{}/profiles/profiles-info.xml", site.broker.address);
     let index = Command::new("curl").args(["-sS", &url]).output().unwrap().stdout;
-    eprintln!("index of {} bytes over HTTP: {:.1?}", index.len(), begun.elapsed());
+    eprintln!(
+        "index of {} bytes over HTTP: {:.1?}",
+        index.len(),
+        begun.elapsed()
+    );
 }

@@ -70,7 +70,9 @@ fn endpoint(statuses: &'static [u16]) -> (SocketAddr, Receiver<Post>) {
                 let status = statuses[answered.min(statuses.len() - 1)];
                 answered += 1;
                 // A redirection leads to nowhere: whoever follows it fails.
-                let answer = format!("HTTP/1.1 {status} x\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
+                let answer = format!(
+                    "HTTP/1.1 {status} x\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"
+                );
                 if send.send(Post { headers, body }).is_err() {
                     return;
                 }
@@ -85,7 +87,9 @@ fn endpoint(statuses: &'static [u16]) -> (SocketAddr, Receiver<Post>) {
 fn hook(site: &Site, name: &str, address: SocketAddr, more: &str) -> String {
     let key = site.broker.dir().join("hook.key");
     fs::write(&key, format!("{KEY}\n")).unwrap();
-    format!("[webhooks.{name}]\nurl = \"http://user:hidden@{address}/hook?a=b\"\nsecret_file = \"hook.key\"\n{more}\n")
+    format!(
+        "[webhooks.{name}]\nurl = \"http://user:hidden@{address}/hook?a=b\"\nsecret_file = \"hook.key\"\n{more}\n"
+    )
 }
 
 fn next(posts: &Receiver<Post>) -> Post {
@@ -153,13 +157,16 @@ fn are_signed_retried_in_order_and_do_not_wait_for_each_other() {
     for posts in [&good_posts, &slow_posts, &deploy_posts] {
         assert!(posts.recv_timeout(Duration::from_millis(300)).is_err());
     }
-    let down = site.query("select attempts > 0, cursor, last_error ~ 'onnect' from webhook where name = 'down'");
+    let down =
+        site.query("select attempts > 0, cursor, last_error ~ 'onnect' from webhook where name = 'down'");
     assert_eq!(down, [format!("t|{}|t", first - 1)]);
 
     // Neither keys nor passwords in log and database.
     let log = site.broker.log();
     assert!(log.contains("500") && log.contains("slow"), "{log}");
-    let errors = site.query("select coalesce(last_error, '') from webhook").join("\n");
+    let errors = site
+        .query("select coalesce(last_error, '') from webhook")
+        .join("\n");
     for secret in [KEY, "hidden"] {
         assert!(!log.contains(secret) && !errors.contains(secret), "{log}{errors}");
     }
@@ -196,8 +203,13 @@ fn an_event_that_is_never_accepted_is_left_out_in_the_end() {
     started(&mut site, &[section]);
     site.ok("add_vendor --vendor one");
     site.ok("add_vendor --vendor two");
-    let told: Vec<String> = (0..4).map(|_| next(&posts).headers["x-aquilon-delivery"].clone()).collect();
-    assert!(told[0] == told[1] && told[1] == told[2] && told[2] != told[3], "{told:?}");
+    let told: Vec<String> = (0..4)
+        .map(|_| next(&posts).headers["x-aquilon-delivery"].clone())
+        .collect();
+    assert!(
+        told[0] == told[1] && told[1] == told[2] && told[2] != told[3],
+        "{told:?}"
+    );
     assert!(site.broker.log().contains("the event is left out"));
     assert_eq!(site.query("select given_up from webhook"), ["1"]);
 }
@@ -209,5 +221,8 @@ fn settings_that_cannot_be_used_keep_the_broker_from_starting() {
     let section = "[webhooks.ci]\nurl = \"https://ci.example.org/\"\nsecret_file = \"no-such-key\"\n";
     site.broker.configure(section).unwrap();
     let error = format!("{:#}", site.broker.restart().unwrap_err());
-    assert!(error.contains("webhooks.ci.secret_file") && error.contains("no-such-key"), "{error}");
+    assert!(
+        error.contains("webhooks.ci.secret_file") && error.contains("no-such-key"),
+        "{error}"
+    );
 }

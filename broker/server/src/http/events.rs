@@ -140,8 +140,10 @@ fn wish(query: &str, headers: &HeaderMap) -> Result<Wish> {
                 }
             }
             _ => {
-                return Err(CommandError::argument(format!("There is no option \"{name}\" here."))
-                    .hint("GET /events takes since=CURSOR and kind=KIND,KIND."));
+                return Err(
+                    CommandError::argument(format!("There is no option \"{name}\" here."))
+                        .hint("GET /events takes since=CURSOR and kind=KIND,KIND."),
+                );
             }
         }
     }
@@ -224,7 +226,10 @@ mod tests {
     fn the_last_event_goes_before_the_address() {
         let mut headers = HeaderMap::new();
         let asked = wish("since=5&kind=deploy,compile", &headers).unwrap();
-        assert_eq!((asked.since, asked.kinds), (Some(5), vec![Kind::Deploy, Kind::Compile]));
+        assert_eq!(
+            (asked.since, asked.kinds),
+            (Some(5), vec![Kind::Deploy, Kind::Compile])
+        );
         headers.insert("last-event-id", "9".parse().unwrap());
         assert_eq!(wish("since=5", &headers).unwrap().since, Some(9));
         for wrong in ["since=-1", "since=x", "kind=deplyo", "from=1"] {

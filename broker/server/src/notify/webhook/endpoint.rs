@@ -110,19 +110,29 @@ mod tests {
         );
         let list = endpoints(&config(&text)).unwrap();
         assert_eq!(list[0].kinds, [Kind::Deploy]);
-        let pauses: Vec<u64> = [1, 2, 3, 6, 7, 4000]
-            .map(|n| list[0].pause(n).as_secs())
-            .to_vec();
+        let pauses: Vec<u64> = [1, 2, 3, 6, 7, 4000].map(|n| list[0].pause(n).as_secs()).to_vec();
         assert_eq!(pauses, [1, 2, 4, 32, 60, 60]);
     }
 
     #[test]
     fn what_cannot_be_used_is_named_and_passwords_are_not() {
         for (text, said) in [
-            ("[webhooks.ci]\nurl = 'ftp://u:hidden@x/'\nsecret_file = '/k'", "webhooks.ci.url: it has to begin"),
-            ("[webhooks.ci]\nurl = 'http://x/'\nsecret_file = '/no/such'", "webhooks.ci.secret_file: /no/such"),
-            ("[webhooks.ci]\nurl = 'http://x/'\nsecret_file = '/k'\nkinds = ['deplyo']", "\"deplyo\"; kinds are change, compile"),
-            ("[webhooks.'C I']\nurl = 'http://x/'\nsecret_file = '/k'", "webhooks.C I: a name is made of"),
+            (
+                "[webhooks.ci]\nurl = 'ftp://u:hidden@x/'\nsecret_file = '/k'",
+                "webhooks.ci.url: it has to begin",
+            ),
+            (
+                "[webhooks.ci]\nurl = 'http://x/'\nsecret_file = '/no/such'",
+                "webhooks.ci.secret_file: /no/such",
+            ),
+            (
+                "[webhooks.ci]\nurl = 'http://x/'\nsecret_file = '/k'\nkinds = ['deplyo']",
+                "\"deplyo\"; kinds are change, compile",
+            ),
+            (
+                "[webhooks.'C I']\nurl = 'http://x/'\nsecret_file = '/k'",
+                "webhooks.C I: a name is made of",
+            ),
         ] {
             let error = endpoints(&config(text)).err().unwrap();
             assert!(error.contains(said) && !error.contains("hidden"), "{error}");
