@@ -114,15 +114,9 @@ impl Client {
         ] {
             fill_in(&checkouts.join(from), &lib.join(to));
         }
-        for name in ["cache", "tmp"] {
-            fs::create_dir(dir.path().join(name)).unwrap();
-        }
-        let path = |name: &str| dir.path().join(name).display().to_string();
-        let settings = format!(
-            "cache_root {}\ntmp_dir {}\nworld_readable 1\n",
-            path("cache"),
-            path("tmp")
-        );
+        let cache = dir.path().join("cache");
+        fs::create_dir(&cache).unwrap();
+        let settings = format!("cache_root {}\nworld_readable 1\n", cache.display());
         fs::write(dir.path().join("ccm.conf"), settings).unwrap();
         Client { dir, lib }
     }
