@@ -38,10 +38,7 @@ pub async fn record(conn: &mut PgConnection, profile_id: i64) -> Result<Option<R
     .fetch_all(conn)
     .await?;
     Ok(Some(Record {
-        plenaries: plenaries
-            .into_iter()
-            .map(|row| (row.name, row.content))
-            .collect(),
+        plenaries: plenaries.into_iter().map(|row| (row.name, row.content)).collect(),
         sources: sources.into_iter().map(|row| (row.object, row.gzip)).collect(),
     }))
 }

@@ -50,8 +50,7 @@ pub async fn compile(
 
     let threads = NonZeroUsize::new(cx.app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
     let (app, entry, options) = (cx.app.clone(), cx.entry.clone(), options.clone());
-    let (names, others, (done, result)) =
-        (objects.clone(), told.clone(), tokio::sync::oneshot::channel());
+    let (names, others, (done, result)) = (objects.clone(), told.clone(), tokio::sync::oneshot::channel());
     std::thread::Builder::new()
         .name("compile".into())
         .spawn(move || {

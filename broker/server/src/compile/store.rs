@@ -60,7 +60,12 @@ pub async fn store(cx: &mut Cx, made: &[Made<'_>], told: &Told) -> Result<Vec<Co
     for part in made.chunks(AT_ONCE) {
         let texts = part
             .iter()
-            .map(|m| Ok((render(&m.profile, Format::Pan)?, render(&m.profile, Format::Json)?)))
+            .map(|m| {
+                Ok((
+                    render(&m.profile, Format::Pan)?,
+                    render(&m.profile, Format::Json)?,
+                ))
+            })
             .collect::<Result<Vec<_>>>()?;
         let contents: Vec<&[u8]> = texts
             .iter()
