@@ -1,12 +1,18 @@
 //! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
 //! directory with a private PostgreSQL.
 
+mod git;
+mod notify;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use git::GitSettings;
+pub use notify::{ClientNotifications, Events, Webhook};
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +42,8 @@ pub struct Config {
     pub compile_threads: Option<usize>,
     /// Bounds of the compilation of one object.
     pub compile_limits: CompileLimits,
+    /// Bounds of what users send and fetch with git.
+    pub git: GitSettings,
     /// What `aq trim_history` keeps of the profiles of the past.
     pub history: History,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
@@ -46,8 +54,20 @@ pub struct Config {
     pub network_types: BTreeMap<String, NetworkType>,
     /// Defaults of single archetypes, by name (reference: `[archetype_<name>]`).
     pub archetypes: BTreeMap<String, ArchetypeDefaults>,
+    /// Who is asked before changes (reference: `aqd_checkedm`).
+    pub change_management: ChangeManagement,
+    /// URL under which users reach the repository with Git; by default that of the command port on this machine.
+    pub git_url: Option<String>,
+    /// Directory of users' clones, for sites that share it; default `templates` in the data directory.
+    pub templates_dir: Option<PathBuf>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
+    /// Telling machines that they have a new profile.
+    pub client_notifications: ClientNotifications,
+    /// The stream of events.
+    pub events: Events,
+    /// Endpoints that are told of events, by name.
+    pub webhooks: BTreeMap<String, Webhook>,
 }
 
 /// Bounds of the compilation of one object: whatever a template says, it ends in a profile or a diagnostic, and the
@@ -76,6 +96,26 @@ impl Default for CompileLimits {
             steps: 200_000_000,
             memory_mb: 1024,
             output_mb: 64,
+        }
+    }
+}
+
+/// A program that is asked before a change and says whether it may happen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeManagement {
+    /// The program with its arguments; nobody is asked when empty. It reads JSON and writes `{"Status": "Approved" |
+    /// "Permitted" | "Rejected", "Reason": "..."}`.
+    pub program: Vec<String>,
+    /// How long it may take.
+    pub timeout_seconds: u64,
+}
+
+impl Default for ChangeManagement {
+    fn default() -> Self {
+        ChangeManagement {
+            program: Vec::new(),
+            timeout_seconds: 30,
         }
     }
 }
@@ -186,11 +226,18 @@ impl Default for Config {
             export_dir: None,
             compile_threads: None,
             compile_limits: CompileLimits::default(),
+            git: GitSettings::default(),
             history: History::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
+            change_management: ChangeManagement::default(),
+            git_url: None,
+            templates_dir: None,
+            client_notifications: ClientNotifications::default(),
+            events: Events::default(),
+            webhooks: BTreeMap::new(),
             disk_controllers: [
                 "cciss",
                 "fibrechannel",
@@ -222,11 +269,15 @@ impl Config {
             &mut config.keytab,
             &mut config.policy,
             &mut config.export_dir,
+            &mut config.templates_dir,
         ]
         .into_iter()
         .flatten()
         {
             *p = base.join(&*p);
+        }
+        for hook in config.webhooks.values_mut() {
+            hook.secret_file = base.join(&hook.secret_file);
         }
         Ok(config)
     }
@@ -253,6 +304,13 @@ impl Config {
         self.export_dir
             .clone()
             .unwrap_or_else(|| self.data_dir.join("export"))
+    }
+
+    /// Directory of users' clones.
+    pub fn templates_dir(&self) -> PathBuf {
+        self.templates_dir
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("templates"))
     }
 
     /// Principal of local administrators.

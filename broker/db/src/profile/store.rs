@@ -46,7 +46,8 @@ pub struct Stored {
 }
 
 /// Stores profiles of different objects and serves them; what was done is told in their order. Bytes that were served
-/// before add no history and keep their time. Rows are locked in the order of the names, so that two commands wait for
+/// before add no history and keep their time. The time of new bytes is in a later second than that of those before: machines
+/// ask by it, and HTTP tells it in seconds. Rows are locked in the order of the names, so that two commands wait for
 /// one another and do not deadlock. `texts` has the texts of the generated templates that may not be kept yet.
 ///
 /// # Errors
@@ -146,7 +147,9 @@ async fn insert(
          select object, id, commit_id, plenary_hash, engine_version, now(), now() from made order by object
          on conflict (object) do update
              set profile_id = excluded.profile_id, commit_id = excluded.commit_id, plenary_hash = excluded.plenary_hash,
-                 engine_version = excluded.engine_version, modified = excluded.modified, compiled = excluded.compiled
+                 engine_version = excluded.engine_version, compiled = excluded.compiled,
+                 modified = greatest(excluded.modified,
+                     date_trunc('second', profile_current.modified) + interval '1 second')
          returning object, profile_id, modified",
         &texts(new, |n| n.object),
         &branch_ids,

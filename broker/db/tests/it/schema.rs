@@ -112,8 +112,12 @@ async fn every_table_is_captured_or_known_not_to_be_of_entities() {
         "dependency",
         "dependency_set",
         // records of what happens
+        "client_notification",
+        "event",
+        "event_horizon",
         "outbox",
         "row_capture",
+        "webhook",
         "xtn",
         "xtn_answer",
         "xtn_detail",

@@ -24,11 +24,23 @@ const PROGRESS: Duration = Duration::from_secs(2);
 /// Objects whose earlier dependencies are looked up before a compile.
 const SAMPLE: usize = 20;
 
-/// The outcomes in the order of the targets, which all belong to one branch; and what the compile was told of plenaries and
-/// of other objects.
+/// Objects that see each other as they will be; any other is what it was when it was last compiled.
+#[derive(Debug, Clone)]
+pub struct Together(Arc<HashSet<String>>);
+
+impl Together {
+    /// These objects.
+    pub fn of(targets: &[Target]) -> Together {
+        Together(Arc::new(targets.iter().map(|t| t.object.clone()).collect()))
+    }
+}
+
+/// The outcomes in the order of the targets, which all belong to one branch and one commit. Those they refer to and that are
+/// in `together` are compiled too, and forgotten. With it what the compile was told of plenaries and of other objects.
 pub async fn compile(
     cx: &mut Cx,
     targets: &[Target],
+    together: &Together,
     changes: &[Change],
     options: &Options,
 ) -> Result<(Vec<Outcome>, Arc<Told>)> {
@@ -44,8 +56,7 @@ pub async fn compile(
     let known = prefetch(cx, first.branch_id, targets, changes).await?;
     let (sender, receiver) = mpsc::unbounded_channel();
     let objects: Arc<Vec<String>> = Arc::new(targets.iter().map(|t| t.object.clone()).collect());
-    let together: HashSet<String> = objects.iter().cloned().collect();
-    let world = BranchWorld::new(tree, together, known, sender);
+    let world = BranchWorld::new(tree, together.0.clone(), known, sender);
     let told = world.told();
 
     let threads = NonZeroUsize::new(cx.app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
@@ -162,8 +173,8 @@ async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> 
 }
 
 /// What the user reads about an object that does not compile.
-pub fn describe(object: &str, diagnostics: &[Diagnostic]) -> String {
-    let mut text = format!("{object}:\n");
+pub fn describe(diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(pan_diagnostics::render::human(diagnostic, false).trim_end());
         text.push('\n');

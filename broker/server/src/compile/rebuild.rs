@@ -67,12 +67,14 @@ pub async fn rebuild(cx: &mut Cx, object: &str, past: &Past, record: Record) -> 
         .ok_or_else(|| CommandError::internal("the object was not compiled"))?;
     let Some(profile) = outcome.profile else {
         return Err(
-            CommandError::compile(batch::describe(object, &outcome.diagnostics)).hint(format!(
-                "{} made version {}; this is {}.",
-                past.engine_version,
-                past.profile_id,
-                super::ENGINE_VERSION
-            )),
+            CommandError::compile(format!("{object}:\n{}", batch::describe(&outcome.diagnostics))).hint(
+                format!(
+                    "{} made version {}; this is {}.",
+                    past.engine_version,
+                    past.profile_id,
+                    super::ENGINE_VERSION
+                ),
+            ),
         );
     };
     let largest = cx.app.config.compile_limits.output_mb;

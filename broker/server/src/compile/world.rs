@@ -82,7 +82,7 @@ pub struct BranchWorld {
     tree: Arc<Tree>,
     told: Arc<Told>,
     /// The objects that are compiled together.
-    batch: HashSet<String>,
+    batch: Arc<HashSet<String>>,
     /// `None`: what is not known does not exist.
     questions: Option<mpsc::UnboundedSender<Question>>,
 }
@@ -104,7 +104,7 @@ impl BranchWorld {
         BranchWorld {
             tree,
             told: Arc::new(told),
-            batch: HashSet::new(),
+            batch: Arc::default(),
             questions: None,
         }
     }
@@ -117,7 +117,7 @@ impl BranchWorld {
     /// A world of the objects `batch` that starts with the plenaries in `known`.
     pub fn new(
         tree: Arc<Tree>,
-        batch: HashSet<String>,
+        batch: Arc<HashSet<String>>,
         known: HashMap<String, Option<PlenarySource>>,
         questions: mpsc::UnboundedSender<Question>,
     ) -> BranchWorld {
@@ -301,7 +301,7 @@ mod tests {
         ]);
         let (questions, _) = mpsc::unbounded_channel();
         let tree = repo.tree(commit).unwrap();
-        let world = BranchWorld::new(tree, HashSet::new(), known, questions);
+        let world = BranchWorld::new(tree, Arc::default(), known, questions);
         assert_eq!(world.templates_beside("a/x"), ["a/one", "a/two", "a/plenary"]);
         assert_eq!(world.templates_beside("x"), ["four"]);
         assert!(world.templates_beside("c/x").is_empty());
