@@ -23,6 +23,8 @@ pub enum Lock {
     Export,
     /// Removing profile content that nothing refers to; storing content takes it shared ([`acquire_shared`]).
     ProfileContent,
+    /// Giving events their cursors.
+    EventOrder,
 }
 
 impl Lock {
@@ -35,6 +37,7 @@ impl Lock {
             Self::FreeAddress(id) => (2, *id),
             Self::Export => (4, 0),
             Self::ProfileContent => (5, 0),
+            Self::EventOrder => (7, 0),
         };
         class << 48 | object & OBJECT
     }
@@ -86,6 +89,7 @@ mod tests {
             Lock::FreeAddress(1),
             Lock::Export,
             Lock::ProfileContent,
+            Lock::EventOrder,
         ];
         let keys: std::collections::BTreeSet<i64> = locks.iter().map(Lock::key).collect();
         assert_eq!(keys.len(), locks.len());

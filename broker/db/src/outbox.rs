@@ -108,20 +108,40 @@ pub async fn take(conn: &mut PgConnection, limit: i64) -> Result<Vec<Entry>> {
     .await?)
 }
 
-/// As [`take`], for the entries of one request: what a command works off itself before it answers.
+/// Takes all entries of a key whose time has come, to work them off as one.
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn take_request(conn: &mut PgConnection, request_id: Uuid, limit: i64) -> Result<Vec<Entry>> {
+pub async fn take_key(conn: &mut PgConnection, key: &str) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar!(
+        "select id from outbox where ordering_key = $1 and done is null and next_attempt <= now()
+         order by id for update skip locked",
+        key
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// As [`take`], for the entries of one request but those of one kind: what a command works off itself before it answers.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn take_request(
+    conn: &mut PgConnection,
+    request_id: Uuid,
+    except: &str,
+    limit: i64,
+) -> Result<Vec<Entry>> {
     Ok(sqlx::query_as!(
         Entry,
         "select id, request_id, kind, payload, attempts, created from outbox o
-         where done is null and next_attempt <= now() and request_id = $1
+         where done is null and next_attempt <= now() and request_id = $1 and kind <> $3
            and (ordering_key is null or not exists (
                    select from outbox e where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id))
          order by id limit $2 for update skip locked",
         request_id,
-        limit
+        limit,
+        except
     )
     .fetch_all(conn)
     .await?)

@@ -14,6 +14,7 @@ use aq_git::Repo;
 use pan_eval::{Engine, Limits};
 
 use crate::config::Config;
+use crate::notify::Hub;
 use crate::progress::Registry;
 
 /// Bytes of a megabyte in the settings.
@@ -21,7 +22,7 @@ pub const MEGABYTE: u64 = 1 << 20;
 
 /// Everything that a rule of the policy can name: commands, and their forms that an option chooses.
 fn actions() -> BTreeSet<String> {
-    let mut actions = BTreeSet::new();
+    let mut actions = BTreeSet::from([crate::http::EVENTS_ACTION.to_owned()]);
     for command in aq_catalogue::COMMANDS {
         actions.insert(command.name.to_owned());
         let triggers = command.transports.iter().filter_map(|t| t.trigger);
@@ -50,6 +51,8 @@ pub struct App {
     pub compile_threads: usize,
     /// What requests say while they run.
     pub progress: Arc<Registry>,
+    /// Wakes those who tell others of changes.
+    pub notify: Hub,
     /// Where the command port really is, once it listens.
     pub address: OnceLock<SocketAddr>,
 }
@@ -115,6 +118,7 @@ impl App {
             compile_threads: config
                 .compile_threads
                 .unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into)),
+            notify: Hub::new(config.events.streams),
             config,
             db,
             acceptor,

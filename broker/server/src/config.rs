@@ -2,6 +2,7 @@
 //! directory with a private PostgreSQL.
 
 mod git;
+mod notify;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use git::GitSettings;
+pub use notify::{ClientNotifications, Events, Webhook};
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,6 +44,8 @@ pub struct Config {
     pub compile_limits: CompileLimits,
     /// Bounds of what users send and fetch with git.
     pub git: GitSettings,
+    /// What `aq trim_history` keeps of the profiles of the past.
+    pub history: History,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
     pub default_organization: Option<String>,
     /// Defaults of `add_host` and of the searches.
@@ -58,6 +62,12 @@ pub struct Config {
     pub templates_dir: Option<PathBuf>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
+    /// Telling machines that they have a new profile.
+    pub client_notifications: ClientNotifications,
+    /// The stream of events.
+    pub events: Events,
+    /// Endpoints that are told of events, by name.
+    pub webhooks: BTreeMap<String, Webhook>,
 }
 
 /// Bounds of the compilation of one object: whatever a template says, it ends in a profile or a diagnostic, and the
@@ -106,6 +116,25 @@ impl Default for ChangeManagement {
         ChangeManagement {
             program: Vec::new(),
             timeout_seconds: 30,
+        }
+    }
+}
+
+/// What `aq trim_history` keeps of the profiles of each object, besides the one that is served.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct History {
+    /// So many versions are kept however old they are.
+    pub versions: u32,
+    /// Versions that were served in these last days are kept however many they are.
+    pub days: u16,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        History {
+            versions: 10,
+            days: 365,
         }
     }
 }
@@ -198,6 +227,7 @@ impl Default for Config {
             compile_threads: None,
             compile_limits: CompileLimits::default(),
             git: GitSettings::default(),
+            history: History::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
@@ -205,6 +235,9 @@ impl Default for Config {
             change_management: ChangeManagement::default(),
             git_url: None,
             templates_dir: None,
+            client_notifications: ClientNotifications::default(),
+            events: Events::default(),
+            webhooks: BTreeMap::new(),
             disk_controllers: [
                 "cciss",
                 "fibrechannel",
@@ -242,6 +275,9 @@ impl Config {
         .flatten()
         {
             *p = base.join(&*p);
+        }
+        for hook in config.webhooks.values_mut() {
+            hook.secret_file = base.join(&hook.secret_file);
         }
         Ok(config)
     }

@@ -85,6 +85,16 @@ impl CommandError {
         CommandError::new(409, "conflict", message)
     }
 
+    /// 410: it was there and was removed.
+    pub fn gone(message: impl Into<String>) -> CommandError {
+        CommandError::new(410, "gone", message)
+    }
+
+    /// 503: the broker has too much to do.
+    pub fn busy(message: impl Into<String>) -> CommandError {
+        CommandError::new(503, "busy", message)
+    }
+
     /// 501: this broker does not offer it.
     pub fn unimplemented(message: impl Into<String>) -> CommandError {
         CommandError::new(501, "not_offered", message)

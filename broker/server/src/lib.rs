@@ -17,6 +17,7 @@ pub mod export;
 pub mod format;
 pub mod http;
 mod incoming;
+pub mod notify;
 pub mod plenary;
 pub mod progress;
 mod push;

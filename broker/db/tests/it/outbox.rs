@@ -150,7 +150,7 @@ async fn a_request_sees_its_own_entries() {
     assert_eq!(woken.unwrap().unwrap().channel(), outbox::CHANNEL);
 
     let mut tx = database.db().begin().await.unwrap();
-    let entries = outbox::take_request(&mut tx, mine, 10).await.unwrap();
+    let entries = outbox::take_request(&mut tx, mine, "index", 10).await.unwrap();
     assert_eq!((entries.len(), entries[0].request_id), (1, Some(mine)));
     assert_eq!(outbox::pending(&mut tx, mine).await.unwrap(), 1);
     outbox::done(&mut tx, &[entries[0].id]).await.unwrap();

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::notify;
 
 /// An open database and, when it is private, the cluster behind it.
 pub struct Running {
@@ -16,6 +17,8 @@ pub struct Running {
     pub db: Db,
     /// A few connections beside those of the commands, for what these say while they run.
     pub progress: Db,
+    /// Connections of those who tell others of changes.
+    pub notify: Db,
     cluster: Option<Cluster>,
 }
 
@@ -45,10 +48,15 @@ pub async fn open(config: &Config) -> Result<Running, String> {
     };
     let few = PoolSettings {
         connections: PROGRESS,
+        ..settings.clone()
+    };
+    let own = PoolSettings {
+        connections: notify::connections(config),
         ..settings
     };
     Ok(Running {
         progress: Db::open(&url, &few).map_err(|e| e.to_string())?,
+        notify: Db::open(&url, &own).map_err(|e| e.to_string())?,
         db: db.map_err(|e| e.to_string())?,
         cluster,
     })
@@ -106,6 +114,7 @@ impl Running {
     /// When the cluster does not stop.
     pub async fn stop(self) -> Result<(), String> {
         self.progress.close().await;
+        self.notify.close().await;
         self.db.close().await;
         match self.cluster {
             Some(cluster) => cluster.stop().await.map_err(|e| e.to_string()),

@@ -12,13 +12,14 @@ use tokio::sync::watch;
 use super::database;
 use crate::app::App;
 use crate::config::Config;
-use crate::{export, http};
+use crate::{export, http, notify};
 
 /// Serves until SIGTERM or SIGINT, then finishes what runs and stops a private database.
 ///
 /// # Errors
 /// A sentence for the operator.
 pub async fn serve(config: Config) -> Result<(), String> {
+    notify::check(&config)?;
     let private = config.database_url.is_none();
     let running = database::open(&config).await?;
     if private {
@@ -45,6 +46,8 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let (stop, stopped) = watch::channel(false);
     let watchdog = tokio::spawn(running.watchdog(stopped.clone()));
     let worker = tokio::spawn(export::worker(app.clone(), stopped.clone()));
+    let index = tokio::spawn(export::index::write_gathered(app.clone(), stopped.clone()));
+    let mut telling = notify::start(&app, &running.notify, &stopped)?;
     let server = http::serve(app.clone(), tcp, unix, stopped);
     tokio::pin!(server);
     let result = tokio::select! {
@@ -52,12 +55,17 @@ pub async fn serve(config: Config) -> Result<(), String> {
         () = interrupted() => {
             tracing::info!("stopping");
             stop.send_replace(true);
+            app.notify.close();
             // Watchers of progress may stay connected for long; nobody waits for them.
             tokio::time::timeout(Duration::from_secs(20), server).await.unwrap_or(Ok(()))
         }
     };
     stop.send_replace(true);
     worker.await.map_err(|e| e.to_string())?;
+    index.await.map_err(|e| e.to_string())?;
+    while let Some(ended) = telling.join_next().await {
+        ended.map_err(|e| e.to_string())?;
+    }
     // Before the server is stopped on purpose.
     watchdog.await.map_err(|e| e.to_string())?;
     app.progress.close().await;

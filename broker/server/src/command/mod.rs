@@ -4,6 +4,7 @@ mod change;
 mod context;
 mod execute;
 mod gate;
+pub mod moment;
 mod preview;
 mod settle;
 pub mod text;

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::compile::{self, Compiled};
 use crate::error::{CommandError, Result};
 use crate::export;
+use crate::notify;
 use crate::plenary::{self, Change};
 
 /// What was made of the rows.
@@ -31,6 +32,8 @@ pub async fn make(cx: &mut Cx) -> Result<Made> {
 pub async fn settle(cx: Cx, made: Made, told: Stored) -> Result<Vec<String>> {
     let Cx {
         app,
+        caller,
+        command,
         request_id,
         mut tx,
         results,
@@ -40,6 +43,14 @@ pub async fn settle(cx: Cx, made: Made, told: Stored) -> Result<Vec<String>> {
         ..
     } = cx;
     export::enqueue(&mut tx, request_id, &made.changes, &made.profiles, &tasks).await?;
+    let done = notify::Done {
+        request_id,
+        user: &caller.name(),
+        command,
+        plenaries: &made.changes,
+        profiles: &made.profiles,
+    };
+    notify::record(&mut tx, &app.config, &done).await?;
     let (return_code, told) = if failed.is_empty() {
         (200, told)
     } else {

@@ -3,7 +3,7 @@
 mod align;
 mod change;
 
-pub use change::{Change, Kind};
+pub use change::{Change, Json, Kind};
 
 use pan_value::{Key, Value};
 

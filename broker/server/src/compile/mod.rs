@@ -6,6 +6,7 @@ mod batch;
 mod debug;
 mod failures;
 mod questions;
+mod rebuild;
 mod size;
 mod store;
 mod stored;
@@ -15,13 +16,17 @@ mod world;
 pub use batch::{Together, compile, describe};
 pub use debug::DebugTemplates;
 pub use failures::Failures;
+pub use rebuild::rebuild;
 pub use store::Compiled;
+pub use stored::read as read_profile;
 pub use touched::dependencies_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aq_db::compile_target::{self, Target};
 use pan_eval::{MessageKind, Options, Outcome};
+
+use store::Made;
 
 use crate::app::MEGABYTE;
 use crate::command::Cx;
@@ -56,12 +61,14 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     let largest = cx.app.config.compile_limits.output_mb;
     let mut compiled = Vec::new();
     let mut failures = Failures::default();
+    let mut count = 0_usize;
     for (_, targets) in branches {
         let total = targets.len();
         let failed_before = failures.count();
         let together = Together::of(&targets);
-        let outcomes = batch::compile(cx, &targets, &together, changes, &options).await?;
+        let (outcomes, told) = batch::compile(cx, &targets, &together, changes, &options).await?;
         tell(cx, &targets, &outcomes);
+        let mut made = Vec::with_capacity(total);
         for (target, outcome) in targets.iter().zip(outcomes) {
             match outcome.profile {
                 Some(profile) if !size::is_within(&profile.root, largest.saturating_mul(MEGABYTE)) => {
@@ -70,7 +77,11 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
                     );
                     failures.add(&target.object, &problem);
                 }
-                Some(profile) => compiled.push(store::store(cx, target, &profile, &outcome.reads).await?),
+                Some(profile) => made.push(Made {
+                    target,
+                    profile,
+                    reads: outcome.reads,
+                }),
                 None => failures.add(&target.object, &batch::describe(&outcome.diagnostics)),
             }
         }
@@ -78,6 +89,11 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
             "{}/{total} compiled",
             (total + failed_before).saturating_sub(failures.count())
         ));
+        count += total;
+        // After a failure nothing will be kept.
+        if failures.count() == 0 {
+            compiled.extend(store::store(cx, &made, &told).await?);
+        }
     }
     if failures.count() == 0 {
         return Ok(compiled);
@@ -86,7 +102,7 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         "{}\nCompilation failed: {} of {} objects. Nothing was changed.",
         failures.describe(),
         failures.count(),
-        failures.count() + compiled.len(),
+        count,
     )))
 }
 

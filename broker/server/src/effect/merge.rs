@@ -97,7 +97,7 @@ async fn of_branch(
             for target in &mut chunk {
                 target.commit = Some(commit.to_string());
             }
-            outcomes.push(compile::compile(cx, &chunk, &all, &[], &options).await?);
+            outcomes.push(compile::compile(cx, &chunk, &all, &[], &options).await?.0);
         }
         if let [before, after] = outcomes.as_slice() {
             for ((target, before), after) in chunk.iter().zip(before).zip(after) {

@@ -62,7 +62,7 @@ impl Task {
                 name,
             } => format!("plenary {branch}:{name}"),
             Task::Profile { object } => format!("profile {object}"),
-            Task::Index => "index".to_owned(),
+            Task::Index => index::KIND.to_owned(),
             Task::Ref { branch } => format!("ref {branch}"),
         }
     }
@@ -71,7 +71,7 @@ impl Task {
         match self {
             Task::Plenary { .. } => "plenary",
             Task::Profile { .. } => "profile",
-            Task::Index => "index",
+            Task::Index => index::KIND,
             Task::Ref { .. } => "ref",
         }
     }
@@ -172,7 +172,7 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
     loop {
         let mut tx = app.db.begin().await?;
         let entries = match request {
-            Some(id) => outbox::take_request(&mut tx, id, BATCH).await?,
+            Some(id) => outbox::take_request(&mut tx, id, index::KIND, BATCH).await?,
             None => outbox::take(&mut tx, BATCH).await?,
         };
         if entries.is_empty() {
@@ -181,8 +181,16 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
         let mut done = Vec::with_capacity(entries.len());
         let mut failed = 0;
         for entry in &entries {
+            // Taken before the index is read: it says what they want said.
+            let same = match entry.kind.as_str() {
+                index::KIND => outbox::take_key(&mut tx, index::KIND).await?,
+                _ => Vec::new(),
+            };
             match perform(app, &mut tx, entry).await {
-                Ok(()) => done.push(entry.id),
+                Ok(()) => {
+                    done.push(entry.id);
+                    done.extend(same);
+                }
                 Err(error) => {
                     failed += 1;
                     tracing::warn!(id = entry.id, kind = entry.kind, "{error}");
@@ -193,6 +201,7 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
         }
         outbox::done(&mut tx, &done).await?;
         tx.commit().await.map_err(aq_db::DbError::from)?;
+        app.notify.files_written();
         if failed == entries.len() {
             return Ok(());
         }
@@ -227,17 +236,7 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
             }
             write(app, files).await
         }
-        Task::Index => {
-            let text = index::render(&profile::index(conn).await?);
-            write(
-                app,
-                vec![(
-                    format!("web/htdocs/profiles/{}", index::NAME),
-                    Some(text.into_bytes()),
-                )],
-            )
-            .await
-        }
+        Task::Index => index::write(app, conn).await,
         Task::Ref { branch } => {
             let head = match branch::find(conn, &branch).await? {
                 Some(row) => row.commit_id,
@@ -261,7 +260,7 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
     }
 }
 
-async fn write(app: &Arc<App>, list: Vec<(String, Option<Vec<u8>>)>) -> Result<()> {
+pub(super) async fn write(app: &Arc<App>, list: Vec<(String, Option<Vec<u8>>)>) -> Result<()> {
     let root: PathBuf = app.config.export_dir();
     tokio::task::spawn_blocking(move || {
         for (path, content) in list {

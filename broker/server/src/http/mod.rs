@@ -3,6 +3,7 @@
 //! Everything that is not listed in [`router`] is looked up in the command catalogue.
 
 mod command;
+mod events;
 mod git;
 mod identity;
 mod listen;
@@ -10,6 +11,7 @@ mod openapi;
 mod profiles;
 mod stream;
 
+pub use events::ACTION as EVENTS_ACTION;
 pub use identity::Origin;
 pub use listen::{local, serve};
 
@@ -32,6 +34,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/profiles/{name}", get(profiles::serve))
+        .route("/events", get(events::follow))
         .fallback(command::handle)
         .with_state(app)
         .layer(CompressionLayer::new())

@@ -15,8 +15,8 @@ use crate::command::{self, Caller, Change, Cx};
 use crate::commands::branches::_publish::{How, advance};
 use crate::error::{CommandError, Result};
 
-/// Message of the commits that `aq` makes of files that are not committed, with the last commit as their parent.
-const UNCOMMITTED: &str = "Work in progress";
+/// Stands in the message of a commit that a client made of files that are not committed, before the id of its parent.
+const WORK_ON: &str = "Aquilon-Work-On:";
 
 /// Moves refs, all of them or none. What they shall be at is in the repository and was checked. Gives what there is to say.
 ///
@@ -88,10 +88,9 @@ async fn keep_work(cx: &mut Cx, sandbox: &Sandbox, commit: CommitId) -> Result<(
         .await
         .map_err(CommandError::internal)?
         .map_err(CommandError::internal)?;
-    let base = match info.parents.as_slice() {
-        [last] if info.message.trim_end() == UNCOMMITTED => *last,
-        _ => commit,
-    };
+    // A commit that `aq` made of files that are not committed says on which commit; any other is the user's own.
+    let made_on = |parent: &&CommitId| info.message.contains(&format!("{WORK_ON} {parent}\n"));
+    let base = info.parents.first().filter(made_on).copied().unwrap_or(commit);
     let work = Work {
         commit_id: commit.to_string(),
         base_id: base.to_string(),

@@ -50,7 +50,18 @@ fn snapshot(top: &Path, author: &str) -> Result<String, Failure> {
     };
     with_index(&["add", "--all"])?;
     let tree = with_index(&["write-tree"])?;
-    with_index(&["commit-tree", &tree, "-p", &head, "-m", "Work in progress"])
+    // The trailer tells the broker that this is no commit of the user's.
+    let base = format!("Aquilon-Work-On: {head}");
+    with_index(&[
+        "commit-tree",
+        &tree,
+        "-p",
+        &head,
+        "-m",
+        "Work in progress",
+        "-m",
+        &base,
+    ])
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ fn what_the_change_touches_is_compiled_before_the_domain_moves() {
     site.ok("compile --domain prod");
     let alice = site.developer("alice", "operations");
     let clone = alice.sandbox("ntp");
-    let commit = clone.publish(BASE, "'/system/changed' = 'yes';\n");
+    let commit = clone.publish(BASE, "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n");
     assert_eq!(
         site.query("select commit_id from branch where name = 'ntp'"),
         [commit.clone()]
@@ -53,7 +53,7 @@ fn a_change_that_breaks_hosts_changes_nothing() {
     site.ok("compile --domain prod");
     let alice = site.developer("alice", "operations");
     let clone = alice.sandbox("broken");
-    clone.publish(BASE, "'/system/changed' = error('not like this');\n");
+    clone.publish(BASE, "'/system/listeners/new' = error('not like this');\n");
     let before = site.state();
     let output = alice.aq("deploy --source broken --target prod");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -78,7 +78,7 @@ fn only_what_a_change_touches_is_compiled() {
     site.ok("compile --domain prod");
     let alice = site.developer("alice", "operations");
     let clone = alice.sandbox("web");
-    clone.publish("aquilon/personality/web-server/main.pan", "'/system/changed' = 'yes';\n");
+    clone.publish("aquilon/personality/web-server/main.pan", "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n");
     let dry = alice.aq("deploy --source web --target prod --dryrun");
     let told = String::from_utf8_lossy(&dry.stderr).into_owned();
     let web = site
@@ -112,7 +112,7 @@ fn domains_that_follow_do_so_in_the_same_step() {
     site.ok("update domain --domain lazy --noautosync");
     let alice = site.developer("alice", "operations");
     let clone = alice.sandbox("ntp");
-    clone.publish(BASE, "'/system/changed' = 'yes';\n");
+    clone.publish(BASE, "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n");
     let old = site.query("select commit_id from branch where name = 'prod'").remove(0);
     let told = alice.aq("deploy --source ntp --target follower");
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
@@ -175,12 +175,12 @@ fn refusals_change_nothing() {
     site.ok("update domain --domain lazy --noautosync");
     let alice = site.developer("alice", "operations");
     let clone = alice.sandbox("one");
-    clone.publish(BASE, "'/system/changed' = 'one';\n");
+    clone.publish(BASE, "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n");
     alice.ok("deploy --source one --target test");
     let late = alice.sandbox_from("late", "test");
-    late.publish(BASE, "'/system/more' = 'late';\n");
+    late.publish(BASE, "'/system/listeners/late' = dict('port', 98, 'sources', SITE_NETWORKS);\n");
     let conflict = alice.sandbox_from("conflict", "other");
-    conflict.publish(BASE, "'/system/changed' = 'conflict';\n");
+    conflict.publish(BASE, "'/system/listeners/new' = dict('port', 97, 'sources', SITE_NETWORKS);\n");
     for (line, error) in [
         ("deploy --source nosuch --target test", "Not Found: Branch nosuch not found."),
         ("deploy --source one --target nosuch", "Not Found: Domain nosuch not found."),

@@ -184,6 +184,23 @@ impl Broker {
         Ok(())
     }
 
+    /// Adds settings (TOML) to its configuration; they count from the next start on.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn configure(&self, settings: &str) -> Result<()> {
+        let file = self.dir.join("aqd.toml");
+        let text = fs::read_to_string(&file)?;
+        fs::write(&file, format!("{text}\n{settings}\n"))?;
+        Ok(())
+    }
+
+    /// What it has said in its log so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.dir.join("aqd.log")).unwrap_or_default()
+    }
+
     /// Asks it to stop and waits.
     pub fn stop(&mut self) {
         if let Some(mut child) = self.child.take() {

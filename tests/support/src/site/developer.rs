@@ -87,7 +87,7 @@ impl<'a> Developer<'a> {
     pub fn clone_of(&'a self, name: &str) -> Clone<'a> {
         let clone = Clone {
             developer: self,
-            dir: self.dir.join(name),
+            dir: self.dir.join(name.to_lowercase()),
         };
         clone.git("config user.name Developer");
         clone.git("config user.email developer@example.org");

@@ -18,7 +18,9 @@ fn anybody_tries_something_out_in_a_sandbox() {
     let to = format!("HEAD:refs/work/{SANDBOX}");
     bob.push(&[&to]);
     assert_eq!(work(), [format!("bob|{commit}|{commit}")]);
-    bob.git(&["commit", "-q", "--amend", "-m", "Work in progress"]);
+    // As aq marks what is not committed.
+    let base = format!("Aquilon-Work-On: {before}");
+    bob.git(&["commit", "-q", "--amend", "-m", "Work in progress", "-m", &base]);
     let commit = bob.git(&["rev-parse", "HEAD"]);
     bob.push(&["--force", &to]);
     assert_eq!(work(), [format!("bob|{commit}|{before}")]);
