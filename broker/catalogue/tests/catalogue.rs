@@ -177,7 +177,7 @@ fn writes_can_be_previewed_and_say_why() {
 fn reads_are_what_their_names_promise() {
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();
-        let reads = ["show", "search", "cat", "status", "ping", "get"].contains(&verb);
+        let reads = ["show", "search", "cat", "diff", "status", "ping", "get"].contains(&verb);
         assert_eq!(command.access == Access::Read, reads, "{}", command.name);
     }
 }
