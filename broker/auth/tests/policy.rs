@@ -41,6 +41,7 @@ const WRITES: &[(&str, Option<&str>)] = &[
     ("promote", None),
     ("reconfigure", None),
     ("reconfigure", Some("list")),
+    ("trim_history", None),
     ("update_alias", None),
     ("update_realm", None),
 ];

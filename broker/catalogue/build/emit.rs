@@ -68,7 +68,7 @@ fn kind(kind: &Kind) -> String {
 fn command(command: &Command) -> String {
     format!(
         "Command {{ name: {:?}, area: {:?}, summary: {:?}, description: {:?}, examples: &{:?}, access: Access::{}, \
-         formats: &[{}], default_format: Format::{}, proto: {:?}, deprecated: {:?}, addition: {}, transports: &[{}], \
+         formats: &[{}], default_format: Format::{}, proto: {:?}, deprecated: {:?}, addition: {}, clone: {}, transports: &[{}], \
          groups: &[{}] }}",
         command.name,
         command.area,
@@ -86,6 +86,13 @@ fn command(command: &Command) -> String {
         command.proto,
         command.deprecated,
         command.addition,
+        match &command.clone {
+            None => "None".to_owned(),
+            Some(clone) => format!(
+                "Some(CloneUse {{ option: {:?}, author: {}, unless: &{:?}, work: {} }})",
+                clone.option, clone.author, clone.unless, clone.work
+            ),
+        },
         join(command.transports.iter().map(transport)),
         join(command.groups.iter().map(group)),
     )

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::error::FormatError;
-use crate::model::{Command, Group, Opt, Transport};
+use crate::model::{CloneUse, Command, Group, Opt, Transport};
 use crate::source::{CommandSource, Completion, GroupSource, OneOrMany, OptionEntry, OptionSource, Shared};
 
 /// The group that every command with write access gets without asking: it holds `preview`.
@@ -91,6 +91,12 @@ pub fn command(
         proto: source.proto,
         deprecated: source.deprecated,
         addition: source.addition,
+        clone: source.clone.map(|clone| CloneUse {
+            option: clone.option,
+            author: clone.author,
+            unless: clone.unless,
+            work: clone.work,
+        }),
         transports: source
             .transports
             .into_iter()

@@ -37,8 +37,17 @@ pub struct Command {
     pub proto: Option<String>,
     pub deprecated: Option<String>,
     pub addition: bool,
+    pub clone: Option<CloneUse>,
     pub transports: Vec<Transport>,
     pub groups: Vec<Group>,
+}
+
+#[derive(Debug)]
+pub struct CloneUse {
+    pub option: Option<String>,
+    pub author: bool,
+    pub unless: Vec<String>,
+    pub work: bool,
 }
 
 #[derive(Debug)]

@@ -58,6 +58,8 @@ pub struct CommandSource {
     pub deprecated: Option<String>,
     #[serde(default)]
     pub addition: bool,
+    /// What the client does inside a clone of a sandbox.
+    pub clone: Option<CloneSource>,
     pub transports: Vec<TransportSource>,
     /// Options that must all be given.
     #[serde(default)]
@@ -71,6 +73,23 @@ pub struct CommandSource {
     /// Shared groups that follow the others.
     #[serde(default, rename = "use")]
     pub uses: Vec<String>,
+}
+
+/// What the client does inside a clone of a sandbox.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CloneSource {
+    /// The option that it fills with the sandbox.
+    pub option: Option<String>,
+    /// As `author/sandbox`.
+    #[serde(default)]
+    pub author: bool,
+    /// Options that say something else.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Whether the files as they are go to the broker first.
+    #[serde(default)]
+    pub work: bool,
 }
 
 /// A text or a list of texts.

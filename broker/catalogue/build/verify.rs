@@ -160,6 +160,15 @@ fn check_group(group: &Group, known: &dyn Fn(&String) -> bool) -> Result<(), Str
 
 fn check_transports(command: &Command, options: &[&Opt]) -> Result<(), String> {
     let option = |name: &str| options.iter().find(|option| option.name == name);
+    if let Some(clone) = &command.clone
+        && let Some(name) = clone
+            .option
+            .iter()
+            .chain(&clone.unless)
+            .find(|name| option(name).is_none())
+    {
+        return Err(format!("clone refers to {name}, which is not an option"));
+    }
     if command.transports.is_empty() {
         return Err("a command needs a transport".into());
     }

@@ -41,10 +41,25 @@ pub struct Command {
     pub deprecated: Option<&'static str>,
     /// True for commands that Aquilon does not have.
     pub addition: bool,
+    /// What the client does inside a clone of a sandbox.
+    pub clone: Option<CloneUse>,
     /// At least one; see [`Command::transport`].
     pub transports: &'static [Transport],
     /// Its options.
     pub groups: &'static [Group],
+}
+
+/// What the client does inside a clone of a sandbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CloneUse {
+    /// The option that it fills with the sandbox when the user gave neither it nor any of `unless`.
+    pub option: Option<&'static str>,
+    /// As `author/sandbox`, else the sandbox alone.
+    pub author: bool,
+    /// Options that say something else.
+    pub unless: &'static [&'static str],
+    /// Whether the files as they are, committed or not, go to the broker first.
+    pub work: bool,
 }
 
 /// Whether a command may change anything. Decides about authorisation, audit and `--preview`.

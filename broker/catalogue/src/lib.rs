@@ -34,7 +34,7 @@ mod values;
 
 pub use args::ArgsError;
 pub use check::{Globals, check};
-pub use command::{Access, Area, Command, Format};
+pub use command::{Access, Area, CloneUse, Command, Format};
 pub use error::{ArgumentError, ErrorKind};
 pub use group::{Fields, Group, Member};
 pub use kind::{Kind, kind};

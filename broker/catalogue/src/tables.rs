@@ -1,6 +1,6 @@
 //! The generated tables.
 
-use crate::command::{Access, Area, Command, Format};
+use crate::command::{Access, Area, CloneUse, Command, Format};
 use crate::group::{Fields, Group, Member};
 use crate::kind::Kind;
 use crate::option::{Opt, OptType};

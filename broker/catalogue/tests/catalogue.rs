@@ -54,11 +54,15 @@ const EXPECTED: &[(&str, &str)] = &[
     ),
     (
         "branches",
-        "add_domain update_domain validate show_domain search_domain compile cat",
+        "add_domain update_domain validate show_domain search_domain del_domain add_sandbox get update_sandbox \
+         show_sandbox search_sandbox del_sandbox sync rollback deploy publish request_review \
+         update_review show_review search_review del_review manage compile show_history diff rebuild_profile \
+         trim_history cat",
     ),
     (
         "users",
-        "permission show_principal search_principal add_role show_role show_permission show_realm update_realm",
+        "permission show_principal search_principal add_role show_role show_permission show_realm update_realm add_user \
+         show_user update_user del_user",
     ),
 ];
 
@@ -173,7 +177,7 @@ fn writes_can_be_previewed_and_say_why() {
 fn reads_are_what_their_names_promise() {
     for command in COMMANDS {
         let verb = command.name.split('_').next().unwrap_or_default();
-        let reads = ["show", "search", "cat", "status", "ping"].contains(&verb);
+        let reads = ["show", "search", "cat", "diff", "status", "ping", "get"].contains(&verb);
         assert_eq!(command.access == Access::Read, reads, "{}", command.name);
     }
 }

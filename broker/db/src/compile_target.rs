@@ -3,6 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::Result;
+use crate::profile::{Dependency, DependencyKind};
 
 /// An object to compile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Target {
     pub branch_id: i64,
     /// Name of the branch.
     pub branch: String,
-    /// Head of the branch.
+    /// What it is compiled with: what the author has in a clone of the sandbox, or the head of the branch.
     pub commit: Option<String>,
 }
 
@@ -27,12 +28,13 @@ pub async fn of_hosts(conn: &mut PgConnection, hosts: &[i64]) -> Result<Vec<Targ
     Ok(sqlx::query_as!(
         Target,
         r#"select x.hardware_entity_id as host_id, f.name || '.' || d.name as "object!",
-                  b.id as branch_id, b.name as branch, b.commit_id as commit
+                  b.id as branch_id, b.name as branch, coalesce(w.commit_id, b.commit_id) as commit
            from host x
            join hardware_entity h on h.id = x.hardware_entity_id
            join dns_record r on r.id = h.primary_name_id
            join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
            join branch b on b.id = x.branch_id
+           left join sandbox_work w on w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id
            join personality_stage s on s.id = x.personality_stage_id
            join personality p on p.id = s.personality_id
            join archetype a on a.id = p.archetype_id
@@ -49,6 +51,8 @@ pub async fn of_hosts(conn: &mut PgConnection, hosts: &[i64]) -> Result<Vec<Targ
 pub struct Selection {
     /// Their branch, by id.
     pub branch_id: Option<i64>,
+    /// Author of the sandbox that they are in, by id.
+    pub author_id: Option<i64>,
     /// Their personality, by id.
     pub personality_id: Option<i64>,
     /// The stage of it, by id.
@@ -66,10 +70,56 @@ pub async fn select(conn: &mut PgConnection, selection: &Selection) -> Result<Ve
          join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
          where a.is_compileable and ($1::bigint is null or x.branch_id = $1)
            and ($2::bigint is null or p.id = $2) and ($3::bigint is null or s.id = $3)
+           and ($4::bigint is null or x.sandbox_author_id = $4)
          order by x.hardware_entity_id",
         selection.branch_id,
         selection.personality_id,
-        selection.stage_id
+        selection.stage_id,
+        selection.author_id
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Hardware ids of the hosts of a branch whose served profiles read any of these things, directly or through the profile
+/// of another host of the branch; ascending. Hosts that are compiled with what their author has are not among them: it
+/// does not move with the branch.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn dependents(conn: &mut PgConnection, branch_id: i64, changed: &[Dependency]) -> Result<Vec<i64>> {
+    let kinds: Vec<DependencyKind> = changed.iter().map(|d| d.kind).collect();
+    let names: Vec<String> = changed.iter().map(|d| d.name.clone()).collect();
+    Ok(sqlx::query_scalar!(
+        r#"with recursive member as materialized (
+               select x.hardware_entity_id as id, f.name || '.' || d.name as object
+               from host x
+               join hardware_entity h on h.id = x.hardware_entity_id
+               join dns_record r on r.id = h.primary_name_id
+               join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
+               join personality_stage s on s.id = x.personality_stage_id
+               join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
+               where x.branch_id = $1 and a.is_compileable
+                 and not exists (select from sandbox_work w
+                                 where w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id)
+           ), touched as (
+               select m.id, m.object
+               from (select distinct d.set_id
+                     from unnest($2::text[], $3::text[]) as given (kind, name)
+                     join dependency d on d.name = given.name and d.kind = given.kind) s
+               join profile_dependency p on p.set_id = s.set_id
+               join member m on m.object = p.object
+               union
+               select m.id, m.object
+               from touched t
+               join dependency d on d.name = t.object and d.kind = 'object'
+               join profile_dependency p on p.set_id = d.set_id
+               join member m on m.object = p.object
+           )
+           select id as "id!" from touched group by id order by id"#,
+        branch_id,
+        &kinds as &[DependencyKind],
+        &names
     )
     .fetch_all(conn)
     .await?)

@@ -239,16 +239,17 @@ pub async fn update(conn: &mut PgConnection, domain: &Domain) -> Result<()> {
     Ok(())
 }
 
-/// Is any host in the domain one that has a profile?
+/// Says what a rollback of a domain that tracks another branch may go back to.
 ///
 /// # Errors
-/// Only those of the connection.
-pub async fn has_profiles(conn: &mut PgConnection, name: &str) -> Result<bool> {
-    let filter = Filter {
-        name: Some(name),
-        used: Some(true),
-        compileable: true,
-        ..Filter::default()
-    };
-    Ok(!search(conn, &filter).await?.is_empty())
+/// [`crate::DbError::Refused`] by `domain_rollback_commit_ck`.
+pub async fn set_rollback_commit(conn: &mut PgConnection, id: i64, commit: Option<&str>) -> Result<()> {
+    sqlx::query!(
+        "update domain set rollback_commit = $2 where branch_id = $1",
+        id,
+        commit
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

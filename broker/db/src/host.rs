@@ -1,5 +1,6 @@
 //! Hosts: what runs on a piece of hardware. A host's key is that of its hardware.
 
+mod impact;
 mod lifecycle;
 mod name;
 mod role;
@@ -9,6 +10,7 @@ use sqlx::PgConnection;
 
 use crate::{DbError, Result};
 
+pub use impact::{Impact, impact};
 pub use lifecycle::{next_statuses, require_status};
 pub use name::{find_many, names, next_number, point_others_at_primary, require, require_many};
 pub use role::{ArchetypePart, OsPart, PersonalityPart, Role, UsedBy, roles};
@@ -49,6 +51,8 @@ pub struct NewHost<'a> {
     pub hardware_entity_id: i64,
     /// Where its templates come from.
     pub branch_id: i64,
+    /// Author of the sandbox.
+    pub sandbox_author_id: Option<i64>,
     /// What it is for.
     pub personality_stage_id: i64,
     /// What runs on it.
@@ -114,15 +118,16 @@ pub async fn lock_many(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Host>
 pub async fn insert(conn: &mut PgConnection, new: &NewHost<'_>) -> Result<()> {
     sqlx::query!(
         "insert into host (hardware_entity_id, branch_id, personality_stage_id, lifecycle_id, operating_system_id,
-                           owner_eon_id, comments)
-         select $1::bigint, $2::bigint, $3::bigint, t.id, $5::bigint, $6::bigint, $7::text from hostlifecycle t where t.name = $4",
+                           owner_eon_id, comments, sandbox_author_id)
+         select $1::bigint, $2::bigint, $3::bigint, t.id, $5::bigint, $6::bigint, $7::text, $8::bigint from hostlifecycle t where t.name = $4",
         new.hardware_entity_id,
         new.branch_id,
         new.personality_stage_id,
         new.status,
         new.operating_system_id,
         new.owner_eon_id,
-        new.comments
+        new.comments,
+        new.sandbox_author_id
     )
     .execute(conn)
     .await?;

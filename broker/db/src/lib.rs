@@ -57,10 +57,13 @@ pub mod private;
 pub mod profile;
 pub mod progress;
 pub mod realm;
+pub mod review;
 pub mod role;
+pub mod sandbox;
 pub mod savepoint;
 pub mod server;
 pub mod suggest;
+pub mod user;
 pub mod vendor;
 pub mod webhook;
 

@@ -16,8 +16,6 @@ pub enum Lock {
     NamePrefix(String),
     /// Choosing a free address in a network, by network id.
     FreeAddress(i64),
-    /// Changing the head of a branch, by branch id.
-    BranchHead(i64),
     /// Generating the plenaries of a subject: its kind (`host`, `machine`...) and id. Whoever comes second generates
     /// from the rows that the first one committed.
     Subject(&'static str, i64),
@@ -37,7 +35,6 @@ impl Lock {
             Self::NamePrefix(prefix) => (1, text_key(prefix)),
             Self::Subject(kind, id) => (6, text_key(&format!("{kind} {id}"))),
             Self::FreeAddress(id) => (2, *id),
-            Self::BranchHead(id) => (3, *id),
             Self::Export => (4, 0),
             Self::ProfileContent => (5, 0),
             Self::EventOrder => (7, 0),
@@ -90,7 +87,6 @@ mod tests {
             Lock::NamePrefix("ut".into()),
             Lock::NamePrefix("np".into()),
             Lock::FreeAddress(1),
-            Lock::BranchHead(1),
             Lock::Export,
             Lock::ProfileContent,
             Lock::EventOrder,

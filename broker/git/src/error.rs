@@ -30,6 +30,14 @@ pub enum GitError {
     /// There is no such commit.
     #[error("commit {0} not found in the template repository")]
     CommitNotFound(CommitId),
+    /// The text means no commit.
+    #[error("'{text}' means no commit: {reason}")]
+    Reference {
+        /// The text.
+        text: String,
+        /// Why not.
+        reason: String,
+    },
     /// The text is not a commit id.
     #[error("'{0}' is not a commit id of 40 hexadecimal digits")]
     CommitId(String),

@@ -23,6 +23,30 @@ pub struct CommitInfo {
 }
 
 impl Repo {
+    /// The commit that a text means: an id, the beginning of one, or a branch, with `~` and `^` behind it.
+    ///
+    /// # Errors
+    /// [`GitError::Reference`] if it means none, or several.
+    pub fn commit_of_text(&self, text: &str) -> Result<CommitId, GitError> {
+        let unknown = |reason: &str| GitError::Reference {
+            text: text.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "_-./~^".contains(c);
+        if text.is_empty() || text.starts_with('-') || !text.chars().all(allowed) {
+            return Err(unknown("it is neither a commit id nor a branch"));
+        }
+        self.shared.pool.with(|repository| {
+            let object = repository
+                .revparse_single(text)
+                .map_err(|error| unknown(error.message()))?;
+            let commit = object
+                .peel_to_commit()
+                .map_err(|_| unknown("it is not a commit"))?;
+            Ok(CommitId(commit.id()))
+        })
+    }
+
     /// One commit.
     ///
     /// # Errors
@@ -64,7 +88,7 @@ impl Repo {
     }
 }
 
-fn info(commit: &git2::Commit<'_>) -> CommitInfo {
+pub(crate) fn info(commit: &git2::Commit<'_>) -> CommitInfo {
     let author = commit.author();
     CommitInfo {
         id: CommitId(commit.id()),

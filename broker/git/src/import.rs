@@ -1,15 +1,15 @@
 //! From a directory to a commit.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
-use std::fs::{self, File};
+use std::collections::BTreeMap;
+use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use git2::{Buf, Oid, Repository, Signature, Time};
+use git2::{Oid, Repository};
 
 use crate::error::GitError;
+use crate::gather::write_commit;
 use crate::id::CommitId;
 use crate::name::BranchName;
 use crate::refs::find_commit;
@@ -91,54 +91,14 @@ impl Repo {
             return Err(GitError::Empty(directory.to_owned()));
         }
         check_links(&found)?;
-        // Its own handle: what is attached to its object database has to go with it.
-        let repository = Repository::open_bare(self.path())?;
-        let odb = repository.odb()?;
-        // Objects are gathered in memory and written as one pack: one file to write and to sync instead of
-        // thousands, and nothing is left behind when it fails half-way.
-        let gathered = odb.add_new_mempack_backend(1000)?;
-        let root = store(&repository, directory, &found)?;
-        let signature = Signature::new(&author.name, &author.email, &Time::new(author.time, 0))?;
-        let parent = parent.map(|id| find_commit(&repository, id)).transpose()?;
-        let parents: Vec<&git2::Commit> = parent.iter().collect();
-        let tree = repository.find_tree(root)?;
-        let commit = repository.commit(None, &signature, &signature, message, &tree, &parents)?;
-        let mut pack = Buf::new();
-        gathered.dump(&repository, &mut pack)?;
-        self.shared.pool.with(|target| {
-            let odb = target.odb()?;
-            let mut writer = odb.packwriter()?;
-            std::io::Write::write_all(&mut writer, &pack).map_err(GitError::io(self.path()))?;
-            let before = packs(self.path())?;
-            writer.commit()?;
-            sync_new_packs(self.path(), &before)
-        })?;
-        Ok(CommitId(commit))
+        self.gather(|repository| {
+            let root = store(repository, directory, &found)?;
+            let parent = parent.map(|id| find_commit(repository, id)).transpose()?;
+            let parents: Vec<&git2::Commit> = parent.iter().collect();
+            let tree = repository.find_tree(root)?;
+            write_commit(repository, author, message, &tree, &parents)
+        })
     }
-}
-
-/// Names of the files of packs.
-fn packs(repository: &Path) -> Result<BTreeSet<OsString>, GitError> {
-    let directory = repository.join("objects/pack");
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(&directory).map_err(GitError::io(&directory))? {
-        names.insert(entry.map_err(GitError::io(&directory))?.file_name());
-    }
-    Ok(names)
-}
-
-/// Commits have to survive a power failure before the database names them. The library does not sync packs.
-fn sync_new_packs(repository: &Path, before: &BTreeSet<OsString>) -> Result<(), GitError> {
-    let directory = repository.join("objects/pack");
-    for name in packs(repository)?.difference(before) {
-        let path = directory.join(name);
-        File::open(&path)
-            .and_then(|file| file.sync_all())
-            .map_err(GitError::io(&path))?;
-    }
-    File::open(&directory)
-        .and_then(|file| file.sync_all())
-        .map_err(GitError::io(&directory))
 }
 
 /// Something found in the directory.

@@ -13,7 +13,7 @@ use crate::id::BlobId;
 const ENTRIES: usize = 500_000;
 
 /// Git itself stops at 4096 bytes of path; this is far below, and keeps the recursion bounded.
-const DEPTH: usize = 256;
+pub(crate) const DEPTH: usize = 256;
 
 /// An immutable directory. Commits share the directories in which they do not differ.
 pub(crate) struct Node {

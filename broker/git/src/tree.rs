@@ -8,7 +8,7 @@ use crate::node::{Entry, Node};
 use crate::repo::Repo;
 
 /// Extensions of template files, in the order in which they are looked for.
-const EXTENSIONS: [&str; 2] = ["pan", "tpl"];
+pub(crate) const EXTENSIONS: [&str; 2] = ["pan", "tpl"];
 
 /// Symbolic links followed in one look-up.
 const LINKS: usize = 16;
@@ -116,6 +116,27 @@ impl Tree {
         paths
     }
 
+    /// All symbolic links with the paths that they lead to, relative to the root.
+    pub(crate) fn links(&self) -> Vec<(String, String)> {
+        let mut links = Vec::new();
+        gather_links(&self.root, &mut Vec::new(), &mut links);
+        links
+    }
+
+    /// What follows `directory` in the paths of the files below it, with the slash; nothing for a file itself.
+    pub(crate) fn paths_below(&self, directory: &str) -> Vec<String> {
+        let mut node = &*self.root;
+        for segment in directory.split('/').filter(|segment| !segment.is_empty()) {
+            match node.get(segment) {
+                Some(Entry::Directory(next)) => node = next,
+                _ => return vec![String::new()],
+            }
+        }
+        let mut paths = Vec::new();
+        list(node, "/", &mut paths);
+        paths
+    }
+
     fn content(&self, id: BlobId) -> Result<Arc<str>, GitError> {
         let shared = &self.repo.shared;
         match shared.blobs.cached(id) {
@@ -185,6 +206,28 @@ pub(crate) fn follow(before: &[&str], target: &str, after: &[&str]) -> Option<St
     }
     path.extend_from_slice(after);
     Some(path.join("/"))
+}
+
+fn gather_links<'n>(node: &'n Node, above: &mut Vec<&'n str>, links: &mut Vec<(String, String)>) {
+    for (name, entry) in node.iter() {
+        match entry {
+            Entry::Directory(next) => {
+                above.push(name);
+                gather_links(next, above, links);
+                above.pop();
+            }
+            Entry::Link(target) => {
+                if let Some(target) = follow(above, target, &[]) {
+                    let mut path = above.join("/");
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    links.push((path + name, target));
+                }
+            }
+            Entry::File(_) => {}
+        }
+    }
 }
 
 fn list(node: &Node, prefix: &str, paths: &mut Vec<String>) {

@@ -130,6 +130,18 @@ impl App {
         })
     }
 
+    /// URL of the repository for users' clones.
+    pub fn git_url(&self) -> String {
+        match &self.config.git_url {
+            Some(url) => url.clone(),
+            None => {
+                let address = self.address.get().unwrap_or(&self.config.listen);
+                // The name and not the address: tickets are for names.
+                format!("http://localhost:{}/git/template-king", address.port())
+            }
+        }
+    }
+
     /// Settings of the connection pool.
     pub fn pool_settings(config: &Config) -> PoolSettings {
         PoolSettings {

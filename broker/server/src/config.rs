@@ -1,6 +1,7 @@
 //! The broker's configuration: a TOML file, every value optional. `aqd` without a file serves a site out of one
 //! directory with a private PostgreSQL.
 
+mod git;
 mod notify;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use git::GitSettings;
 pub use notify::{ClientNotifications, Events, Webhook};
 
 /// Settings of one broker. Paths that are not given lie below `data_dir`.
@@ -40,6 +42,10 @@ pub struct Config {
     pub compile_threads: Option<usize>,
     /// Bounds of the compilation of one object.
     pub compile_limits: CompileLimits,
+    /// Bounds of what users send and fetch with git.
+    pub git: GitSettings,
+    /// What `aq trim_history` keeps of the profiles of the past.
+    pub history: History,
     /// Organization that `aqd init` creates and that new hubs belong to by default.
     pub default_organization: Option<String>,
     /// Defaults of `add_host` and of the searches.
@@ -48,6 +54,12 @@ pub struct Config {
     pub network_types: BTreeMap<String, NetworkType>,
     /// Defaults of single archetypes, by name (reference: `[archetype_<name>]`).
     pub archetypes: BTreeMap<String, ArchetypeDefaults>,
+    /// Who is asked before changes (reference: `aqd_checkedm`).
+    pub change_management: ChangeManagement,
+    /// URL under which users reach the repository with Git; by default that of the command port on this machine.
+    pub git_url: Option<String>,
+    /// Directory of users' clones, for sites that share it; default `templates` in the data directory.
+    pub templates_dir: Option<PathBuf>,
     /// Kinds of disk controller that machines and specifications of models may name.
     pub disk_controllers: Vec<String>,
     /// Telling machines that they have a new profile.
@@ -84,6 +96,45 @@ impl Default for CompileLimits {
             steps: 200_000_000,
             memory_mb: 1024,
             output_mb: 64,
+        }
+    }
+}
+
+/// A program that is asked before a change and says whether it may happen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeManagement {
+    /// The program with its arguments; nobody is asked when empty. It reads JSON and writes `{"Status": "Approved" |
+    /// "Permitted" | "Rejected", "Reason": "..."}`.
+    pub program: Vec<String>,
+    /// How long it may take.
+    pub timeout_seconds: u64,
+}
+
+impl Default for ChangeManagement {
+    fn default() -> Self {
+        ChangeManagement {
+            program: Vec::new(),
+            timeout_seconds: 30,
+        }
+    }
+}
+
+/// What `aq trim_history` keeps of the profiles of each object, besides the one that is served.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct History {
+    /// So many versions are kept however old they are.
+    pub versions: u32,
+    /// Versions that were served in these last days are kept however many they are.
+    pub days: u16,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        History {
+            versions: 10,
+            days: 365,
         }
     }
 }
@@ -175,10 +226,15 @@ impl Default for Config {
             export_dir: None,
             compile_threads: None,
             compile_limits: CompileLimits::default(),
+            git: GitSettings::default(),
+            history: History::default(),
             default_organization: None,
             defaults: Defaults::default(),
             network_types: BTreeMap::new(),
             archetypes: BTreeMap::new(),
+            change_management: ChangeManagement::default(),
+            git_url: None,
+            templates_dir: None,
             client_notifications: ClientNotifications::default(),
             events: Events::default(),
             webhooks: BTreeMap::new(),
@@ -213,6 +269,7 @@ impl Config {
             &mut config.keytab,
             &mut config.policy,
             &mut config.export_dir,
+            &mut config.templates_dir,
         ]
         .into_iter()
         .flatten()
@@ -247,6 +304,13 @@ impl Config {
         self.export_dir
             .clone()
             .unwrap_or_else(|| self.data_dir.join("export"))
+    }
+
+    /// Directory of users' clones.
+    pub fn templates_dir(&self) -> PathBuf {
+        self.templates_dir
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("templates"))
     }
 
     /// Principal of local administrators.

@@ -5,15 +5,20 @@
 
 pub mod admin;
 pub mod app;
+mod change_policy;
 pub mod command;
 pub mod commands;
+pub mod compare;
 mod compile;
 pub mod config;
+mod effect;
 pub mod error;
 pub mod export;
 pub mod format;
 pub mod http;
+mod incoming;
 pub mod notify;
 pub mod plenary;
 pub mod progress;
+mod push;
 pub mod view;

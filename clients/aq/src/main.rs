@@ -9,6 +9,7 @@ mod completion;
 mod doctor;
 mod expectation;
 mod failure;
+mod git;
 mod globals;
 mod ini;
 mod manual;

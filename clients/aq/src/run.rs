@@ -5,10 +5,12 @@ use std::ffi::OsString;
 use clap::ArgMatches;
 use uuid::Uuid;
 
-use aq_catalogue::{Access, Command, Method, Transport, Values, check};
+use aq_catalogue::{Access, CloneUse, Command, Custom, Method, Transport, Values, check};
 use aq_client::{Client, ClientError, Request as HttpRequest, Response};
 
 use crate::failure::Failure;
+use crate::git::clone::{self, Clone};
+use crate::git::{bundle, work};
 use crate::globals::Globals;
 use crate::progress::Progress;
 use crate::words::{Request, split};
@@ -44,7 +46,8 @@ fn run_command(command: &'static Command, options: Vec<String>) -> Result<u8, Fa
         Err(help) => return output::print_bytes(help.render().to_string().as_bytes()).map(|()| 0),
     };
     let globals = Globals::from_matches(&matches);
-    let values = checked(command, &matches)?;
+    let clone = clone::of(command)?;
+    let mut values = checked(command, &matches, clone.as_ref())?;
     if !globals.quiet {
         for warning in arguments::deprecations(command, &matches) {
             output::complain(&format!("Warning: {warning}"));
@@ -56,14 +59,75 @@ fn run_command(command: &'static Command, options: Vec<String>) -> Result<u8, Fa
             command.name
         ))
     })?;
-    expectation::supported(command.name, transport)?;
     let config = settings::resolve(&globals, command.access == Access::Read)?;
+    if let Some((clone, uses)) = &clone
+        && uses.work
+        && transport.method != Method::Get
+    {
+        send_work(clone, uses)?;
+    }
+    if transport.custom == Some(Custom::CreateBundle) {
+        let Some(more) = bundled(command, &matches, &values, clone.as_ref())? else {
+            return Ok(0);
+        };
+        values = more;
+    }
     let client = Client::new(config);
     runtime()?.block_on(exchange(&client, &values, transport, &globals))
 }
 
-fn checked(command: &'static Command, matches: &ArgMatches) -> Result<Values, Failure> {
-    let raw = arguments::raw(command, matches)?;
+/// Hosts of the sandbox are compiled with the files as they are here. A command that may concern others goes on without.
+fn send_work(clone: &Clone, uses: &CloneUse) -> Result<(), Failure> {
+    match work::send(clone) {
+        Err(failure) if uses.option.is_none() => {
+            output::complain(&format!("Warning: {}", failure.message));
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// The arguments with the commits of the clone; nothing when there are none to publish.
+fn bundled(
+    command: &'static Command,
+    matches: &ArgMatches,
+    values: &Values,
+    clone: Option<&(Clone, &'static CloneUse)>,
+) -> Result<Option<Values>, Failure> {
+    let Some((place, _)) = clone else {
+        return Err(Failure::here(format!(
+            "{} works inside a clone of the sandbox: `aq get` makes one.",
+            command.name
+        )));
+    };
+    let named = values.text("sandbox").or_else(|| values.text("branch"));
+    let branch = named.map_or(place.sandbox.as_str(), |name| {
+        name.rsplit('/').next().unwrap_or(name)
+    });
+    let Some(bundle) = bundle::create(&place.top, branch, values.flag("rebase"))? else {
+        return Ok(None);
+    };
+    let mut raw = arguments::raw(command, matches)?;
+    if let Some((place, uses)) = clone {
+        place.complete(uses, &mut raw);
+    }
+    raw.push(("bundle".to_owned(), bundle));
+    accept(command, raw).map(Some)
+}
+
+fn checked(
+    command: &'static Command,
+    matches: &ArgMatches,
+    clone: Option<&(Clone, &'static CloneUse)>,
+) -> Result<Values, Failure> {
+    let mut raw = arguments::raw(command, matches)?;
+    if let Some((clone, uses)) = clone {
+        clone.complete(uses, &mut raw);
+    }
+    accept(command, raw)
+}
+
+fn accept(command: &'static Command, raw: Vec<(String, String)>) -> Result<Values, Failure> {
     check(command, raw).map_err(|error| {
         Failure::here(format!(
             "{}: {}\n\"aq help {0}\" explains the command.",

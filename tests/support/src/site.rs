@@ -1,6 +1,7 @@
 //! A broker with a site of its own, driven by the real `aq`: what the tests of commands and whole-system tests use.
 
 pub mod broker;
+pub mod developer;
 mod template;
 
 use std::path::PathBuf;

@@ -34,6 +34,8 @@ pub struct Filter<'a> {
     pub dns_domain_id: Option<i64>,
     /// With templates from this branch.
     pub branch_id: Option<i64>,
+    /// In a sandbox of this author, by id.
+    pub sandbox_author_id: Option<i64>,
     /// In a sandbox whose author is gone.
     pub orphaned: bool,
     /// In one of these stages of personalities.
@@ -99,6 +101,7 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
              and ($19::bigint is null or x.owner_eon_id = $19 or p.owner_eon_id = $19
                   or exists (select from host_grn_map m where m.host_id = h.id and m.eon_id = $19)
                   or exists (select from personality_grn_map m where m.personality_stage_id = s.id and m.eon_id = $19))
+             and ($20::bigint is null or x.sandbox_author_id = $20)
            order by f.name, d.name"#,
         filter.hardware,
         filter.location_id,
@@ -118,7 +121,8 @@ pub async fn search(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<
         filter.host_environment_id,
         filter.status,
         filter.operating_systems,
-        filter.eon_id
+        filter.eon_id,
+        filter.sandbox_author_id
     )
     .fetch_all(conn)
     .await?;

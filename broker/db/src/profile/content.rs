@@ -1,5 +1,6 @@
 //! The bytes of profiles, stored once by hash and compressed.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 
 use flate2::Compression;
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::Result;
+use crate::{Result, locks};
 
 /// A form of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,27 +51,71 @@ pub async fn content(conn: &mut PgConnection, object: &str, format: Format) -> R
     .await?)
 }
 
-/// Stores bytes unless they are stored, and gives their hash.
-pub(super) async fn put(conn: &mut PgConnection, bytes: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
-    let Some(bytes) = bytes else { return Ok(None) };
-    let hash = Sha256::digest(bytes).to_vec();
-    let known = sqlx::query_scalar!(
-        r#"select exists (select from profile_blob where hash = $1) as "known!""#,
-        hash
+/// The bytes of a version in a form, compressed by gzip, if there are any.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn version_content(
+    conn: &mut PgConnection,
+    profile_id: i64,
+    format: Format,
+) -> Result<Option<Vec<u8>>> {
+    Ok(sqlx::query_scalar!(
+        "select b.gzip from profile p join profile_blob b on b.hash = case when $2 then p.xml_hash else p.json_hash end
+         where p.id = $1",
+        profile_id,
+        format == Format::Xml
     )
-    .fetch_one(&mut *conn)
-    .await?;
-    if !known {
-        sqlx::query!(
-            "insert into profile_blob (hash, size, gzip) values ($1, $2, $3) on conflict (hash) do nothing",
-            hash,
-            i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            compress(bytes)?
-        )
-        .execute(conn)
-        .await?;
+    .fetch_optional(conn)
+    .await?)
+}
+
+/// Stores bytes unless they are stored, and gives their hashes in the same order. They are kept until the transaction
+/// ends, and longer if a profile then refers to them.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn put_contents(conn: &mut PgConnection, contents: &[&[u8]]) -> Result<Vec<Vec<u8>>> {
+    locks::acquire_shared(conn, &locks::Lock::ProfileContent).await?;
+    let hashes: Vec<Vec<u8>> = contents
+        .iter()
+        .map(|bytes| Sha256::digest(bytes).to_vec())
+        .collect();
+    let known: HashSet<Vec<u8>> =
+        sqlx::query_scalar!("select hash from profile_blob where hash = any($1)", &hashes)
+            .fetch_all(&mut *conn)
+            .await?
+            .into_iter()
+            .collect();
+    // In one order, so that two commands with the same bytes wait for one another and do not deadlock.
+    let new: BTreeMap<&Vec<u8>, &[u8]> = hashes
+        .iter()
+        .zip(contents.iter().copied())
+        .filter(|(hash, _)| !known.contains(*hash))
+        .collect();
+    if new.is_empty() {
+        return Ok(hashes);
     }
-    Ok(Some(hash))
+    let keys: Vec<Vec<u8>> = new.keys().map(|hash| (*hash).clone()).collect();
+    let sizes: Vec<i64> = new
+        .values()
+        .map(|bytes| i64::try_from(bytes.len()).unwrap_or(i64::MAX))
+        .collect();
+    let gzips = new
+        .values()
+        .map(|bytes| compress(bytes))
+        .collect::<Result<Vec<_>>>()?;
+    sqlx::query!(
+        "insert into profile_blob (hash, size, gzip)
+         select hash, size, gzip from unnest($1::bytea[], $2::bigint[], $3::bytea[]) g (hash, size, gzip)
+         order by hash on conflict (hash) do nothing",
+        &keys,
+        &sizes,
+        &gzips
+    )
+    .execute(conn)
+    .await?;
+    Ok(hashes)
 }
 
 fn compress(bytes: &[u8]) -> Result<Vec<u8>> {

@@ -1,15 +1,14 @@
-//! Profiles as they were, and forgetting them.
+//! Profiles as they were.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
-use crate::{Result, locks};
+use crate::Result;
 
-/// A profile that an object has or had.
+/// A profile that an object has or had: a version of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
-    /// Key.
+    /// Key, by which users name the version.
     pub profile_id: i64,
     /// Name of the branch.
     pub branch: String,
@@ -19,57 +18,79 @@ pub struct Past {
     pub plenary_hash: Vec<u8>,
     /// Version of the engine that first compiled it.
     pub engine_version: String,
-    /// SHA-256 of the XML form.
-    pub xml_hash: Option<Vec<u8>>,
-    /// SHA-256 of the JSON form.
-    pub json_hash: Option<Vec<u8>>,
-    /// The request that first compiled it.
-    pub request_id: Option<Uuid>,
+    /// Number of bytes of the XML form.
+    pub xml_size: Option<i64>,
+    /// Number of bytes of the JSON form.
+    pub json_size: Option<i64>,
+    /// The command that first compiled it, if the audit has it.
+    pub command: Option<String>,
+    /// Who ran the command.
+    pub username: Option<String>,
+    /// The command's number in the audit.
+    pub audit_number: Option<i64>,
     /// When that was.
     pub created: OffsetDateTime,
+    /// It is the one that is served.
+    pub served: bool,
 }
 
-/// The profiles of an object, the latest first.
+/// Which versions of an object; everything that is given must match.
+#[derive(Debug, Clone)]
+pub struct Filter<'a> {
+    /// Name of the object.
+    pub object: &'a str,
+    /// This one.
+    pub version: Option<i64>,
+    /// Those before this one.
+    pub before: Option<i64>,
+    /// Only the one that is served.
+    pub served: bool,
+    /// Stored at this time or later.
+    pub since: Option<OffsetDateTime>,
+    /// No more than so many.
+    pub limit: i64,
+}
+
+impl<'a> Filter<'a> {
+    /// The latest version.
+    #[must_use]
+    pub const fn latest(object: &'a str) -> Self {
+        Self {
+            object,
+            version: None,
+            before: None,
+            served: false,
+            since: None,
+            limit: 1,
+        }
+    }
+}
+
+/// The versions that match, the latest first.
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn history(conn: &mut PgConnection, object: &str, limit: i64) -> Result<Vec<Past>> {
+pub async fn history(conn: &mut PgConnection, filter: &Filter<'_>) -> Result<Vec<Past>> {
     Ok(sqlx::query_as!(
         Past,
-        "select id as profile_id, branch, commit_id, plenary_hash, engine_version, xml_hash, json_hash, request_id, created
-         from profile where object = $1 order by id desc limit $2",
-        object,
-        limit
+        r#"select p.id as profile_id, p.branch, p.commit_id, p.plenary_hash, p.engine_version, x.size as "xml_size?",
+                  j.size as "json_size?", t.command as "command?", t.username as "username?",
+                  t.number as "audit_number?", p.created, c.profile_id is not null as "served!"
+           from profile p
+           left join profile_blob x on x.hash = p.xml_hash
+           left join profile_blob j on j.hash = p.json_hash
+           left join xtn t on t.id = p.request_id
+           left join profile_current c on c.profile_id = p.id
+           where p.object = $1 and ($2::bigint is null or p.id = $2) and ($3::bigint is null or p.id < $3)
+             and (not $4 or c.profile_id is not null) and ($5::timestamptz is null or p.created >= $5)
+           order by p.id desc limit $6"#,
+        filter.object,
+        filter.version,
+        filter.before,
+        filter.served,
+        filter.since,
+        filter.limit
     )
     .fetch_all(conn)
     .await?)
-}
-
-/// Forgets profiles from before a time that are not served, with bytes and sets of dependencies that nothing refers to
-/// any more. Waits for profiles that are being stored, and they for it. Gives the number of profiles.
-///
-/// # Errors
-/// Only those of the connection.
-pub async fn trim(conn: &mut PgConnection, before: OffsetDateTime) -> Result<u64> {
-    locks::acquire(conn, vec![locks::Lock::ProfileContent]).await?;
-    let gone = sqlx::query!(
-        "delete from profile p where created < $1
-             and not exists (select from profile_current c where c.profile_id = p.id)",
-        before
-    )
-    .execute(&mut *conn)
-    .await?
-    .rows_affected();
-    sqlx::query!(
-        "delete from profile_blob b where not exists (select from profile p where p.xml_hash = b.hash)
-             and not exists (select from profile p where p.json_hash = b.hash)"
-    )
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query!(
-        "delete from dependency_set s where not exists (select from profile_dependency p where p.set_id = s.id)"
-    )
-    .execute(conn)
-    .await?;
-    Ok(gone)
 }

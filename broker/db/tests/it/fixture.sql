@@ -78,10 +78,15 @@ insert into host_grn_map values (1001, 1001, 'esp');
 insert into plenary (id, branch_id, name, kind, object_kind, object_id, content, content_hash) overriding system value values
     (1001, 1001, 'h1.example.org', 'object', 'host', 1001, 'x', sha256('x')), (1002, null, 'machine/hw1', 'structure', 'machine', 1001, 'x', sha256('x'));
 insert into profile_blob (hash, size, gzip) values (sha256('a'), 1, 'x'), (sha256('b'), 1, 'x');
-insert into profile (id, object, branch_id, branch, commit_id, plenary_hash, engine_version, xml_hash, json_hash)
+insert into plenary_text values (sha256('x'), 'x');
+insert into plenary_set (id, hash) overriding system value values (1001, sha256('p'));
+insert into plenary_set_member values (1001, 'machine/hw1', sha256('x'));
+insert into profile (id, object, branch_id, branch, commit_id, plenary_hash, engine_version, xml_hash, json_hash,
+                     plenary_set_id)
 overriding system value values
-    (1001, 'h1.example.org', 1001, 'dom1', repeat('a', 40), sha256('p'), '1', sha256('a'), sha256('b')),
-    (1002, 'h2.example.org', 1001, 'dom1', repeat('a', 40), sha256('p'), '1', sha256('a'), sha256('b'));
+    (1001, 'h1.example.org', 1001, 'dom1', repeat('a', 40), sha256('p'), '1', sha256('a'), sha256('b'), 1001),
+    (1002, 'h2.example.org', 1001, 'dom1', repeat('a', 40), sha256('p'), '1', sha256('a'), sha256('b'), null);
+insert into profile_source values (1001, 'h2.example.org', sha256('b'));
 insert into profile_current (object, profile_id, commit_id, plenary_hash, engine_version, modified, compiled) values
     ('h1.example.org', 1001, repeat('a', 40), sha256('p'), '1', now(), now()),
     ('h2.example.org', 1002, repeat('a', 40), sha256('p'), '1', now(), now());

@@ -63,10 +63,10 @@ async fn deadlocks_and_long_waits_are_conflicts() {
     let db = Db::connect(database.url(), &quick).await.unwrap();
     let mut first = database.db().begin().await.unwrap();
     let mut second = db.begin().await.unwrap();
-    locks::acquire(&mut first, vec![locks::Lock::Export, locks::Lock::BranchHead(1)])
+    locks::acquire(&mut first, vec![locks::Lock::Export, locks::Lock::FreeAddress(1)])
         .await
         .unwrap();
-    let error = locks::acquire(&mut second, vec![locks::Lock::BranchHead(1)])
+    let error = locks::acquire(&mut second, vec![locks::Lock::FreeAddress(1)])
         .await
         .unwrap_err();
     assert_eq!(error.class(), ErrorClass::Conflict, "{error:?}");

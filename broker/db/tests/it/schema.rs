@@ -101,10 +101,14 @@ async fn every_table_is_captured_or_known_not_to_be_of_entities() {
         // derived from other rows
         "location_link",
         "plenary",
+        "plenary_set",
+        "plenary_set_member",
+        "plenary_text",
         "profile",
         "profile_blob",
         "profile_current",
         "profile_dependency",
+        "profile_source",
         "dependency",
         "dependency_set",
         // records of what happens

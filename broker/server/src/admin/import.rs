@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use aq_db::locks::{self, Lock};
 use aq_db::{Db, branch};
 use aq_git::{Author, BranchName, CommitId, Repo};
 
@@ -32,9 +31,9 @@ pub(super) async fn import_branch(
     let text = |e: aq_db::DbError| e.to_string();
     let mut tx = db.begin().await.map_err(text)?;
     let row = branch::require(&mut tx, "Domain", domain).await.map_err(text)?;
-    locks::acquire(&mut tx, vec![Lock::BranchHead(row.id)])
-        .await
-        .map_err(text)?;
+    branch::lock(&mut tx, &[row.id]).await.map_err(text)?;
+    // Read again: whoever had the lock may have moved the head.
+    let row = branch::require(&mut tx, "Domain", domain).await.map_err(text)?;
     let message = format!(
         "Import templates from {}",
         directory

@@ -26,6 +26,12 @@ pub async fn serve(config: Config) -> Result<(), String> {
         running.db.migrate().await.map_err(|e| e.to_string())?;
     }
     let app = Arc::new(App::new(config, running.db.clone(), running.progress.clone())?);
+    match app.repository.remove_stale_incoming() {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "removed what interrupted pushes left behind"),
+        // They take room and harm nothing.
+        Err(error) => tracing::warn!("cannot remove what interrupted pushes left behind: {error}"),
+    }
     let listen = app.config.listen;
     let tcp = TcpListener::bind(listen)
         .await

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aq_auth::Principal;
-use aq_catalogue::{Command, Transport};
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
@@ -37,10 +36,8 @@ impl Caller {
 pub struct Cx {
     /// Configuration, engine, repository, policy.
     pub app: Arc<App>,
-    /// The catalogue's description of this command.
-    pub command: &'static Command,
-    /// The transport that was used; its trigger tells which variant was asked for.
-    pub transport: &'static Transport,
+    /// Name of the command.
+    pub command: &'static str,
     /// Who runs the command.
     pub caller: Caller,
     /// The client's id of this request.
@@ -55,10 +52,38 @@ pub struct Cx {
     pub(super) failed: Vec<String>,
     pub(super) results: Vec<(String, String)>,
     pub(super) tasks: BTreeSet<Task>,
+    /// The command only tries what it would do.
+    pub(super) rehearsal: bool,
     pub(crate) entry: Arc<Entry>,
 }
 
 impl Cx {
+    /// The context of a command that begins.
+    pub(super) fn new(
+        app: &Arc<App>,
+        command: &'static str,
+        request_id: Uuid,
+        caller: Caller,
+        tx: Transaction<'static, Postgres>,
+    ) -> Cx {
+        Cx {
+            app: app.clone(),
+            command,
+            caller,
+            request_id,
+            debug: false,
+            preview: false,
+            tx,
+            touched: Touched::default(),
+            per_item: false,
+            failed: Vec::new(),
+            results: Vec::new(),
+            tasks: BTreeSet::new(),
+            rehearsal: false,
+            entry: app.progress.entry(request_id),
+        }
+    }
+
     /// The connection of the command's transaction.
     pub fn db(&mut self) -> &mut PgConnection {
         &mut self.tx
@@ -127,6 +152,11 @@ impl Cx {
     /// Something outside the database that has to be brought up to date after the commit.
     pub fn export(&mut self, task: Task) {
         self.tasks.insert(task);
+    }
+
+    /// Everything is tried, compiling included, and then undone; the record of the command stays.
+    pub fn rehearse(&mut self) {
+        self.rehearsal = true;
     }
 
     /// Adds a result to the audit record (shown by `search_audit` as `[Result: key=value]`).

@@ -11,18 +11,14 @@ use time::OffsetDateTime;
 
 use super::context::{Caller, Cx};
 use super::gate::{self, Found};
-use super::preview;
+use super::{preview, settle};
 use crate::app::App;
-use crate::compile;
 use crate::error::{CommandError, Result};
-use crate::export;
 use crate::format::{Answer, Format};
-use crate::notify;
-use crate::plenary;
 use crate::progress::Level;
 
 /// How often a command is run when the database says that two of them got into each other's way.
-const ATTEMPTS: u32 = 4;
+pub(super) const ATTEMPTS: u32 = 4;
 
 /// A request as it came in, its caller identified.
 pub struct Call {
@@ -93,34 +89,10 @@ async fn write(app: &Arc<App>, found: &Found, path: &str, principal: Option<Prin
         }
     };
     if let Err(error) = &result {
-        record_failure(app, found, &caller, error).await;
+        let (name, arguments) = (caller.name(), found.arguments());
+        settle::record_failure(app, &start(found, &name, &arguments), error).await;
     }
     result
-}
-
-/// Failed and refused commands leave an audit record too, in a transaction of its own.
-async fn record_failure(app: &App, found: &Found, caller: &Caller, error: &CommandError) {
-    let record = async {
-        let mut tx = app.db.begin().await?;
-        let name = caller.name();
-        let answer = Stored {
-            content_type: "text/plain".into(),
-            body: error.body().into_bytes(),
-        };
-        let end = End {
-            return_code: error.status,
-            results: &[],
-            answer: Some(&answer),
-            time: OffsetDateTime::now_utc(),
-        };
-        audit::record(&mut tx, &start(found, &name, &found.arguments()), &end).await?;
-        tx.commit().await?;
-        Ok::<(), aq_db::DbError>(())
-    };
-    // With the database away there is nowhere to write to; the log has it.
-    if let Err(problem) = record.await {
-        tracing::warn!(request = %found.request_id, "audit record not written: {problem}");
-    }
 }
 
 fn start<'a>(found: &'a Found, principal: &'a str, arguments: &'a [(String, String)]) -> Start<'a> {
@@ -156,7 +128,7 @@ fn repeated(previous: Previous, found: &Found, caller: &Caller) -> Result<Answer
 }
 
 /// Looks the caller up; a principal seen for the first time gets the role `nobody`.
-async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller> {
+pub async fn known_caller(app: &App, principal: Option<Principal>) -> Result<Caller> {
     let Some(principal) = principal else {
         return Ok(Caller {
             principal: None,
@@ -201,62 +173,21 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
 
     let mut cx = context(app, found, &values, caller.clone(), tx);
     let answer = (found.entry.run)(&mut cx, &values).await?;
-    let touched = std::mem::take(&mut cx.touched);
-    let changes = plenary::store(&mut cx, &touched).await?;
-    let profiles = compile::run(&mut cx, &touched, &changes).await?;
+    let made = settle::make(&mut cx).await?;
     if preview {
         let rows = capture::take(&mut cx.tx).await?;
-        let report = preview::render(&rows, &changes, &profiles, &cx.failed);
+        let report = preview::render(&rows, &made.changes, &made.profiles, &cx.failed);
         return Ok(Answer::Text(report));
     }
 
-    let Cx {
-        mut tx,
-        results,
-        tasks,
-        per_item,
-        mut failed,
-        ..
-    } = cx;
-    export::enqueue(&mut tx, found.request_id, &changes, &profiles, &tasks).await?;
-    let done = notify::Done {
-        request_id: found.request_id,
-        user: &caller.name(),
-        command: found.command.name,
-        plenaries: &changes,
-        profiles: &profiles,
-    };
-    notify::record(&mut tx, &app.config, &done).await?;
-    let (return_code, told) = if failed.is_empty() {
-        (
-            200,
-            Stored {
-                content_type: found.format.content_type().to_owned(),
-                body: found.format.render(&answer)?.into_bytes(),
-            },
-        )
-    } else {
-        partly(&failed)
-    };
-    let end = End {
-        return_code,
-        results: &results,
-        answer: Some(&told),
-        time: OffsetDateTime::now_utc(),
-    };
-    audit::finish(&mut tx, found.request_id, &end).await?;
-    tx.commit().await.map_err(aq_db::DbError::from)?;
-    export::run_request(app, found.request_id).await;
-    if per_item {
-        let late = export::failures(app, found.request_id).await?;
-        if !late.is_empty() {
-            failed.extend(late);
-            let (code, told) = partly(&failed);
-            let mut tx = app.db.begin().await?;
-            audit::amend(&mut tx, found.request_id, code, &told).await?;
-            tx.commit().await.map_err(aq_db::DbError::from)?;
-        }
+    if cx.rehearsal {
+        return rehearsed(app, found, caller, cx, answer).await;
     }
+    let told = Stored {
+        content_type: found.format.content_type().to_owned(),
+        body: found.format.render(&answer)?.into_bytes(),
+    };
+    let failed = settle::settle(cx, made, told).await?;
     if failed.is_empty() {
         Ok(answer)
     } else {
@@ -264,14 +195,24 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     }
 }
 
-/// Status and answer of a command that was done but for these items.
-fn partly(failed: &[String]) -> (u16, Stored) {
-    let error = CommandError::items(failed);
+/// Undoes what a command only tried, and records that it did.
+async fn rehearsed(app: &Arc<App>, found: &Found, caller: &Caller, cx: Cx, answer: Answer) -> Result<Answer> {
+    let Cx { tx, results, .. } = cx;
+    tx.rollback().await.map_err(aq_db::DbError::from)?;
     let told = Stored {
-        content_type: "text/plain".into(),
-        body: error.body().into_bytes(),
+        content_type: found.format.content_type().to_owned(),
+        body: found.format.render(&answer)?.into_bytes(),
     };
-    (error.status, told)
+    let end = End {
+        return_code: 200,
+        results: &results,
+        answer: Some(&told),
+        time: OffsetDateTime::now_utc(),
+    };
+    let mut tx = app.db.begin().await?;
+    audit::record(&mut tx, &start(found, &caller.name(), &found.arguments()), &end).await?;
+    tx.commit().await.map_err(aq_db::DbError::from)?;
+    Ok(answer)
 }
 
 fn context(
@@ -282,19 +223,8 @@ fn context(
     tx: sqlx::Transaction<'static, sqlx::Postgres>,
 ) -> Cx {
     Cx {
-        app: app.clone(),
-        command: found.command,
-        transport: found.transport,
-        caller,
-        request_id: found.request_id,
         debug: values.globals().debug,
         preview: values.preview(),
-        tx,
-        touched: plenary::Touched::default(),
-        per_item: false,
-        failed: Vec::new(),
-        results: Vec::new(),
-        tasks: std::collections::BTreeSet::new(),
-        entry: app.progress.entry(found.request_id),
+        ..Cx::new(app, found.command.name, found.request_id, caller, tx)
     }
 }

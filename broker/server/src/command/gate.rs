@@ -30,7 +30,14 @@ impl Found {
     /// The arguments for the audit: without what belongs to the protocol rather than to the command.
     pub fn arguments(&self) -> Vec<(String, String)> {
         let own = |name: &str| name != "requestid" && name != "debug" || self.command.option(name).is_some();
-        self.pairs.iter().filter(|(name, _)| own(name)).cloned().collect()
+        let pairs = self.pairs.iter().filter(|(name, _)| own(name));
+        pairs
+            .map(|(name, value)| match name.as_str() {
+                // Commits are kept in the repository, not in the record.
+                "bundle" => (name.clone(), format!("{} bytes", value.len())),
+                _ => (name.clone(), value.clone()),
+            })
+            .collect()
     }
 
     /// The run will be in the audit: it changes something, and not only for show.

@@ -13,7 +13,7 @@ use pan_eval::{Options, Outcome};
 use tokio::sync::mpsc;
 
 use super::questions;
-use super::world::{BranchWorld, PlenarySource};
+use super::world::{BranchWorld, PlenarySource, Told};
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 use crate::plenary::Change;
@@ -24,15 +24,28 @@ const PROGRESS: Duration = Duration::from_secs(2);
 /// Objects whose earlier dependencies are looked up before a compile.
 const SAMPLE: usize = 20;
 
-/// The outcomes in the order of the targets, which all belong to one branch.
+/// Objects that see each other as they will be; any other is what it was when it was last compiled.
+#[derive(Debug, Clone)]
+pub struct Together(Arc<HashSet<String>>);
+
+impl Together {
+    /// These objects.
+    pub fn of(targets: &[Target]) -> Together {
+        Together(Arc::new(targets.iter().map(|t| t.object.clone()).collect()))
+    }
+}
+
+/// The outcomes in the order of the targets, which all belong to one branch and one commit. Those they refer to and that are
+/// in `together` are compiled too, and forgotten. With it what the compile was told of plenaries and of other objects.
 pub async fn compile(
     cx: &mut Cx,
     targets: &[Target],
+    together: &Together,
     changes: &[Change],
     options: &Options,
-) -> Result<Vec<Outcome>> {
+) -> Result<(Vec<Outcome>, Arc<Told>)> {
     let Some(first) = targets.first() else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Arc::default()));
     };
     let commit = first.commit.as_deref().ok_or_else(|| {
         CommandError::argument(format!("Branch {} has no commit yet.", first.branch))
@@ -43,19 +56,19 @@ pub async fn compile(
     let known = prefetch(cx, first.branch_id, targets, changes).await?;
     let (sender, receiver) = mpsc::unbounded_channel();
     let objects: Arc<Vec<String>> = Arc::new(targets.iter().map(|t| t.object.clone()).collect());
-    let together: HashSet<String> = objects.iter().cloned().collect();
-    let world = Arc::new(BranchWorld::new(tree, together, known, sender));
+    let world = BranchWorld::new(tree, together.0.clone(), known, sender);
+    let told = world.told();
 
     let threads = NonZeroUsize::new(cx.app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
     let (app, entry, options) = (cx.app.clone(), cx.entry.clone(), options.clone());
-    let (names, (done, result)) = (objects.clone(), tokio::sync::oneshot::channel());
+    let (names, others, (done, result)) = (objects.clone(), told.clone(), tokio::sync::oneshot::channel());
     std::thread::Builder::new()
         .name("compile".into())
         .spawn(move || {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let finished = Finished::new(&entry, &names);
+            let finished = Finished::new(&entry, &names, &others);
             app.engine
-                .compile_many(world.as_ref(), &names, &options, threads, &|name, outcome| {
+                .compile_many(&world, &names, &options, threads, &|name, outcome| {
                     finished.add(name, outcome);
                 });
             drop(world);
@@ -68,35 +81,41 @@ pub async fn compile(
     let mut outcomes = result
         .await
         .map_err(|_| CommandError::internal("the compiling thread died"))?;
-    objects
+    let ordered = objects
         .iter()
         .map(|object| {
             outcomes
                 .remove(object)
                 .ok_or_else(|| CommandError::internal("an object was not compiled"))
         })
-        .collect()
+        .collect::<Result<Vec<_>>>()?;
+    Ok((ordered, told))
 }
 
 /// What is done so far, and whoever watches.
 struct Finished<'e> {
     entry: &'e Entry,
     wanted: HashSet<&'e str>,
+    others: &'e Told,
     state: Mutex<(HashMap<String, Outcome>, Instant)>,
 }
 
 impl<'e> Finished<'e> {
-    fn new(entry: &'e Entry, objects: &[&'e str]) -> Self {
+    fn new(entry: &'e Entry, objects: &[&'e str], others: &'e Told) -> Self {
         Self {
             entry,
             wanted: objects.iter().copied().collect(),
+            others,
             state: Mutex::new((HashMap::new(), Instant::now())),
         }
     }
 
     fn add(&self, object: &str, outcome: Outcome) {
-        // Others are only looked at by these.
+        // Others are only looked at by these: what was seen is part of what they were made from.
         if !self.wanted.contains(object) {
+            if let Some(profile) = outcome.profile {
+                self.others.add_profile(profile);
+            }
             return;
         }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -154,8 +173,8 @@ async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> 
 }
 
 /// What the user reads about an object that does not compile.
-pub fn describe(object: &str, diagnostics: &[Diagnostic]) -> String {
-    let mut text = format!("{object}:\n");
+pub fn describe(diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(pan_diagnostics::render::human(diagnostic, false).trim_end());
         text.push('\n');

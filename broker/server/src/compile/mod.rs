@@ -4,19 +4,29 @@
 
 mod batch;
 mod debug;
+mod failures;
 mod questions;
+mod rebuild;
 mod size;
 mod store;
 mod stored;
+mod touched;
 mod world;
 
+pub use batch::{Together, compile, describe};
 pub use debug::DebugTemplates;
+pub use failures::Failures;
+pub use rebuild::rebuild;
 pub use store::Compiled;
+pub use stored::read as read_profile;
+pub use touched::dependencies_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aq_db::compile_target::{self, Target};
 use pan_eval::{MessageKind, Options, Outcome};
+
+use store::Made;
 
 use crate::app::MEGABYTE;
 use crate::command::Cx;
@@ -38,9 +48,11 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         cx.say("No object profiles: nothing to do.");
         return Ok(Vec::new());
     }
-    let mut branches: BTreeMap<i64, Vec<Target>> = BTreeMap::new();
+    // Hosts of one sandbox have the templates of their authors.
+    let mut branches: BTreeMap<(i64, Option<String>), Vec<Target>> = BTreeMap::new();
     for target in targets {
-        branches.entry(target.branch_id).or_default().push(target);
+        let key = (target.branch_id, target.commit.clone());
+        branches.entry(key).or_default().push(target);
     }
     let options = Options {
         debug: touched.debug().map(DebugTemplates::filter),
@@ -48,37 +60,49 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     };
     let largest = cx.app.config.compile_limits.output_mb;
     let mut compiled = Vec::new();
-    let mut failures = Vec::new();
+    let mut failures = Failures::default();
+    let mut count = 0_usize;
     for (_, targets) in branches {
         let total = targets.len();
-        let failed_before = failures.len();
-        let outcomes = batch::compile(cx, &targets, changes, &options).await?;
+        let failed_before = failures.count();
+        let together = Together::of(&targets);
+        let (outcomes, told) = batch::compile(cx, &targets, &together, changes, &options).await?;
         tell(cx, &targets, &outcomes);
+        let mut made = Vec::with_capacity(total);
         for (target, outcome) in targets.iter().zip(outcomes) {
             match outcome.profile {
                 Some(profile) if !size::is_within(&profile.root, largest.saturating_mul(MEGABYTE)) => {
-                    failures.push(format!(
-                        "{}:\nerror: the profile has more than {largest} MB (compile_limits.output_mb of the broker)\n",
-                        target.object
-                    ));
+                    let problem = format!(
+                        "error: the profile has more than {largest} MB (compile_limits.output_mb of the broker)\n"
+                    );
+                    failures.add(&target.object, &problem);
                 }
-                Some(profile) => compiled.push(store::store(cx, target, &profile, &outcome.reads).await?),
-                None => failures.push(batch::describe(&target.object, &outcome.diagnostics)),
+                Some(profile) => made.push(Made {
+                    target,
+                    profile,
+                    reads: outcome.reads,
+                }),
+                None => failures.add(&target.object, &batch::describe(&outcome.diagnostics)),
             }
         }
         cx.say(format!(
             "{}/{total} compiled",
-            (total + failed_before).saturating_sub(failures.len())
+            (total + failed_before).saturating_sub(failures.count())
         ));
+        count += total;
+        // After a failure nothing will be kept.
+        if failures.count() == 0 {
+            compiled.extend(store::store(cx, &made, &told).await?);
+        }
     }
-    if failures.is_empty() {
+    if failures.count() == 0 {
         return Ok(compiled);
     }
     Err(CommandError::compile(format!(
         "{}\nCompilation failed: {} of {} objects. Nothing was changed.",
-        failures.join("\n"),
-        failures.len(),
-        failures.len() + compiled.len(),
+        failures.describe(),
+        failures.count(),
+        count,
     )))
 }
 

@@ -1,9 +1,6 @@
 //! Answers the questions that compiling threads ask about rows, with the command's transaction.
 
-use std::sync::Arc;
-
 use aq_db::profile::{self, Format};
-use pan_eval::ContentHash;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::world::{PlenarySource, Question};
@@ -33,8 +30,5 @@ pub async fn answer(cx: &mut Cx, branch: i64, mut questions: UnboundedReceiver<Q
 
 /// A stored plenary in the engine's terms.
 pub fn source(row: &aq_db::plenary::Plenary) -> PlenarySource {
-    PlenarySource {
-        text: Arc::from(row.content.as_str()),
-        hash: ContentHash::of(row.content.as_bytes()),
-    }
+    PlenarySource::new(&row.content)
 }

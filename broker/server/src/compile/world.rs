@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use aq_db::profile::Texts;
 use aq_git::Tree;
 use aq_plenary::name::SHARED_DIRECTORIES;
 use pan_eval::{ContentHash, FileSource, Found, Profile, SourceKind, TemplateSource, World, WorldError};
@@ -23,6 +24,16 @@ pub struct PlenarySource {
     pub hash: ContentHash,
 }
 
+impl PlenarySource {
+    /// The plenary with this text.
+    pub fn new(text: &str) -> PlenarySource {
+        PlenarySource {
+            text: Arc::from(text),
+            hash: ContentHash::of(text.as_bytes()),
+        }
+    }
+}
+
 /// Where the answer to a question goes: nothing when there is no such thing, an error when that cannot be told.
 pub type Reply<T> = oneshot::Sender<Result<Option<T>, String>>;
 
@@ -34,45 +45,107 @@ pub enum Question {
     Profile(String, Reply<Vec<u8>>),
 }
 
+/// What a world was told from outside of the tree; stays when the world is gone.
+#[derive(Default)]
+pub struct Told {
+    /// What is known of the plenaries; `None` is known not to exist.
+    known: Mutex<HashMap<String, Option<PlenarySource>>>,
+    /// Stored profiles of other objects, as far as they were asked for.
+    profiles: Mutex<HashMap<String, Option<Profile>>>,
+}
+
+impl Told {
+    /// The texts of all plenaries that are known, by hash.
+    pub fn texts(&self) -> Texts {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = known.values().flatten();
+        there
+            .map(|plenary| (*plenary.hash.as_bytes(), plenary.text.clone()))
+            .collect()
+    }
+
+    /// The profile of an object that was looked into and not compiled with the others.
+    pub fn profile(&self, object: &str) -> Option<Profile> {
+        let profiles = self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+        profiles.get(object).cloned().flatten()
+    }
+
+    /// Notes the profile of an object that had to be compiled because others look into it.
+    pub fn add_profile(&self, profile: Profile) {
+        let mut profiles = self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+        profiles.insert(profile.object.to_string(), Some(profile));
+    }
+}
+
 /// The world of the objects of one branch within one command.
 pub struct BranchWorld {
     tree: Arc<Tree>,
-    /// What is known of the plenaries; `None` is known not to exist.
-    known: Mutex<HashMap<String, Option<PlenarySource>>>,
+    told: Arc<Told>,
     /// The objects that are compiled together.
-    batch: HashSet<String>,
-    /// Stored profiles of other objects, as far as they were asked for.
-    profiles: Mutex<HashMap<String, Option<Profile>>>,
-    questions: mpsc::UnboundedSender<Question>,
+    batch: Arc<HashSet<String>>,
+    /// `None`: what is not known does not exist.
+    questions: Option<mpsc::UnboundedSender<Question>>,
 }
 
 impl BranchWorld {
+    /// The world that a profile of the past saw: these plenaries and these profiles of other objects are all there are.
+    pub fn of_record(tree: Arc<Tree>, plenaries: Vec<(String, String)>, others: Vec<Profile>) -> BranchWorld {
+        let told = Told::default();
+        for profile in others {
+            told.add_profile(profile);
+        }
+        let known = plenaries
+            .into_iter()
+            .map(|(name, text)| (name, Some(PlenarySource::new(&text))));
+        told.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(known);
+        BranchWorld {
+            tree,
+            told: Arc::new(told),
+            batch: Arc::default(),
+            questions: None,
+        }
+    }
+
+    /// What it was told, then and later.
+    pub fn told(&self) -> Arc<Told> {
+        Arc::clone(&self.told)
+    }
+
     /// A world of the objects `batch` that starts with the plenaries in `known`.
     pub fn new(
         tree: Arc<Tree>,
-        batch: HashSet<String>,
+        batch: Arc<HashSet<String>>,
         known: HashMap<String, Option<PlenarySource>>,
         questions: mpsc::UnboundedSender<Question>,
     ) -> BranchWorld {
         BranchWorld {
             tree,
-            known: Mutex::new(known),
+            told: Arc::new(Told {
+                known: Mutex::new(known),
+                profiles: Mutex::default(),
+            }),
             batch,
-            profiles: Mutex::default(),
-            questions,
+            questions: Some(questions),
         }
     }
 
     fn ask<T>(&self, question: impl FnOnce(Reply<T>) -> Question) -> Result<Option<T>, WorldError> {
+        let Some(questions) = &self.questions else {
+            return Ok(None);
+        };
         let (answer, receive) = oneshot::channel();
         let gone = || WorldError("the command was cancelled".into());
-        self.questions.send(question(answer)).map_err(|_| gone())?;
+        questions.send(question(answer)).map_err(|_| gone())?;
         receive.blocking_recv().map_err(|_| gone())?.map_err(WorldError)
     }
 
     fn plenary(&self, name: &str) -> Result<Option<TemplateSource>, WorldError> {
         // Most misses are templates of the tree looked for under another prefix: no plenary ever has such a name.
         let known = self
+            .told
             .known
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -83,7 +156,8 @@ impl BranchWorld {
             None if !may_be_plenary(name) => None,
             None => {
                 let found = self.ask(|reply| Question::Plenary(name.to_owned(), reply))?;
-                self.known
+                self.told
+                    .known
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .insert(name.to_owned(), found.clone());
@@ -144,7 +218,7 @@ impl World for BranchWorld {
         if self.batch.contains(object) {
             return Ok(None);
         }
-        let lock = || self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = || self.told.profiles.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(object).cloned();
         if let Some(known) = known {
             return Ok(known);
@@ -162,7 +236,7 @@ impl World for BranchWorld {
     fn templates_beside(&self, name: &str) -> Vec<String> {
         let directory = name.rsplit_once('/').map_or("", |(directory, _)| directory);
         let mut names = self.tree.templates_in(directory);
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.told.known.lock().unwrap_or_else(PoisonError::into_inner);
         let there = known.iter().filter(|(_, plenary)| plenary.is_some());
         names.extend(there.map(|(name, _)| name.clone()).filter(|name| {
             let beside = name.rsplit_once('/').map_or("", |(directory, _)| directory);
@@ -227,7 +301,7 @@ mod tests {
         ]);
         let (questions, _) = mpsc::unbounded_channel();
         let tree = repo.tree(commit).unwrap();
-        let world = BranchWorld::new(tree, HashSet::new(), known, questions);
+        let world = BranchWorld::new(tree, Arc::default(), known, questions);
         assert_eq!(world.templates_beside("a/x"), ["a/one", "a/two", "a/plenary"]);
         assert_eq!(world.templates_beside("x"), ["four"]);
         assert!(world.templates_beside("c/x").is_empty());

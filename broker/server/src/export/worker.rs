@@ -238,19 +238,24 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
         }
         Task::Index => index::write(app, conn).await,
         Task::Ref { branch } => {
-            let Some(row) = branch::find(conn, &branch).await? else {
-                return Ok(());
-            };
-            let Some(commit) = row.commit_id else {
-                return Ok(());
+            let head = match branch::find(conn, &branch).await? {
+                Some(row) => row.commit_id,
+                None if branch == branch::TRASH => branch::trash(conn).await?,
+                None => None,
             };
             let name: BranchName = branch.parse().map_err(CommandError::internal)?;
-            let commit: CommitId = commit.parse().map_err(CommandError::internal)?;
+            let head: Option<CommitId> = head
+                .map(|commit| commit.parse())
+                .transpose()
+                .map_err(CommandError::internal)?;
             let app = app.clone();
-            tokio::task::spawn_blocking(move || app.repository.set_branch(&name, commit))
-                .await
-                .map_err(CommandError::internal)?
-                .map_err(CommandError::internal)
+            tokio::task::spawn_blocking(move || match head {
+                Some(commit) => app.repository.set_branch(&name, commit),
+                None => app.repository.delete_branch_ref(&name),
+            })
+            .await
+            .map_err(CommandError::internal)?
+            .map_err(CommandError::internal)
         }
     }
 }

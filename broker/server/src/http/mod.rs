@@ -4,6 +4,7 @@
 
 mod command;
 mod events;
+mod git;
 mod identity;
 mod listen;
 mod openapi;
@@ -28,6 +29,8 @@ use crate::app::App;
 
 /// All routes. Tickets are marked as sensitive before anything that logs, so that they never reach the log.
 pub fn router(app: Arc<App>) -> Router {
+    // Not compressed: packs are already.
+    let git = git::routes(app.clone());
     Router::new()
         .route("/openapi.json", get(openapi::document))
         .route("/profiles/{name}", get(profiles::serve))
@@ -35,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(command::handle)
         .with_state(app)
         .layer(CompressionLayer::new())
+        .merge(git)
         .layer(CatchPanicLayer::new())
         .layer(SetSensitiveResponseHeadersLayer::new([WWW_AUTHENTICATE]))
         .layer(TraceLayer::new_for_http())

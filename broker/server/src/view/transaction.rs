@@ -2,10 +2,9 @@
 
 use aq_db::audit::Record;
 use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
 
+use super::stamp;
 use crate::format::{Columns, Raw, View};
 
 /// An audit record.
@@ -80,11 +79,4 @@ impl View for TransactionView {
             "results": pairs(&r.results),
         })
     }
-}
-
-fn stamp(time: OffsetDateTime) -> String {
-    let form = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]+0000");
-    time.to_offset(time::UtcOffset::UTC)
-        .format(form)
-        .unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 
 use aq_test_support::site::Site;
 
+use super::_versions::{WEB1, edit, versions};
+
 #[test]
 fn each_object_has_its_template() {
     let site = Site::start();
@@ -83,5 +85,50 @@ fn what_is_not_there_is_said() {
         ),
     ] {
         assert_eq!(site.fails(4, line).lines().next(), Some(error), "{line}");
+    }
+}
+
+#[test]
+fn profiles_of_any_version() {
+    let site = Site::start();
+    edit(&site, "'/system/function' = 'red';");
+    edit(&site, "'/system/function' = 'blue';");
+    let ids = versions(&site, WEB1);
+    let served = |extension: &str| {
+        let url = format!("http://{}/profiles/{WEB1}.{extension}", site.broker.address);
+        let body = std::process::Command::new("curl").args(["-sS", &url]).output().unwrap();
+        String::from_utf8(body.stdout).unwrap()
+    };
+    let cat = |options: &str| site.ok(&format!("cat --hostname web1.example.org --profile {options}"));
+    assert_eq!(cat("").trim_end(), served("xml").trim_end());
+    assert_eq!(cat("--profile_format json").trim_end(), served("json").trim_end());
+    assert_eq!(cat(&format!("--version {}", ids[0])), cat(""));
+    let json: serde_json::Value =
+        serde_json::from_str(&cat(&format!("--version {} --profile_format json", ids[1]))).unwrap();
+    assert_eq!(json["system"]["function"], "red");
+    assert!(cat(&format!("--version {} --profile_format xml", ids[1])).contains(">red<"));
+
+    let other = versions(&site, "web2.example.org")[0].clone();
+    for (options, error) in [
+        (
+            format!("--hostname web1.example.org --profile --version {other}"),
+            format!("Not Found: Version {other} of host web1.example.org not found."),
+        ),
+        (
+            "--hostname nosuch.example.org --profile".to_owned(),
+            "Not Found: Host nosuch.example.org not found.".to_owned(),
+        ),
+    ] {
+        let told = site.fails(4, &format!("cat {options}"));
+        assert_eq!(told.lines().next(), Some(error.as_str()), "{options}");
+    }
+    for options in [
+        "--machine north1n2 --profile",
+        "--hostname web1.example.org --version 1",
+        "--hostname web1.example.org --profile --data",
+        "--hostname web1.example.org --profile --generate",
+        "--hostname web1.example.org --profile --profile_format yaml",
+    ] {
+        assert_eq!(site.aq(&format!("cat {options}")).status.code(), Some(1), "{options}");
     }
 }

@@ -1,10 +1,10 @@
 //! `aq add_domain`: a branch for everybody's hosts.
 
-use aq_db::locks::{self, Lock};
-use aq_db::{branch, domain};
+use aq_db::branch::{self, MoveKind};
+use aq_db::domain;
 
+use super::{_heads, _name};
 use crate::command::prelude::*;
-use crate::export::Task;
 
 /// Options of the catalogue.
 #[derive(Debug, Deserialize)]
@@ -20,6 +20,7 @@ pub struct Args {
 
 /// Adds the domain; it begins where the branch stands that it is a copy of or follows.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
+    _name::check(&args.domain, "--domain")?;
     let start = match (&args.track, &args.start) {
         (Some(name), _) | (None, Some(name)) => name.clone(),
         (None, None) => cx.app.config.defaults.domain.clone(),
@@ -45,7 +46,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         }
     }
     // Whoever moves the head tells the branches that follow: this one is among them or begins behind the move.
-    locks::acquire(cx.db(), vec![Lock::BranchHead(first.id)]).await?;
+    branch::lock(cx.db(), &[first.id]).await?;
     let head = branch::require(cx.db(), branch::KIND, &start).await?.commit_id;
     let new = domain::NewDomain {
         name: &args.domain,
@@ -56,19 +57,12 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         auto_compile: args.auto_compile.unwrap_or(true),
         comments: args.comments.as_deref().filter(|text| !text.is_empty()),
     };
-    domain::insert(cx.db(), &new)
+    let id = domain::insert(cx.db(), &new)
         .await
-        .map_err(|error| match error.constraint() {
-            Some("branch_name_ck") => {
-                CommandError::argument(format!("'{}' is not a valid value for --domain.", args.domain))
-                    .hint(error.to_string())
-            }
-            _ => error.into(),
-        })?;
-    if head.is_some() {
-        cx.export(Task::Ref {
-            branch: args.domain.trim().to_lowercase(),
-        });
+        .map_err(|error| _name::refused(error, &args.domain, "--domain"))?;
+    if let Some(head) = head {
+        let name = args.domain.trim().to_lowercase();
+        _heads::began(cx, id, &name, &head, &first.name, MoveKind::Start).await?;
     }
     Ok(Answer::Nothing)
 }

@@ -1,12 +1,14 @@
-//! `aq cat`: a generated template.
+//! `aq cat`: a generated template, or a profile.
 
 use std::net::IpAddr;
 
 use aq_db::grn::{self, Key};
 use aq_db::location::{self, LocationType};
+use aq_db::profile::Format;
 use aq_db::{archetype, host, host_environment, machine, network_environment, personality};
 
 use super::_choice::{Choice, text};
+use super::_version;
 use crate::command::prelude::*;
 
 /// Options of the catalogue; those that name kinds of objects that nothing makes yet never get here.
@@ -39,10 +41,16 @@ pub struct Args {
     reboot_intervention: bool,
     reboot_schedule: bool,
     generate: bool,
+    profile: bool,
+    version: Option<i64>,
+    profile_format: Option<String>,
 }
 
-/// Prints the template.
+/// Prints the template, or the profile.
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
+    if let (Some(name), true) = (&args.hostname, args.profile) {
+        return profile(cx, name, &args).await;
+    }
     let (subject, what) = if let Some(name) = &args.hostname {
         let id = host::require(cx.db(), name).await?;
         let what = format!("host {}", name.trim().to_lowercase());
@@ -71,6 +79,19 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     Ok(Answer::Text(
         text(cx, subject, args.choice(), args.generate, &what).await?,
     ))
+}
+
+/// The profile of a host, of any version that is kept.
+async fn profile(cx: &mut Cx, hostname: &str, args: &Args) -> Result<Answer> {
+    let object = _version::object(hostname);
+    let version = _version::find(cx, &object, args.version).await?;
+    let format = match args.profile_format.as_deref() {
+        Some("json") => Format::Json,
+        _ => Format::Xml,
+    };
+    let bytes = _version::bytes(cx, &object, &version, format).await?;
+    let text = String::from_utf8(bytes).map_err(CommandError::internal)?;
+    Ok(Answer::Text(text))
 }
 
 impl Args {

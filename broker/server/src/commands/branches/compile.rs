@@ -4,6 +4,7 @@ use aq_db::compile_target::{self, Selection};
 use aq_db::personality::{self, StageName};
 use aq_db::{DbError, domain, host};
 
+use super::_author;
 use crate::command::prelude::*;
 use crate::compile::DebugTemplates;
 
@@ -14,6 +15,7 @@ const TALKATIVE: &str = "components/spma/functions.*";
 #[derive(Debug, Deserialize)]
 pub struct Args {
     domain: Option<String>,
+    sandbox: Option<String>,
     hostname: Option<String>,
     personality: Option<String>,
     archetype: Option<String>,
@@ -48,6 +50,11 @@ async fn selected(cx: &mut Cx, args: &Args) -> Result<Vec<i64>> {
     let mut selection = Selection::default();
     if let Some(name) = &args.domain {
         selection.branch_id = Some(domain::require(cx.db(), name).await?.id);
+    }
+    if let Some(text) = &args.sandbox {
+        let (sandbox, author) = _author::of(cx, text).await?;
+        selection.branch_id = Some(sandbox.id);
+        selection.author_id = Some(author.id);
     }
     if let Some(name) = &args.personality {
         let personality = personality::require(cx.db(), args.archetype.as_deref(), name).await?;

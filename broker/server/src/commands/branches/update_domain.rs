@@ -1,6 +1,6 @@
 //! `aq update_domain`: what is known of a domain, and what may be done with it.
 
-use aq_db::domain;
+use aq_db::{branch, domain};
 
 use crate::command::prelude::*;
 use crate::command::text;
@@ -40,7 +40,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     archive(&mut domain, args.archived, args.allow_manage)?;
     if let Some(formats) = args.profile_formats {
         // Profiles in the old formats would stay where they are.
-        if domain::has_profiles(cx.db(), &domain.name).await? {
+        if branch::has_profiles(cx.db(), domain.id).await? {
             return Err(CommandError::argument(format!(
                 "Domain {} has compileable objects, the profile format cannot be changed.",
                 domain.name
@@ -52,7 +52,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     Ok(Answer::Nothing)
 }
 
-fn check_version(version: &str) -> Result<()> {
+/// The version of the compiler is kept for the record; it must not hold anything odd.
+pub fn check_version(version: &str) -> Result<()> {
     let is_right = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     match version.chars().all(is_right) {
         true => Ok(()),

@@ -10,6 +10,7 @@ use aq_db::{domain, network_environment, os, personality};
 use super::_address::{self, Options};
 use super::{_archetype, _name, _owner};
 use crate::command::prelude::*;
+use crate::commands::branches::_author;
 use crate::commands::machines::_target::inner_name;
 
 /// Options of the catalogue.
@@ -85,17 +86,8 @@ async fn insert(
     archetype: &aq_db::archetype::Archetype,
     machine: &Machine,
 ) -> Result<()> {
-    if let Some(name) = &args.sandbox {
-        return Err(CommandError::not_found("Sandbox", name));
-    }
     let defaults = cx.app.config.defaults.clone();
-    let branch = domain::require(cx.db(), args.domain.as_deref().unwrap_or(&defaults.domain)).await?;
-    if !branch.allow_manage {
-        return Err(CommandError::argument(format!(
-            "Adding hosts to domain {} is not allowed.",
-            branch.name
-        )));
-    }
+    let (branch_id, sandbox_author_id) = branch(cx, args, &defaults.domain).await?;
     let status = host::require_status(
         cx.db(),
         args.buildstatus.as_deref().unwrap_or(&defaults.build_status),
@@ -120,7 +112,8 @@ async fn insert(
     let owner = _owner::given(cx, args.grn.as_deref(), args.eon_id).await?;
     let new = NewHost {
         hardware_entity_id: machine.id,
-        branch_id: branch.id,
+        branch_id,
+        sandbox_author_id,
         personality_stage_id: stage,
         operating_system_id: os.id,
         status: &status,
@@ -133,6 +126,22 @@ async fn insert(
     };
     host::insert(cx.db(), &new).await?;
     Ok(())
+}
+
+/// Where the templates of the host come from, and the author if that is a sandbox.
+async fn branch(cx: &mut Cx, args: &Args, default: &str) -> Result<(i64, Option<i64>)> {
+    if let Some(text) = &args.sandbox {
+        let (sandbox, author) = _author::of(cx, text).await?;
+        return Ok((sandbox.id, Some(author.id)));
+    }
+    let domain = domain::require(cx.db(), args.domain.as_deref().unwrap_or(default)).await?;
+    if !domain.allow_manage {
+        return Err(CommandError::argument(format!(
+            "Adding hosts to domain {} is not allowed.",
+            domain.name
+        )));
+    }
+    Ok((domain.id, None))
 }
 
 /// Takes name and address; the interface that the machine boots from gets the address.

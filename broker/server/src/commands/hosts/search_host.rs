@@ -10,6 +10,7 @@ use aq_db::{
 };
 
 use crate::command::prelude::*;
+use crate::commands::branches::_author;
 use crate::commands::locations::_place;
 use crate::commands::machines::{_absent, _models};
 use crate::view::machine::MachineView;
@@ -100,6 +101,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         Some(key) => Some(grn::require(cx.db(), key).await?.eon_id),
         None => None,
     };
+    let (branch_id, sandbox_author_id) = branch_and_author(cx, &args).await?;
     let filter = Filter {
         hardware,
         location_id: _place::named(cx, _place::place_options!(args))
@@ -114,7 +116,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         network_environment_id,
         shortname: shortname.as_deref(),
         dns_domain_id,
-        branch_id: branch_id(cx, &args).await?,
+        branch_id,
+        sandbox_author_id,
         orphaned: args.orphaned,
         stages: stages.as_deref(),
         archetype_id,
@@ -155,8 +158,6 @@ fn refuse_absent(args: &Args) -> Result<()> {
         ("Cluster", &args.guest_on_cluster),
         ("Share", &args.guest_on_share),
         ("Share", &args.member_cluster_share),
-        ("Sandbox", &args.sandbox),
-        ("User", &args.sandbox_author),
     ])
 }
 
@@ -233,10 +234,22 @@ async fn operating_systems(cx: &mut Cx, args: &Args, archetype_id: Option<i64>) 
     Ok(Some(found.into_iter().map(|os| os.id).collect()))
 }
 
-async fn branch_id(cx: &mut Cx, args: &Args) -> Result<Option<i64>> {
-    match (&args.domain, &args.branch) {
-        (Some(name), _) => Ok(Some(branch::require(cx.db(), "Domain", name).await?.id)),
-        (None, Some(name)) => Ok(Some(branch::require(cx.db(), branch::KIND, name).await?.id)),
-        (None, None) => Ok(None),
+/// The branch that the options name, and the author of the sandbox.
+async fn branch_and_author(cx: &mut Cx, args: &Args) -> Result<(Option<i64>, Option<i64>)> {
+    let author = match &args.sandbox_author {
+        Some(name) => Some(_author::require_author(cx, name).await?.id),
+        None => None,
+    };
+    match (&args.domain, &args.sandbox, &args.branch) {
+        (Some(name), ..) => Ok((Some(branch::require(cx.db(), "Domain", name).await?.id), author)),
+        (None, Some(text), _) => {
+            let (sandbox, of) = _author::of(cx, text).await?;
+            Ok((Some(sandbox.id), Some(of.id)))
+        }
+        (None, None, Some(name)) => Ok((
+            Some(branch::require(cx.db(), branch::KIND, name).await?.id),
+            author,
+        )),
+        (None, None, None) => Ok((None, author)),
     }
 }

@@ -14,7 +14,7 @@ pub async fn run(cx: &mut Cx, _args: Args) -> Result<Answer> {
         version: env!("CARGO_PKG_VERSION"),
         server: cx.app.address.get().unwrap_or(&cx.app.config.listen).to_string(),
         database,
-        sandboxes: cx.app.config.data_dir.join("templates").display().to_string(),
+        sandboxes: cx.app.config.templates_dir().display().to_string(),
         caller: cx
             .caller
             .principal

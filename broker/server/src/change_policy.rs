@@ -1,0 +1,238 @@
+//! The site's change policy: a program that is asked before a change, told what the change concerns, and says whether it
+//! may happen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Stdio;
+use std::time::Duration;
+
+use aq_db::domain::Domain;
+use aq_db::host::{self, Impact};
+use serde::{Deserialize, Serialize};
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::Command;
+
+use crate::command::Cx;
+use crate::config::ChangeManagement;
+use crate::error::{CommandError, Result};
+
+/// Longest answer that is read, in bytes.
+const LONGEST: usize = 1 << 20;
+
+/// What the user says about the change.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// Ticket.
+    pub justification: Option<&'a str>,
+    /// Reason.
+    pub reason: Option<&'a str>,
+    /// Stop here and name what the change concerns (`--cm_check`).
+    pub check_only: bool,
+}
+
+/// What the change concerns.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// It is under change management whatever the objects are.
+    pub enforce: bool,
+    /// Hardware ids of the hosts.
+    pub hosts: Vec<i64>,
+}
+
+impl Scope {
+    /// Some hosts.
+    pub fn hosts(hosts: Vec<i64>) -> Scope {
+        Scope {
+            enforce: false,
+            hosts,
+        }
+    }
+
+    /// A domain as such.
+    pub fn domain(domain: &Domain) -> Scope {
+        Scope {
+            enforce: domain.requires_change_manager,
+            hosts: Vec::new(),
+        }
+    }
+}
+
+/// What came of it, when the change may happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nobody was asked: there is no policy.
+    NotAsked,
+    /// The policy lets it pass with a warning.
+    Permitted,
+    /// The policy approves.
+    Approved,
+}
+
+/// What the policy is told. The names are those that the reference's policies know; `impacted_objects` is new.
+#[derive(Debug, Serialize)]
+struct Question<'a> {
+    ticket: Option<&'a str>,
+    reason: Option<&'a str>,
+    requestor: String,
+    requestor_role: &'a str,
+    command: &'a str,
+    request_id: String,
+    /// Statuses of the objects by environment.
+    impacted_envs: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Objects by environment and status.
+    impacted_objects: BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a str>>>,
+    impacted_eonids: BTreeSet<i64>,
+    enforce_validation: bool,
+}
+
+/// What the policy answers.
+#[derive(Debug, Deserialize)]
+struct Reply {
+    #[serde(rename = "Status")]
+    status: String,
+    #[serde(rename = "Reason", default)]
+    reason: Option<String>,
+}
+
+/// Asks the policy, if there is one. An error when it refuses, when it does not answer, and with `--cm_check`.
+pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Verdict> {
+    let settings = cx.app.config.change_management.clone();
+    if settings.program.is_empty() && !request.check_only {
+        return Ok(Verdict::NotAsked);
+    }
+    let hosts = host::impact(cx.db(), &scope.hosts).await?;
+    if request.check_only {
+        return Err(CommandError::argument(format!(
+            "aborting upon user request (option --cm_check used).  Please find the list of in-scope objects you have requested \
+             below:\n{}",
+            in_scope(&hosts)
+        )));
+    }
+    let role = cx.caller.role.clone();
+    let question = question(cx, request, scope, &hosts, &role);
+    let reply = run(&settings, &question).await?;
+    let reason = reply.reason.unwrap_or_default();
+    tracing::info!(
+        command = cx.command,
+        request = %cx.request_id,
+        status = reply.status,
+        "change policy: {reason}"
+    );
+    match reply.status.as_str() {
+        "Approved" => Ok(Verdict::Approved),
+        "Permitted" => {
+            cx.warn(format!("Approval Warning: {reason}"));
+            Ok(Verdict::Permitted)
+        }
+        _ => Err(CommandError::forbidden(if reason.is_empty() {
+            "The change policy of the site refuses the change.".to_owned()
+        } else {
+            reason
+        })
+        .hint("--justification and --reason say why the change is made; --cm_check lists what it concerns.")),
+    }
+}
+
+fn question<'a>(
+    cx: &Cx,
+    request: &Request<'a>,
+    scope: &Scope,
+    hosts: &'a [Impact],
+    role: &'a str,
+) -> Question<'a> {
+    let mut question = Question {
+        ticket: request.justification,
+        reason: request.reason,
+        requestor: cx.caller.name(),
+        requestor_role: role,
+        command: cx.command,
+        request_id: cx.request_id.to_string(),
+        impacted_envs: BTreeMap::new(),
+        impacted_objects: BTreeMap::new(),
+        impacted_eonids: BTreeSet::new(),
+        enforce_validation: scope.enforce,
+    };
+    for host in hosts {
+        let environment = host.environment.as_str();
+        question
+            .impacted_envs
+            .entry(environment)
+            .or_default()
+            .insert(&host.status);
+        question
+            .impacted_objects
+            .entry(environment)
+            .or_default()
+            .entry(&host.status)
+            .or_default()
+            .push(&host.fqdn);
+        question.impacted_eonids.insert(host.eon_id);
+    }
+    question
+}
+
+fn in_scope(hosts: &[Impact]) -> String {
+    if hosts.is_empty() {
+        return "\t - no affected objects in-scope for change management found -".to_owned();
+    }
+    let lines: Vec<String> = hosts
+        .iter()
+        .map(|host| format!("\t{} ({}, {})", host.fqdn, host.environment, host.status))
+        .collect();
+    lines.join("\n")
+}
+
+/// Runs the program: the question is its standard input, and the short form of it the argument `--metadata`, as the
+/// reference gives it. No shell, no environment but PATH.
+async fn run(settings: &ChangeManagement, question: &Question<'_>) -> Result<Reply> {
+    let broken = |cause: String| {
+        CommandError::broken(
+            "change_policy_failed",
+            "The change policy of the site does not answer.",
+            cause,
+        )
+        .hint("Nothing was changed. The broker's log has the details under this request id.")
+    };
+    let Some((program, arguments)) = settings.program.split_first() else {
+        return Err(broken("no program".to_owned()));
+    };
+    let whole = serde_json::to_value(question).map_err(CommandError::internal)?;
+    let mut short = whole.clone();
+    if let Some(fields) = short.as_object_mut() {
+        fields.remove("impacted_objects");
+    }
+    let mut child = Command::new(program)
+        .args(arguments)
+        .args(["--metadata", &short.to_string()])
+        .env_clear()
+        .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|error| broken(format!("{program}: {error}")))?;
+    let mut input = child.stdin.take();
+    let text = whole.to_string();
+    let talk = async {
+        if let Some(mut input) = input.take() {
+            // A program that reads the argument only closes this early.
+            let _ = input.write_all(text.as_bytes()).await;
+        }
+        child.wait_with_output().await
+    };
+    let limit = Duration::from_secs(settings.timeout_seconds);
+    let output = tokio::time::timeout(limit, talk)
+        .await
+        .map_err(|_| {
+            broken(format!(
+                "{program}: no answer within {} s",
+                settings.timeout_seconds
+            ))
+        })?
+        .map_err(|error| broken(format!("{program}: {error}")))?;
+    if !output.status.success() || output.stdout.len() > LONGEST {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(broken(format!("{program}: {}: {said}", output.status)));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| broken(format!("{program}: {error}")))
+}
