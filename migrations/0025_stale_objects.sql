@@ -21,5 +21,3 @@ create index profile_current_compiled_xid_ix on profile_current (compiled_xid);
 comment on column profile_current.compiled_xid is 'transaction that last compiled it';
 comment on column profile_current.commit_id is 'commit that it is known to be right for';
 
--- Hosts are found by the names of their objects.
-create index profile_current_engine_ix on profile_current (engine_version);

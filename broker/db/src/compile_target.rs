@@ -124,3 +124,30 @@ pub async fn dependents(conn: &mut PgConnection, branch_id: i64, changed: &[Depe
     .fetch_all(conn)
     .await?)
 }
+
+/// Of these objects, those whose served profiles read any of these things, by name.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn readers(
+    conn: &mut PgConnection,
+    objects: &[String],
+    changed: &[Dependency],
+) -> Result<Vec<String>> {
+    let kinds: Vec<DependencyKind> = changed.iter().map(|d| d.kind).collect();
+    let names: Vec<String> = changed.iter().map(|d| d.name.clone()).collect();
+    Ok(sqlx::query_scalar!(
+        "select distinct p.object
+         from (select distinct d.set_id
+               from unnest($2::text[], $3::text[]) as given (kind, name)
+               join dependency d on d.name = given.name and d.kind = given.kind) s
+         join profile_dependency p on p.set_id = s.set_id
+         where p.object = any($1)
+         order by p.object",
+        objects,
+        &kinds as &[DependencyKind],
+        &names
+    )
+    .fetch_all(conn)
+    .await?)
+}

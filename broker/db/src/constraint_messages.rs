@@ -238,6 +238,7 @@ static RULES: &[(&str, &str)] = &[
     ("sandbox_work_base_ck", "A commit is named by its full hexadecimal id."),
     ("sandbox_work_commit_ck", "A commit is named by its full hexadecimal id."),
     ("sandbox_work_pk", "The work of this author in the sandbox is already recorded."),
+    ("stale_object_pk", "The mark of the object is already recorded."),
     ("trash_commit_ck", "A commit is named by its full hexadecimal id."),
     ("trash_one_ck", "There is one place for the commits of deleted domains."),
     ("trash_pk", "There is one place for the commits of deleted domains."),

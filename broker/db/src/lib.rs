@@ -62,6 +62,7 @@ pub mod role;
 pub mod sandbox;
 pub mod savepoint;
 pub mod server;
+pub mod stale;
 pub mod suggest;
 pub mod user;
 pub mod vendor;

@@ -181,7 +181,9 @@ pub async fn upsert(conn: &mut PgConnection, plenaries: &[NewPlenary<'_>]) -> Re
                on conflict on constraint plenary_name_uk do update
                    set kind = excluded.kind, object_kind = excluded.object_kind, object_id = excluded.object_id,
                        content = excluded.content, content_hash = excluded.content_hash,
-                       changed = case when plenary.content_hash = excluded.content_hash then plenary.changed else now() end
+                       changed = case when plenary.content_hash = excluded.content_hash then plenary.changed else now() end,
+                       changed_xid = case when plenary.content_hash = excluded.content_hash then plenary.changed_xid
+                                          else pg_current_xact_id() end
                    where (plenary.content_hash, plenary.kind, plenary.object_kind, plenary.object_id)
                       is distinct from (excluded.content_hash, excluded.kind, excluded.object_kind, excluded.object_id)
                returning branch_id, name, content

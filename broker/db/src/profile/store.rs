@@ -99,7 +99,8 @@ async fn confirm(conn: &mut PgConnection, same: &[&NewProfile<'_>]) -> Result<()
     }
     sqlx::query!(
         "update profile_current c
-         set commit_id = g.commit_id, plenary_hash = g.plenary_hash, engine_version = g.engine_version, compiled = now()
+         set commit_id = g.commit_id, plenary_hash = g.plenary_hash, engine_version = g.engine_version, compiled = now(),
+             compiled_xid = pg_current_xact_id()
          from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) g (object, commit_id, plenary_hash, engine_version)
          where c.object = g.object",
         &texts(same, |n| n.object),
@@ -148,6 +149,7 @@ async fn insert(
          on conflict (object) do update
              set profile_id = excluded.profile_id, commit_id = excluded.commit_id, plenary_hash = excluded.plenary_hash,
                  engine_version = excluded.engine_version, compiled = excluded.compiled,
+                 compiled_xid = pg_current_xact_id(),
                  modified = greatest(excluded.modified,
                      date_trunc('second', profile_current.modified) + interval '1 second')
          returning object, profile_id, modified",

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use aq_db::audit::{self, Answer as Stored, End, Start};
+use aq_db::stale;
 use time::OffsetDateTime;
 
 use super::context::Cx;
 use crate::app::App;
 use crate::compile::{self, Compiled};
 use crate::error::{CommandError, Result};
-use crate::export;
+use crate::export::{self, Task};
 use crate::notify;
 use crate::plenary::{self, Change};
 
 /// What was made of the rows.
+#[derive(Default)]
 pub struct Made {
     pub(super) changes: Vec<Change>,
     pub(super) profiles: Vec<Compiled>,
@@ -22,8 +24,19 @@ pub struct Made {
 /// Generates the plenaries of what was touched, and compiles.
 pub async fn make(cx: &mut Cx) -> Result<Made> {
     let touched = std::mem::take(&mut cx.touched);
+    if touched.is_empty() {
+        return Ok(Made::default());
+    }
+    // Before anything is read.
+    let transaction = stale::transaction(cx.db()).await?;
     let changes = plenary::store(cx, &touched).await?;
     let profiles = compile::run(cx, &touched, &changes).await?;
+    if !changes.is_empty() || !profiles.is_empty() {
+        cx.export(Task::Recheck {
+            xid: transaction.xid,
+            snapshot: transaction.snapshot,
+        });
+    }
     Ok(Made { changes, profiles })
 }
 

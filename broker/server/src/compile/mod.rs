@@ -5,6 +5,7 @@
 mod batch;
 mod debug;
 mod failures;
+mod outdated;
 mod questions;
 mod rebuild;
 mod size;
@@ -16,6 +17,7 @@ mod world;
 pub use batch::{Together, compile, describe};
 pub use debug::DebugTemplates;
 pub use failures::Failures;
+pub use outdated::outdated;
 pub use rebuild::rebuild;
 pub use store::Compiled;
 pub use stored::read as read_profile;
@@ -24,6 +26,7 @@ pub use touched::dependencies_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aq_db::compile_target::{self, Target};
+use aq_db::stale;
 use pan_eval::{MessageKind, Options, Outcome};
 
 use store::Made;
@@ -48,6 +51,9 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         cx.say("No object profiles: nothing to do.");
         return Ok(Vec::new());
     }
+    let objects: Vec<String> = targets.iter().map(|target| target.object.clone()).collect();
+    // What changes from here on is marked still when this is done.
+    let marks = stale::marks(cx.db(), &objects).await?;
     // Hosts of one sandbox have the templates of their authors.
     let mut branches: BTreeMap<(i64, Option<String>), Vec<Target>> = BTreeMap::new();
     for target in targets {
@@ -96,6 +102,13 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         }
     }
     if failures.count() == 0 {
+        stale::unmark(cx.db(), &marks).await?;
+        let changed: Vec<String> = compiled
+            .iter()
+            .filter(|object| object.changed())
+            .map(|object| object.object.clone())
+            .collect();
+        stale::mark_readers_of_objects(cx.db(), &changed, &objects).await?;
         return Ok(compiled);
     }
     Err(CommandError::compile(format!(

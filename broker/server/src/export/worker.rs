@@ -45,6 +45,13 @@ pub enum Task {
     },
     /// `profiles-info.xml`.
     Index,
+    /// The marks of objects that another transaction got into the way of.
+    Recheck {
+        /// Number of the transaction that changed or compiled something.
+        xid: String,
+        /// What it could see when it began to read.
+        snapshot: String,
+    },
     /// The ref of a branch.
     Ref {
         /// Name of the branch.
@@ -63,6 +70,7 @@ impl Task {
             } => format!("plenary {branch}:{name}"),
             Task::Profile { object } => outbox::profile_key(object),
             Task::Index => index::KIND.to_owned(),
+            Task::Recheck { xid, .. } => format!("recheck {xid}"),
             Task::Ref { branch } => format!("ref {branch}"),
         }
     }
@@ -72,6 +80,7 @@ impl Task {
             Task::Plenary { .. } => "plenary",
             Task::Profile { .. } => "profile",
             Task::Index => index::KIND,
+            Task::Recheck { .. } => "recheck",
             Task::Ref { .. } => "ref",
         }
     }
@@ -87,6 +96,7 @@ impl fmt::Display for Task {
             } => write!(f, "Plenary {name} of {branch}"),
             Task::Profile { object } => write!(f, "Profile {object}"),
             Task::Index => f.write_str("Index of profiles"),
+            Task::Recheck { xid, .. } => write!(f, "Marks of transaction {xid}"),
             Task::Ref { branch } => write!(f, "Branch {branch}"),
         }
     }
@@ -237,6 +247,10 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
             write(app, files).await
         }
         Task::Index => index::write(app, conn).await,
+        Task::Recheck { xid, snapshot } => {
+            aq_db::stale::recheck(conn, &aq_db::stale::Transaction { xid, snapshot }).await?;
+            Ok(())
+        }
         Task::Ref { branch } => {
             let head = match branch::find(conn, &branch).await? {
                 Some(row) => row.commit_id,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aq_db::locks::{self, Lock};
 use aq_db::plenary::{self as table, NewPlenary, PlenaryKind};
-use aq_db::{branch, flush, savepoint};
+use aq_db::{branch, flush, savepoint, stale};
 use aq_plenary::{Home, Kind, Plenary};
 
 use super::generate::{Generated, generate};
@@ -59,6 +59,10 @@ pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
     problems.into_iter().for_each(|p| cx.warn(p));
     // Two subjects may own templates in any order; people and tests want one order.
     changes.sort_by(|a, b| (&a.branch, &a.name).cmp(&(&b.branch, &b.name)));
+    if !changes.is_empty() {
+        let names: Vec<String> = changes.iter().map(|change| change.name.clone()).collect();
+        stale::mark_readers_of_plenaries(cx.db(), &names).await?;
+    }
     Ok(changes)
 }
 

@@ -6,12 +6,12 @@ use aq_db::{DbError, domain, host};
 
 use super::_author;
 use crate::command::prelude::*;
-use crate::compile::DebugTemplates;
+use crate::compile::{DebugTemplates, outdated};
 
 /// Templates that `--pancdebug` leaves out: they print more than anybody reads.
 const TALKATIVE: &str = "components/spma/functions.*";
 
-/// Options of the catalogue; every compile looks at everything, so there is nothing that `--cleandeps` could forget.
+/// Options of the catalogue.
 #[derive(Debug, Deserialize)]
 pub struct Args {
     domain: Option<String>,
@@ -23,6 +23,7 @@ pub struct Args {
     pancinclude: Option<String>,
     pancexclude: Option<String>,
     pancdebug: bool,
+    cleandeps: bool,
 }
 
 /// Compiles what was asked for; when any object fails, no profile is replaced.
@@ -32,15 +33,23 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         (false, Some(include)) => Some(DebugTemplates::new(include, args.pancexclude.as_deref())?),
         (false, None) => None,
     };
+    let debugs = debug.is_some();
     if let Some(debug) = debug {
         cx.debug_templates(debug);
     }
-    let hosts = match &args.hostname {
+    let mut hosts = match &args.hostname {
         Some(name) => vec![host::require(cx.db(), name).await?],
         None => selected(cx, &args).await?,
     };
-    if hosts.is_empty() {
-        cx.say("No object profiles: nothing to do.");
+    let all = hosts.len();
+    // What templates print is only heard while they are compiled.
+    if !args.cleandeps && !debugs {
+        hosts = outdated(cx, &hosts).await?;
+    }
+    match (hosts.len(), all) {
+        (_, 0) => cx.say("No object profiles: nothing to do."),
+        (0, _) => cx.say(format!("All profiles are up to date ({all} objects): nothing to do.")),
+        _ => {}
     }
     hosts.into_iter().for_each(|host| cx.compile_stored(host));
     Ok(Answer::Nothing)

@@ -1,0 +1,210 @@
+//! Objects whose profiles read something that has changed since.
+//!
+//! Whoever changes a generated template or a profile marks the objects that read it ([`mark_readers_of_plenaries`],
+//! [`mark_readers_of_objects`]). A compile takes away the marks that it saw before it read anything ([`marks`],
+//! [`unmark`]). Two transactions that do not see each other, one that changes a template and one that begins to read it,
+//! are found afterwards ([`recheck`]).
+
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// Marks the objects that read any of these templates, or looked for one in vain. Gives how many.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn mark_readers_of_plenaries(conn: &mut PgConnection, names: &[String]) -> Result<u64> {
+    let marked = sqlx::query!(
+        "insert into stale_object (object)
+         select distinct p.object from dependency d join profile_dependency p on p.set_id = d.set_id
+         where d.name = any($1) and d.kind in ('template', 'template_missed')",
+        names
+    )
+    .execute(conn)
+    .await?;
+    Ok(marked.rows_affected())
+}
+
+/// Marks the objects that looked into the profiles of any of these objects, but for those that were compiled together with
+/// them.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn mark_readers_of_objects(
+    conn: &mut PgConnection,
+    objects: &[String],
+    together: &[String],
+) -> Result<u64> {
+    let marked = sqlx::query!(
+        "insert into stale_object (object)
+         select distinct p.object from dependency d join profile_dependency p on p.set_id = d.set_id
+         where d.name = any($1) and d.kind = 'object' and p.object <> all($2)",
+        objects,
+        together
+    )
+    .execute(conn)
+    .await?;
+    Ok(marked.rows_affected())
+}
+
+/// The marks of these objects, by key: what a compile that reads everything from now on may take away.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn marks(conn: &mut PgConnection, objects: &[String]) -> Result<Vec<i64>> {
+    Ok(
+        sqlx::query_scalar!("select id from stale_object where object = any($1)", objects)
+            .fetch_all(conn)
+            .await?,
+    )
+}
+
+/// Takes marks away.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn unmark(conn: &mut PgConnection, marks: &[i64]) -> Result<()> {
+    sqlx::query!("delete from stale_object where id = any($1)", marks)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Marks objects with these names.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn mark(conn: &mut PgConnection, objects: &[String]) -> Result<()> {
+    sqlx::query!(
+        "insert into stale_object (object) select unnest($1::text[])",
+        objects
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A transaction: its number, and which others it could see when it began to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transaction {
+    /// `pg_current_xact_id()` as text.
+    pub xid: String,
+    /// `pg_current_snapshot()` as text.
+    pub snapshot: String,
+}
+
+/// The transaction that runs.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn transaction(conn: &mut PgConnection) -> Result<Transaction> {
+    Ok(sqlx::query_as!(
+        Transaction,
+        r#"select pg_current_xact_id()::text as "xid!", pg_current_snapshot()::text as "snapshot!""#
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// After the commit: marks what this transaction compiled from templates or profiles that others changed meanwhile, and
+/// what others compiled meanwhile from templates that this one changed. Gives how many objects were marked.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn recheck(conn: &mut PgConnection, of: &Transaction) -> Result<u64> {
+    let marked = sqlx::query!(
+        r#"with mine as (select $1::text::xid8 as xid, $2::text::pg_snapshot as snapshot),
+           -- What others changed that this one may not have seen, and what it changed itself.
+           changed as (
+               select p.name, p.changed_xid as xid from plenary p, mine m
+               where p.changed_xid >= pg_snapshot_xmin(m.snapshot)
+                 and (p.changed_xid = m.xid or not pg_visible_in_snapshot(p.changed_xid, m.snapshot))
+           ), looked as (
+               select c.object as name, c.compiled_xid as xid from profile_current c, mine m
+               where c.compiled_xid >= pg_snapshot_xmin(m.snapshot) and c.compiled_xid <> m.xid
+                 and not pg_visible_in_snapshot(c.compiled_xid, m.snapshot)
+           ), touched as (
+               select c.object
+               from changed g join dependency d on d.name = g.name and d.kind in ('template', 'template_missed')
+               join profile_dependency p on p.set_id = d.set_id join profile_current c on c.object = p.object, mine m
+               where (c.compiled_xid = m.xid and g.xid <> m.xid)
+                  or (g.xid = m.xid and c.compiled_xid <> m.xid
+                      and c.compiled_xid >= pg_snapshot_xmin(m.snapshot)
+                      and not pg_visible_in_snapshot(c.compiled_xid, m.snapshot))
+               union
+               select c.object
+               from looked g join dependency d on d.name = g.name and d.kind = 'object'
+               join profile_dependency p on p.set_id = d.set_id join profile_current c on c.object = p.object, mine m
+               where c.compiled_xid = m.xid
+           )
+           insert into stale_object (object) select object from touched"#,
+        of.xid,
+        of.snapshot
+    )
+    .execute(conn)
+    .await?;
+    Ok(marked.rows_affected())
+}
+
+/// An object of a selection that may not be up to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Hardware id of the host.
+    pub host_id: i64,
+    /// Name of the object.
+    pub object: String,
+    /// Branch of the host.
+    pub branch_id: i64,
+    /// Commit that it should be compiled with.
+    pub commit: String,
+    /// Commit that its profile is known to be right for, when that is all that differs.
+    pub compiled: Option<String>,
+}
+
+/// Of these hosts, those whose profiles are not known to be right: they have none, read something that has changed, were
+/// compiled by another engine, or for another commit. Of hosts for which only the commit differs, that commit is told.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn candidates(conn: &mut PgConnection, hosts: &[i64], engine: &str) -> Result<Vec<Candidate>> {
+    Ok(sqlx::query_as!(
+        Candidate,
+        r#"with target as materialized (
+               select x.hardware_entity_id as host_id, f.name || '.' || d.name as object, x.branch_id,
+                      coalesce(w.commit_id, b.commit_id) as commit
+               from host x
+               join hardware_entity h on h.id = x.hardware_entity_id
+               join dns_record r on r.id = h.primary_name_id
+               join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
+               join branch b on b.id = x.branch_id
+               left join sandbox_work w on w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id
+               where x.hardware_entity_id = any($1))
+           select t.host_id, t.object as "object!", t.branch_id, t.commit as "commit!",
+                  case when c.engine_version = $2 and s.object is null then c.commit_id end as compiled
+           from target t
+           left join profile_current c on c.object = t.object
+           left join (select distinct object from stale_object) s on s.object = t.object
+           where t.commit is not null
+             and (c.object is null or c.engine_version <> $2 or c.commit_id <> t.commit or s.object is not null)
+           order by t.host_id"#,
+        hosts,
+        engine
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Notes that the profiles of these objects are right for another commit, too.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn confirm(conn: &mut PgConnection, objects: &[String], commit: &str) -> Result<()> {
+    sqlx::query!(
+        "update profile_current set commit_id = $2 where object = any($1)",
+        objects,
+        commit
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
