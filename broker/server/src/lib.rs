@@ -14,6 +14,7 @@ pub mod config;
 mod effect;
 pub mod error;
 pub mod export;
+pub mod fault;
 pub mod format;
 pub mod http;
 mod incoming;

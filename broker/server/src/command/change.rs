@@ -13,6 +13,7 @@ use super::execute::ATTEMPTS;
 use super::settle;
 use crate::app::App;
 use crate::error::{CommandError, Result};
+use crate::fault::{self, Point};
 use crate::progress::Level;
 
 /// What goes on record about it.
@@ -69,6 +70,7 @@ where
     if let audit::Begun::New { number } = audit::begin(&mut tx, start).await? {
         app.progress.entry(start.request_id).number(number);
     }
+    fault::pass(Point::RecordBegun);
     let mut cx = Cx::new(app, change.name, start.request_id, change.caller.clone(), tx);
     work(&mut cx).await?;
     let made = settle::make(&mut cx).await?;

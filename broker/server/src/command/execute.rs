@@ -14,6 +14,7 @@ use super::gate::{self, Found};
 use super::{preview, settle};
 use crate::app::App;
 use crate::error::{CommandError, Result};
+use crate::fault::{self, Point};
 use crate::format::{Answer, Format};
 use crate::progress::Level;
 
@@ -171,6 +172,7 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
         }
     }
 
+    fault::pass(Point::RecordBegun);
     let mut cx = context(app, found, &values, caller.clone(), tx);
     let answer = (found.entry.run)(&mut cx, &values).await?;
     let made = settle::make(&mut cx).await?;

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::compile::{self, Compiled};
 use crate::error::{CommandError, Result};
 use crate::export::{self, Task};
+use crate::fault::{self, Point};
 use crate::notify;
 use crate::plenary::{self, Change};
 
@@ -23,6 +24,7 @@ pub struct Made {
 
 /// Generates the plenaries of what was touched, and compiles.
 pub async fn make(cx: &mut Cx) -> Result<Made> {
+    fault::pass(Point::RowsChanged);
     let touched = std::mem::take(&mut cx.touched);
     if touched.is_empty() {
         return Ok(Made::default());
@@ -30,7 +32,9 @@ pub async fn make(cx: &mut Cx) -> Result<Made> {
     // Before anything is read.
     let transaction = stale::transaction(cx.db()).await?;
     let changes = plenary::store(cx, &touched).await?;
+    fault::pass(Point::PlenariesStored);
     let profiles = compile::run(cx, &touched, &changes).await?;
+    fault::pass(Point::ProfilesStored);
     if !changes.is_empty() || !profiles.is_empty() {
         cx.export(Task::Recheck {
             xid: transaction.xid,
@@ -76,7 +80,9 @@ pub async fn settle(cx: Cx, made: Made, told: Stored) -> Result<Vec<String>> {
         time: OffsetDateTime::now_utc(),
     };
     audit::finish(&mut tx, request_id, &end).await?;
+    fault::pass(Point::BeforeCommit);
     tx.commit().await.map_err(aq_db::DbError::from)?;
+    fault::pass(Point::AfterCommit);
     export::run_request(&app, request_id).await;
     if per_item {
         let late = export::failures(&app, request_id).await?;
@@ -88,6 +94,7 @@ pub async fn settle(cx: Cx, made: Made, told: Stored) -> Result<Vec<String>> {
             tx.commit().await.map_err(aq_db::DbError::from)?;
         }
     }
+    fault::pass(Point::BeforeAnswer);
     Ok(failed)
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::is_contained;
+use crate::fault::{self, Point};
 
 /// Makes the file below `root` hold `content`; `None` removes it. Returns whether anything changed.
 ///
@@ -43,17 +44,20 @@ pub fn bring_up_to_date(root: &Path, relative: &str, content: Option<&[u8]>) -> 
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let parent = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(parent)?;
-    // The process id keeps two brokers on one export directory apart.
+    // Always the same name, so that the next one who writes the file takes over what a killed broker has left. Nobody else
+    // writes it at the same time: entries of the outbox for one file are worked off one after the other.
     let temporary: PathBuf = parent.join(format!(
-        ".{}.{}.new",
-        path.file_name().and_then(|n| n.to_str()).unwrap_or("file"),
-        std::process::id()
+        ".{}.new",
+        path.file_name().and_then(|n| n.to_str()).unwrap_or("file")
     ));
     let result = (|| {
         let mut file = File::create(&temporary)?;
         file.write_all(content)?;
         drop(file);
-        fs::rename(&temporary, path)
+        fault::pass(Point::FileWritten);
+        fs::rename(&temporary, path)?;
+        fault::pass(Point::FileRenamed);
+        Ok(())
     })();
     if result.is_err() {
         // Whatever went wrong, the half-written file must not stay; the error that matters is the first one.

@@ -18,6 +18,7 @@ use super::{files, index, plenary_path, profile_path};
 use crate::app::App;
 use crate::compile::Compiled;
 use crate::error::{CommandError, Result};
+use crate::fault::{self, Point};
 use crate::plenary::Change;
 
 /// Entries taken at a time.
@@ -209,6 +210,7 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
                 }
             }
         }
+        fault::pass(Point::EntriesDone);
         outbox::done(&mut tx, &done).await?;
         tx.commit().await.map_err(aq_db::DbError::from)?;
         app.notify.files_written();
@@ -269,7 +271,9 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
             })
             .await
             .map_err(CommandError::internal)?
-            .map_err(CommandError::internal)
+            .map_err(CommandError::internal)?;
+            fault::pass(Point::RefMoved);
+            Ok(())
         }
     }
 }

@@ -8,6 +8,7 @@ use aq_git::{Checked, CommitId, Incoming, ReceiveError};
 
 use crate::app::App;
 use crate::error::{CommandError, Result};
+use crate::fault::{self, Point};
 
 /// Which checks a commit has to pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub async fn accept(
 ) -> Result<Vec<Checked>> {
     let known = known(app).await?;
     let app = app.clone();
+    fault::pass(Point::PackReceived);
     let work = move || {
         let limits = app.config.git.limits();
         let mut accepted = Vec::with_capacity(commits.len());
@@ -40,6 +42,7 @@ pub async fn accept(
             accepted.push(checked);
         }
         incoming.accept().map_err(refused)?;
+        fault::pass(Point::PackAccepted);
         Ok(accepted)
     };
     tokio::task::spawn_blocking(work)

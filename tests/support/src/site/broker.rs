@@ -13,6 +13,9 @@ use nix::unistd::Pid;
 use super::program;
 use crate::environment::kdc;
 
+/// File that names the place where the broker dies.
+const DIE_AT: &str = "die-at";
+
 /// A running `aqd`.
 pub struct Broker {
     child: Option<Child>,
@@ -77,10 +80,11 @@ impl Broker {
             .create(true)
             .append(true)
             .open(dir.join("aqd.log"))?;
-        let mut child = command(dir, url, "serve")?
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()?;
+        let mut serve = command(dir, url, "serve")?;
+        if let Ok(point) = fs::read_to_string(dir.join(DIE_AT)) {
+            serve.env("AQD_DIE_AT", point);
+        }
+        let mut child = serve.stdout(Stdio::null()).stderr(log).spawn()?;
         let begin = Instant::now();
         let address = loop {
             if let Ok(Ok(address)) = fs::read_to_string(&marker).map(|t| t.parse()) {
@@ -182,6 +186,32 @@ impl Broker {
         let new = Broker::start(&self.dir, &self.url).context("restart")?;
         *self = new;
         Ok(())
+    }
+
+    /// Starts it again so that it dies at this place (`aqd::fault`); with `None` it lives.
+    ///
+    /// # Errors
+    /// As [`Broker::start`].
+    pub fn restart_to_die(&mut self, point: Option<&str>) -> Result<()> {
+        self.kill();
+        let file = self.dir.join(DIE_AT);
+        match point {
+            Some(point) => fs::write(file, point)?,
+            None => drop(fs::remove_file(file)),
+        }
+        self.restart()
+    }
+
+    /// Waits until it has died by itself; `false` when it has not after some seconds.
+    pub fn has_died(&mut self) -> bool {
+        let begin = Instant::now();
+        while begin.elapsed() < Duration::from_secs(5) {
+            match self.child.as_mut().map(Child::try_wait) {
+                Some(Ok(None)) => std::thread::sleep(Duration::from_millis(10)),
+                _ => return true,
+            }
+        }
+        false
     }
 
     /// Adds settings (TOML) to its configuration; they count from the next start on.

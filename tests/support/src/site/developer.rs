@@ -39,15 +39,27 @@ impl Site {
             "add user --username {name} --autouid --gid 100 --full_name '{name} of the tests' --home_directory /home/{name}"
         ));
         let dir = environment::scratch("developer").unwrap_or_else(|e| panic!("no directory: {e:#}"));
+        self.developer_in(name, &dir)
+    }
+
+    /// The same after the broker was started again: with the clones of before.
+    #[must_use]
+    pub fn developer_in(&self, name: &str, dir: &Path) -> Developer<'_> {
         Developer {
             user: self.user(name),
             port: self.broker.address.port(),
-            dir,
+            dir: dir.to_owned(),
         }
     }
 }
 
 impl<'a> Developer<'a> {
+    /// Where the clones are.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Runs `aq` with the ticket, in the directory of the clones.
     ///
     /// # Panics
@@ -89,6 +101,11 @@ impl<'a> Developer<'a> {
             developer: self,
             dir: self.dir.join(name.to_lowercase()),
         };
+        // A broker that was started again listens elsewhere.
+        clone.git(&format!(
+            "remote set-url origin http://localhost:{}/git/template-king",
+            self.port
+        ));
         clone.git("config user.name Developer");
         clone.git("config user.email developer@example.org");
         clone

@@ -9,6 +9,7 @@ use aq_git::{Author, CommitId, Merge};
 use super::_heads::{self, Why};
 use crate::change_policy::{self, Request, Scope, Verdict};
 use crate::command::prelude::*;
+use crate::fault::{self, Point};
 
 /// Conflicting paths that are named.
 const NAMED: usize = 20;
@@ -192,7 +193,10 @@ async fn merge(
     let author = Author::now(cx.caller.name(), cx.caller.name());
     let repository = cx.app.repository.clone();
     match _heads::in_repository(move || repository.merge(ours, theirs, renames, &author, &message)).await? {
-        Merge::Commit(commit) => Ok(Some(commit)),
+        Merge::Commit(commit) => {
+            fault::pass(Point::MergeWritten);
+            Ok(Some(commit))
+        }
         Merge::Nothing => Ok(None),
         Merge::Conflicts(paths) => {
             let more = paths.len().saturating_sub(NAMED);
