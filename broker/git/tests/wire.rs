@@ -1,7 +1,5 @@
 //! Whatever bytes come in from outside: no panic, and the same in one piece as in many.
 
-#![expect(clippy::unwrap_used, reason = "a failed test ends with a panic")]
-
 use aq_git::BundleHeader;
 use aq_git::protocol::{self, FLUSH, Packet, PushReader};
 use proptest::prelude::*;

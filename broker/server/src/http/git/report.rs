@@ -153,7 +153,7 @@ mod tests {
         let inner = "000eunpack ok\n0014ok refs/heads/a\n0017ng refs/heads/b no\n0000";
         let text = told(true).await;
         let data = format!("{:04x}\u{1}{inner}", inner.len() + 5);
-        assert_eq!(text, format!("000d\u{2}a?[31m\nb\n{data}0000"));
+        assert_eq!(text, format!("000e\u{2}a?[31m\nb\n{data}0000"));
     }
 
     #[tokio::test]
