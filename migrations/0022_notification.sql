@@ -42,7 +42,6 @@ create table client_notification (
     constraint client_notification_pk primary key (object),
     constraint client_notification_attempts_ck check (attempts >= 0)
 );
-create index client_notification_next_ix on client_notification (next_attempt);
 
 -- How far the endpoints of the configuration were told.
 create table webhook (

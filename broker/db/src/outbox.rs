@@ -14,6 +14,12 @@ use crate::Result;
 /// PostgreSQL notifies this channel when entries were committed.
 pub const CHANNEL: &str = "aq_outbox";
 
+/// Ordering key of the entries that write the files of an object's profile.
+#[must_use]
+pub fn profile_key(object: &str) -> String {
+    format!("profile {object}")
+}
+
 /// An entry to write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEntry<'a> {

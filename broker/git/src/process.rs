@@ -35,6 +35,22 @@ impl Process {
     }
 }
 
+impl Process {
+    /// Bounds the memory that it and its children to come take for data, each.
+    pub(crate) fn limit_memory(&self, bytes: u64) -> io::Result<()> {
+        let id = self.child.id().and_then(|id| i32::try_from(id).ok());
+        let Some(id) = id.and_then(rustix::process::Pid::from_raw) else {
+            return Ok(());
+        };
+        let limit = rustix::process::Rlimit {
+            current: Some(bytes),
+            maximum: Some(bytes),
+        };
+        rustix::process::prlimit(Some(id), rustix::process::Resource::Data, limit)?;
+        Ok(())
+    }
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
         // The id is there until the process was waited for, so it cannot be that of another one.

@@ -58,6 +58,38 @@ impl Repo {
         })
     }
 
+    /// Moves the ref of a branch to a commit if it still is where it was seen; otherwise somebody else has just moved it.
+    ///
+    /// # Errors
+    /// [`GitError::CommitNotFound`].
+    pub fn replace_branch(
+        &self,
+        branch: &BranchName,
+        seen: Option<CommitId>,
+        commit: CommitId,
+    ) -> Result<(), GitError> {
+        self.shared.pool.with(|repository| {
+            find_commit(repository, commit)?;
+            let (name, message) = (branch.reference(), "branch updated");
+            let moved = match seen {
+                Some(seen) => repository.reference_matching(&name, commit.0, true, seen.0, message),
+                None => repository.reference(&name, commit.0, false, message),
+            };
+            match moved {
+                Ok(_) => Ok(()),
+                Err(error)
+                    if matches!(
+                        error.code(),
+                        ErrorCode::Modified | ErrorCode::Exists | ErrorCode::NotFound | ErrorCode::Locked
+                    ) =>
+                {
+                    Ok(())
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
+    }
+
     /// Removes the ref of a branch. Can be repeated.
     ///
     /// # Errors

@@ -460,3 +460,30 @@ async fn upload_pack_shows_branches_only() {
         assert_eq!(program.end().await, None);
     }
 }
+
+/// A tree of a quarter of a gigabyte, in some hundred kilobytes.
+#[tokio::test]
+async fn what_swells_is_stopped() {
+    use std::io::Write as _;
+    const SIZE: usize = 256 << 20;
+    let site = Site::new();
+    let mut pack = b"PACK\0\0\0\x02\0\0\0\x01".to_vec();
+    // Kind 2 (tree) and the size, seven bits at a time after the first four.
+    let mut rest = SIZE >> 4;
+    pack.push(0x80 | 2 << 4 | (SIZE & 15) as u8);
+    while rest > 0 {
+        let more = if rest > 127 { 0x80 } else { 0 };
+        pack.push(more | (rest & 127) as u8);
+        rest >>= 7;
+    }
+    let mut packed = flate2::write::ZlibEncoder::new(&mut pack, flate2::Compression::fast());
+    let zeros = vec![0; 1 << 20];
+    (0..SIZE >> 20).for_each(|_| packed.write_all(&zeros).unwrap());
+    packed.finish().unwrap();
+    let limits = Limits {
+        memory: 128 << 20,
+        ..Limits::default()
+    };
+    let error = site.take(&pack, limits).await.err().unwrap();
+    assert!(matches!(error, ReceiveError::Memory(128)), "{error}");
+}

@@ -300,6 +300,26 @@ fn repositories_inside_and_special_files_are_refused() {
 }
 
 #[test]
+fn a_ref_that_was_moved_meanwhile_stays() {
+    let site = site(&[("a", "1")]);
+    let (one, two) = (
+        site.repo
+            .import_directory(&site.source, &author(), "one", None)
+            .unwrap(),
+        site.repo
+            .import_directory(&site.source, &author(), "two", None)
+            .unwrap(),
+    );
+    site.repo.replace_branch(&prod(), None, one).unwrap();
+    assert_eq!(site.repo.resolve(&prod()).unwrap(), one);
+    site.repo.replace_branch(&prod(), None, two).unwrap();
+    site.repo.replace_branch(&prod(), Some(two), two).unwrap();
+    assert_eq!(site.repo.resolve(&prod()).unwrap(), one);
+    site.repo.replace_branch(&prod(), Some(one), two).unwrap();
+    assert_eq!(site.repo.resolve(&prod()).unwrap(), two);
+}
+
+#[test]
 fn branches_follow_what_they_are_told() {
     let site = site(&[("x", "1")]);
     let first = site

@@ -62,7 +62,7 @@ fn run_command(command: &'static Command, options: Vec<String>) -> Result<u8, Fa
     let config = settings::resolve(&globals, command.access == Access::Read)?;
     if let Some((clone, uses)) = &clone
         && uses.work
-        && transport.method != Method::Get
+        && (transport.method != Method::Get || uses.option.is_some_and(|option| values.is_given(option)))
     {
         send_work(clone, uses)?;
     }

@@ -61,7 +61,9 @@ fn dict(members: &[(&str, Value)]) -> Value {
 }
 
 /// What CCM makes of [`PROBE`]: values as text, names escaped as a profile has them.
-fn expected() -> Value {
+fn expected(form: &str) -> Value {
+    // From XML the client takes the text, from JSON it makes a number and of that its own text.
+    let tiny = if form == "xml" { "1.5E-7" } else { "1.5e-07" };
     dict(&[
         ("active", of("boolean", "true")),
         ("yes", of("boolean", "true")),
@@ -69,7 +71,7 @@ fn expected() -> Value {
         ("count", of("long", "42")),
         ("least", of("long", "-9223372036854775807")),
         ("ratio", of("double", "2.5")),
-        ("tiny", of("double", "1.5E-7")),
+        ("tiny", of("double", tiny)),
         ("text", of("string", "plain")),
         ("empty", of("string", "")),
         ("digits", of("string", "0042")),
@@ -112,15 +114,9 @@ impl Client {
         ] {
             fill_in(&checkouts.join(from), &lib.join(to));
         }
-        for name in ["cache", "tmp"] {
-            fs::create_dir(dir.path().join(name)).unwrap();
-        }
-        let path = |name: &str| dir.path().join(name).display().to_string();
-        let settings = format!(
-            "cache_root {}\ntmp_dir {}\nworld_readable 1\n",
-            path("cache"),
-            path("tmp")
-        );
+        let cache = dir.path().join("cache");
+        fs::create_dir(&cache).unwrap();
+        let settings = format!("cache_root {}\nworld_readable 1\n", cache.display());
         fs::write(dir.path().join("ccm.conf"), settings).unwrap();
         Client { dir, lib }
     }
@@ -189,7 +185,9 @@ impl Client {
             String::from_utf8_lossy(&output.stderr),
         );
         assert!(output.status.success(), "{path}: {out}{err}");
-        serde_json::from_str(&out).unwrap_or_else(|e| panic!("{path}: {e}: {out}{err}"))
+        // Before it the client may complain that there is no SELinux.
+        let last = out.lines().last().unwrap_or_default();
+        serde_json::from_str(last).unwrap_or_else(|e| panic!("{path}: {e}: {out}{err}"))
     }
 }
 
@@ -239,7 +237,7 @@ fn the_client_of_the_machines_reads_what_the_templates_say() {
         let url = format!("{base}.{form}");
         client.fetch(&url, options);
         assert_eq!(client.number(), 1, "{form}");
-        assert_eq!(client.read(PATH), expected(), "{form}");
+        assert_eq!(client.read(PATH), expected(form), "{form}");
 
         // Nothing new, nothing fetched.
         let said = client.fetch(&url, options);
@@ -260,7 +258,7 @@ fn the_client_of_the_machines_reads_what_the_templates_say() {
 
         // The compressed file of sites that publish such.
         client.fetch(&format!("{url}.gz"), options);
-        assert_eq!(client.read(PATH), expected(), "{form}.gz");
+        assert_eq!(client.read(PATH), expected(form), "{form}.gz");
         // The whole profile as the broker made it.
         let whole = client.read("/");
         assert_eq!(

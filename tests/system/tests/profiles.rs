@@ -50,11 +50,29 @@ fn are_served_with_etag_gzip_and_index() {
     assert_eq!(curl(&["--compressed", &xml]), plain);
     assert!(curl(&["-D", "-", "-o", "/dev/null", "--compressed", &xml]).contains("content-encoding: gzip"));
 
+    // As CCM asks: encodings separated by blanks, and the time that came with what it has.
+    let encodings = "Accept-Encoding: gzip x-gzip x-bzip2 deflate";
+    assert!(curl(&["-D", "-", "-o", "/dev/null", "-H", encodings, &xml]).contains("content-encoding: gzip"));
+    assert_eq!(curl(&["--compressed", &format!("{xml}.gz")]), plain);
+    let time = head
+        .lines()
+        .find_map(|l| l.strip_prefix("last-modified: "))
+        .expect(&head);
+    let since = |time: &str| {
+        let header = format!("If-Modified-Since: {time}");
+        curl(&["-o", "/dev/null", "-w", "%{http_code}", "-H", &header, &xml])
+    };
+    assert_eq!(since(time.trim()), "304");
+    assert_eq!(since("Sat, 01 Jan 2000 00:00:00 GMT"), "200");
     let json: serde_json::Value =
         serde_json::from_str(&curl(&[&format!("{base}/web1.example.org.json")])).unwrap();
     assert_eq!(json["metadata"]["template"]["branch"]["name"], "prod");
     let index = curl(&[&format!("{base}/profiles-info.xml")]);
     assert!(index.contains(">web1.example.org.xml</profile>"), "{index}");
+    assert_eq!(
+        curl(&["--compressed", &format!("{base}/profiles-info.xml.gz")]),
+        index
+    );
     assert_eq!(
         curl(&[
             "-o",

@@ -25,6 +25,9 @@ pub enum ReceiveError {
         /// Largest size accepted, in bytes.
         limit: u64,
     },
+    /// An object does not fit into memory.
+    #[error("checking the objects sent takes more than {0} MB of memory; push fewer commits at a time")]
+    Memory(u64),
     /// A file is larger than allowed.
     #[error(
         "{path} is too large: {}, the limit is {}; take it out of the commits and push again", readable(*.size), readable(*.limit)

@@ -17,6 +17,8 @@ pub struct Limits {
     pub files: usize,
     /// New commits.
     pub commits: usize,
+    /// Bytes of memory for checking the objects of a pack.
+    pub memory: u64,
     /// How long sending and unpacking may take.
     pub time: Duration,
 }
@@ -29,6 +31,7 @@ impl Default for Limits {
             total: 1024 * MEGABYTE,
             files: 100_000,
             commits: 10_000,
+            memory: 2048 * MEGABYTE,
             time: Duration::from_secs(600),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::error::ReceiveError;
@@ -15,6 +17,9 @@ const UNLOCKED: &str = "new-incoming-";
 /// A directory that was not locked for this long belongs to a broker that died in between.
 const AGE: Duration = Duration::from_secs(3600);
 const LOCK: &str = "lock";
+/// How often the directory is tried to be removed, and how long in between.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// A directory below the repository's objects that goes when this is dropped. It is locked meanwhile, so that other
 /// brokers know that it is in use; the lock ends with the process, however that ends.
@@ -68,8 +73,13 @@ impl Quarantine {
 
 impl Drop for Quarantine {
     fn drop(&mut self) {
-        // What stays is removed at the next start.
-        let _ = fs::remove_dir_all(&self.path);
+        // A program that was killed just now may still be making a file. What stays is removed at the next start.
+        for _ in 0..ATTEMPTS {
+            match fs::remove_dir_all(&self.path) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => thread::sleep(PAUSE),
+                _ => return,
+            }
+        }
     }
 }
 

@@ -18,8 +18,9 @@ use crate::repo::Repo;
 /// Takes the bytes of a pack as they come and gives them to `git index-pack`, which checks every object.
 pub struct Receiver {
     repo: Repo,
-    quarantine: Quarantine,
+    // Ends before its directory goes.
     process: Process,
+    quarantine: Quarantine,
     input: Option<ChildStdin>,
     complaint: JoinHandle<String>,
     limits: Limits,
@@ -47,6 +48,8 @@ impl Repo {
             .args(["index-pack", "--stdin", "--fix-thin", "--strict"])
             .arg(format!("--max-input-size={}", limits.pack));
         let mut process = process::start(command).map_err(broken)?;
+        // Nothing was sent yet. Objects other than files are held in memory, however well they were compressed.
+        process.limit_memory(limits.memory).map_err(broken)?;
         let input = process.child.stdin.take();
         let (Some(errors), Some(mut output)) = (process.child.stderr.take(), process.child.stdout.take())
         else {
@@ -125,6 +128,9 @@ impl Receiver {
         };
         if text.contains("maximum allowed size") {
             return self.too_large();
+        }
+        if text.to_lowercase().contains("out of memory") {
+            return ReceiveError::Memory(self.limits.memory >> 20);
         }
         let lines: Vec<&str> = text
             .lines()

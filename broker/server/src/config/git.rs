@@ -19,6 +19,8 @@ pub struct GitSettings {
     pub files: usize,
     /// New commits of one push.
     pub commits: usize,
+    /// Megabytes of memory for checking the objects of one push.
+    pub memory_mb: u64,
     /// Seconds that sending and unpacking may take.
     pub push_seconds: u64,
     /// Seconds that a fetch may take.
@@ -37,6 +39,7 @@ impl Default for GitSettings {
             total_mb: 1024,
             files: 100_000,
             commits: 10_000,
+            memory_mb: 2048,
             push_seconds: 600,
             fetch_seconds: 3600,
             pushes: 8,
@@ -55,6 +58,7 @@ impl GitSettings {
             total: megabytes(self.total_mb),
             files: self.files,
             commits: self.commits,
+            memory: megabytes(self.memory_mb),
             time: Duration::from_secs(self.push_seconds),
         }
     }

@@ -9,7 +9,7 @@ mod worker;
 
 pub use worker::{Task, enqueue, enqueue_everything, failures, run_request, worker};
 
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path};
 
 use time::OffsetDateTime;
@@ -37,6 +37,16 @@ pub fn http_date(time: OffsetDateTime) -> String {
     time.to_offset(time::UtcOffset::UTC)
         .format(form)
         .unwrap_or_default()
+}
+
+/// Bytes in gzip form.
+///
+/// # Errors
+/// None that is known: memory is written to.
+pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes)?;
+    encoder.finish()
 }
 
 /// The bytes behind a gzip form.

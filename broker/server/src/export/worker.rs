@@ -61,7 +61,7 @@ impl Task {
                 branch: Some(branch),
                 name,
             } => format!("plenary {branch}:{name}"),
-            Task::Profile { object } => format!("profile {object}"),
+            Task::Profile { object } => outbox::profile_key(object),
             Task::Index => index::KIND.to_owned(),
             Task::Ref { branch } => format!("ref {branch}"),
         }

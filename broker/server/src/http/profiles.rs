@@ -28,8 +28,9 @@ pub async fn serve(State(app): State<Arc<App>>, Path(name): Path<String>, header
 
 async fn find(app: &App, name: &str, headers: &HeaderMap) -> Result<Response> {
     let mut tx = app.db.snapshot().await?;
-    // CCM also asks for the compressed names of sites that publish compressed files.
-    let (plain, as_file) = match name.strip_suffix(".gz") {
+    // CCM also asks for the compressed names of sites that publish compressed files. It unpacks what says that it is encoded,
+    // as web servers say of such files, and nothing else.
+    let (plain, packed) = match name.strip_suffix(".gz") {
         Some(plain) => (plain, true),
         None => (name, false),
     };
@@ -41,7 +42,14 @@ async fn find(app: &App, name: &str, headers: &HeaderMap) -> Result<Response> {
             return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
         }
         let kind = HeaderValue::from_static("application/xml");
-        return Ok(([(CONTENT_TYPE, kind), (ETAG, etag)], text).into_response());
+        let common = [(CONTENT_TYPE, kind), (ETAG, etag)];
+        return Ok(if packed {
+            let gzip = [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+            let bytes = crate::export::gzip(text.as_bytes()).map_err(CommandError::internal)?;
+            (common, gzip, bytes).into_response()
+        } else {
+            (common, text).into_response()
+        });
     }
     let missing = || {
         CommandError::not_found("Profile", name)
@@ -59,7 +67,7 @@ async fn find(app: &App, name: &str, headers: &HeaderMap) -> Result<Response> {
         Format::Xml => "application/xml",
         Format::Json => "application/json",
     };
-    respond(content, content_type, as_file, headers)
+    respond(content, content_type, packed || accepts_gzip(headers), headers)
 }
 
 fn header(text: String) -> Result<HeaderValue> {
@@ -84,7 +92,7 @@ fn matches(headers: &HeaderMap, etag: &HeaderValue, modified: Option<&HeaderValu
 fn respond(
     content: Content,
     content_type: &'static str,
-    as_file: bool,
+    packed: bool,
     headers: &HeaderMap,
 ) -> Result<Response> {
     let etag = header(format!("\"{}\"", content.etag))?;
@@ -95,16 +103,13 @@ fn respond(
         return Ok((StatusCode::NOT_MODIFIED, known).into_response());
     }
     let compressed = content.gzip;
-    let kind = if as_file { "application/gzip" } else { content_type };
     let common = [
-        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CONTENT_TYPE, HeaderValue::from_static(content_type)),
         (ETAG, etag),
         (LAST_MODIFIED, modified),
         vary,
     ];
-    Ok(if as_file {
-        (common, compressed).into_response()
-    } else if accepts_gzip(headers) {
+    Ok(if packed {
         let gzip = [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
         (common, gzip, compressed).into_response()
     } else {

@@ -46,11 +46,14 @@ pub(super) async fn tell(app: Arc<App>, db: Db, mut stop: watch::Receiver<bool>)
         let mut tally = Tally::default();
         let result = sender.send_all(&db, &stop, &mut tally).await;
         tally.report();
-        let mut pause = ROUND;
-        if let Err(error) = result {
-            tracing::warn!("client notifications: {error}");
-            pause = PAUSE;
-        }
+        let pause = match result {
+            Ok(0) => ROUND,
+            Ok(_) => PAUSE,
+            Err(error) => {
+                tracing::warn!("client notifications: {error}");
+                PAUSE
+            }
+        };
         if !news(&mut wake, pause, &mut stop).await {
             return;
         }
@@ -80,25 +83,28 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    /// Tells everybody who waits.
+    /// Tells everybody who waits. Gives how many have to wait on, for their files.
     async fn send_all(
         &mut self,
         db: &Db,
         stop: &watch::Receiver<bool>,
         tally: &mut Tally,
-    ) -> Result<(), DbError> {
+    ) -> Result<usize, DbError> {
+        let mut waiting = 0;
         // A tenth of a second's packets leave together: finer steps cost a transaction each.
         let size = (self.settings.rate / 10).clamp(1, BATCH);
         while !*stop.borrow() {
             sleep_until(self.next).await;
+            let begun = Instant::now();
             let mut tx = db.begin().await?;
             let batch = table::take(&mut tx, size.into()).await?;
-            if batch.is_empty() {
-                return Ok(());
+            waiting += batch.waiting;
+            if batch.ready.is_empty() {
+                tx.commit().await?;
+                return Ok(waiting);
             }
-            let begun = Instant::now();
             let mut packets = 0;
-            for pending in &batch {
+            for pending in &batch.ready {
                 let Some(address) = pending.address else {
                     tally.without_address += 1;
                     tracing::debug!(object = pending.object, "no address to notify");
@@ -113,7 +119,7 @@ impl Sender<'_> {
             tx.commit().await?;
             self.next = begun + Duration::from_secs(1) * packets / self.settings.rate;
         }
-        Ok(())
+        Ok(waiting)
     }
 
     async fn refused(

@@ -86,3 +86,39 @@ fn what_is_not_kept_is_said() {
     }
     assert_eq!(site.aq("diff").status.code(), Some(1));
 }
+
+#[test]
+fn what_a_sandbox_would_change_is_gathered_by_identical_change() {
+    let site = Site::start();
+    let alice = site.developer("alice", "operations");
+    let clone = alice.sandbox("ntp");
+    let hosts = site.query("select count(*) from host").remove(0);
+    let nothing = site.ok("diff --sandbox ntp --domain prod");
+    assert!(nothing.starts_with("Commits: 0\nChanged Files: 0"), "{nothing}");
+    clone.append(
+        "aquilon/archetype/base.pan",
+        "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n",
+    );
+    // Not committed: seen from the clone, and by whoever names the author.
+    let shown = clone.ok("diff --domain prod");
+    assert!(
+        shown.contains(&format!("Effect: {hosts} objects touched, {hosts} profiles change\n"))
+            && shown.contains("+ /system/listeners/new = {")
+            && shown.contains("Work in progress"),
+        "{shown}"
+    );
+    assert_eq!(site.ok("diff --sandbox alice/ntp --domain prod"), shown.replace("alice@EXAMPLE.COM", "admin@EXAMPLE.COM"));
+    assert_eq!(site.ok("diff --sandbox ntp --domain prod"), nothing);
+    let json: serde_json::Value =
+        serde_json::from_str(&site.ok("diff --sandbox alice/ntp --domain prod --format json")).unwrap();
+    assert_eq!(json[0]["effect"]["changed"].to_string(), hosts);
+    let csv = site.ok("diff --sandbox alice/ntp --domain prod --format csv");
+    assert!(csv.lines().any(|line| line.contains(",changes,\"+ /system/listeners/new = ")), "{csv}");
+    for (line, error) in [
+        ("diff --sandbox nosuch --domain prod", "Not Found: Sandbox nosuch not found."),
+        ("diff --sandbox ntp --domain nosuch", "Not Found: Domain nosuch not found."),
+        ("diff --sandbox bob/ntp --domain prod", "Not Found: User bob not found."),
+    ] {
+        assert_eq!(site.fails(4, line).lines().next(), Some(error), "{line}");
+    }
+}

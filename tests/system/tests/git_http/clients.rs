@@ -59,7 +59,19 @@ impl<'a> Clone<'a> {
             path: home.join("clone"),
         };
         let made = clone
-            .command(&home, &["clone", "-q", "-b", SANDBOX, &url(site), "clone"])
+            .command(
+                &home,
+                &[
+                    "clone",
+                    "-q",
+                    "-c",
+                    "http.emptyAuth=true",
+                    "-b",
+                    SANDBOX,
+                    &url(site),
+                    "clone",
+                ],
+            )
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", text(&made.stderr));

@@ -60,7 +60,7 @@ fn trees_that_do_harm() {
     for (target, words) in [("/etc/passwd", "absolute"), ("../../etc", "outside of the tree")] {
         symlink(target, alice.path.join("link")).unwrap();
         let commit = alice.commit();
-        alice.refused(&site, &commit, &["symbolic link link", target, words]);
+        alice.refused(&site, &commit, &["Symbolic link link", target, words]);
         alice.git(&["reset", "-q", "--hard", "HEAD~1"]);
     }
     let blob = alice.git(&["rev-parse", "HEAD:aquilon/archetype/final.pan"]);
@@ -146,6 +146,6 @@ fn sizes() {
     alice.refused(
         &site,
         &commit,
-        &["more than 1.0 MB were sent, the limit is 1.0 MB"],
+        &["More than 1.0 MB were sent, the limit is 1.0 MB"],
     );
 }

@@ -60,7 +60,7 @@ fn what_is_fetched_is_what_the_rows_say() {
 #[test]
 fn long_requests_are_compressed() {
     let site = site();
-    let request = "0014command=ls-refs\n0001001bref-prefix refs/heads/0000";
+    let request = "0014command=ls-refs\n0001001aref-prefix refs/heads/0000";
     let mut gzip = Command::new("gzip")
         .arg("-c")
         .stdin(Stdio::piped())

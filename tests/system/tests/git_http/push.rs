@@ -127,7 +127,7 @@ fn many_files_and_many_commits() {
             .collect::<Vec<u8>>(),
     );
     let tip = alice.commit();
-    let said = alice.push(&[SANDBOX]);
+    let said = alice.push(&["--progress", SANDBOX]);
     assert!(said.contains("Checked 32 new commits"), "{said}");
     assert_eq!(head(&site, SANDBOX), tip);
     let fresh = Clone::of(&site, None);

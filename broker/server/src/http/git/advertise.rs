@@ -13,6 +13,7 @@ use super::Shared;
 use super::answer::{answer, finish};
 use super::fetch;
 use crate::app::App;
+use crate::commands::branches::_heads::in_repository;
 use crate::error::{CommandError, Result};
 use crate::http::identity::{Origin, identify};
 
@@ -103,25 +104,35 @@ async fn for_pushing(app: &App) -> Result<Vec<u8>> {
 
 /// A ref is exported after its row was changed, perhaps by another broker; whoever fetches now gets what the row says.
 pub async fn bring_refs_up_to_date(shared: &Shared) -> Result<()> {
+    // Refs before rows: what differs then was not exported yet, or is being so.
+    let repository = shared.app.repository.clone();
+    let exported: HashMap<String, CommitId> = in_repository(move || repository.branches())
+        .await?
+        .into_iter()
+        .collect();
     let mut tx = shared.app.db.snapshot().await?;
     let heads = aq_db::branch::heads(&mut tx).await?;
     drop(tx);
+    let mut late = Vec::new();
+    for (name, commit) in heads {
+        let seen = exported.get(&name).copied();
+        let commit: CommitId = commit.parse().map_err(CommandError::internal)?;
+        if seen != Some(commit) {
+            let name: BranchName = name.parse().map_err(CommandError::internal)?;
+            late.push((name, seen, commit));
+        }
+    }
+    if late.is_empty() {
+        return Ok(());
+    }
     let repository = shared.app.repository.clone();
     let work = move || {
-        let exported: HashMap<String, CommitId> = repository.branches()?.into_iter().collect();
-        for (name, commit) in heads {
-            let (name, commit): (BranchName, CommitId) = (name.parse()?, commit.parse()?);
-            if exported.get(name.as_str()) != Some(&commit) {
-                repository.set_branch(&name, commit)?;
-            }
-        }
-        Ok::<(), aq_git::GitError>(())
+        late.iter()
+            .try_for_each(|(name, seen, commit)| repository.replace_branch(name, *seen, *commit))
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(())) => {}
+    if let Err(error) = in_repository(work).await {
         // What is there can still be fetched.
-        Ok(Err(error)) => tracing::warn!("refs are not up to date: {error}"),
-        Err(error) => tracing::warn!("refs are not up to date: {error}"),
+        tracing::warn!("refs are not up to date: {error}");
     }
     Ok(())
 }

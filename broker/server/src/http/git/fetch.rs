@@ -17,9 +17,9 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
-use super::Shared;
 use super::advertise::bring_refs_up_to_date;
 use super::answer::{answer, check_content_type, finish};
+use super::{Shared, permit};
 use crate::error::{CommandError, Result};
 use crate::http::identity::{Origin, identify};
 
@@ -53,12 +53,7 @@ pub async fn run(
     proof: Option<&str>,
     body: Option<Body>,
 ) -> Result<Response> {
-    let permit = shared
-        .fetches
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(CommandError::internal)?;
+    let permit = permit(&shared.fetches).await?;
     let patience = Duration::from_secs(shared.app.config.git.fetch_seconds);
     let protocol = headers.get("git-protocol").and_then(|value| value.to_str().ok());
     let mut program = shared

@@ -10,13 +10,15 @@ mod push;
 mod report;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_http::decompression::RequestDecompressionLayer;
 
 use crate::app::App;
+use crate::error::{CommandError, Result};
 
 /// Names under which the repository is served.
 const NAMES: [&str; 2] = ["template-king", "template-king.git"];
@@ -27,6 +29,25 @@ struct Shared {
     app: Arc<App>,
     fetches: Arc<Semaphore>,
     pushes: Arc<Semaphore>,
+}
+
+/// How long a client waits for others to finish.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Leave to run one of the programs of which there may be so many at a time.
+async fn permit(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
+    match tokio::time::timeout(PATIENCE, places.clone().acquire_owned()).await {
+        Ok(permit) => permit.map_err(CommandError::internal),
+        Err(_) => {
+            let mut busy = CommandError::broken(
+                "busy",
+                "Too many others use the repository at the moment. Try again in a minute.",
+                "all places are taken: settings `fetches` and `pushes` of [git]",
+            );
+            busy.status = 503;
+            Err(busy)
+        }
+    }
 }
 
 /// The routes. Nothing bounds their bodies but what they do with them.

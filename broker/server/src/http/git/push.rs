@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use aq_git::protocol::{PushReader, PushRequest, RefUpdate};
-use aq_git::{Incoming, ReceiveError};
+use aq_git::{Incoming, Limits, ReceiveError};
 use axum::body::{Body, BodyDataStream};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
-use super::Shared;
 use super::advertise::needs_a_ticket;
 use super::answer::{answer, check_content_type, finish};
 use super::report::{Outcome, Report};
+use super::{Shared, permit};
 use crate::app::App;
 use crate::command::{Caller, known_caller};
 use crate::error::{CommandError, Result};
@@ -47,12 +47,7 @@ async fn receive(shared: &Shared, origin: &Origin, request: Request) -> Result<R
         return Ok(answer(RESULT, Body::empty(), proof.as_deref()));
     }
     let caller = known_caller(&shared.app, identity.principal).await?;
-    let permit = shared
-        .pushes
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(CommandError::internal)?;
+    let permit = permit(&shared.pushes).await?;
     let verdicts = push::judge(&shared.app, &caller, parts.uri.path(), &request.updates).await?;
     let hopeless = match request.atomic {
         true => verdicts.iter().any(Result::is_err),
@@ -108,7 +103,7 @@ async fn take_in(
 ) -> Result<Received> {
     let limits = shared.app.config.git.limits();
     if hopeless {
-        drain(body, limits.pack).await;
+        drain(body, &limits).await;
         return Ok(Ok(None));
     }
     let mut receiver = shared
@@ -135,19 +130,23 @@ async fn take_in(
         Err(error) => Err(error),
     };
     if received.is_err() {
-        drain(body, limits.pack).await;
+        drain(body, &limits).await;
     }
     Ok(received.map(Some).map_err(incoming::refused))
 }
 
-async fn drain(body: &mut BodyDataStream, most: u64) {
-    let mut read = 0_u64;
-    while let Ok(Some(bytes)) = next(body).await {
-        read += bytes.len() as u64;
-        if read > most {
-            return;
+async fn drain(body: &mut BodyDataStream, limits: &Limits) {
+    let all = async {
+        let mut read = 0_u64;
+        while let Ok(Some(bytes)) = next(body).await {
+            read += bytes.len() as u64;
+            if read > limits.pack {
+                return;
+            }
         }
-    }
+    };
+    // Whoever does not finish is not waited for.
+    let _ = tokio::time::timeout(limits.time, all).await;
 }
 
 /// Checks what came, moves the refs that may move, and tells the client.

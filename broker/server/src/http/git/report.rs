@@ -1,6 +1,8 @@
 //! What a push is told: progress and refusals as they come, then what became of each ref.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use aq_git::protocol::{FLUSH, LONGEST_DATA, PushRequest, RefName, encode};
 use axum::body::Body;
@@ -10,6 +12,8 @@ use tokio::sync::mpsc;
 
 /// Pieces that wait for the client.
 const WAITING: usize = 64;
+/// How long the client may take for one.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Side bands.
 const DATA: u8 = 1;
 const PROGRESS: u8 = 2;
@@ -20,6 +24,8 @@ pub struct Report {
     side_band: bool,
     quiet: bool,
     wanted: bool,
+    /// The client went away, or does not listen.
+    deaf: AtomicBool,
 }
 
 /// What became of a ref: nothing, or why not.
@@ -38,6 +44,7 @@ impl Report {
             side_band: request.side_band,
             quiet: request.quiet,
             wanted: request.report_status,
+            deaf: AtomicBool::new(false),
         };
         (report, Body::from_stream(pieces))
     }
@@ -76,9 +83,19 @@ impl Report {
         }
         if self.side_band {
             self.send(DATA, &lines).await;
-            let _ = self.to.send(Bytes::from_static(FLUSH)).await;
+            self.pass_on(Bytes::from_static(FLUSH)).await;
         } else {
-            let _ = self.to.send(lines.into()).await;
+            self.pass_on(lines.into()).await;
+        }
+    }
+
+    async fn pass_on(&self, bytes: Bytes) {
+        if self.deaf.load(Ordering::Relaxed) {
+            return;
+        }
+        let sent = tokio::time::timeout(PATIENCE, self.to.send(bytes)).await;
+        if !matches!(sent, Ok(Ok(()))) {
+            self.deaf.store(true, Ordering::Relaxed);
         }
     }
 
@@ -86,7 +103,7 @@ impl Report {
         for part in data.chunks(LONGEST_DATA - 1) {
             let mut packet = Vec::with_capacity(part.len() + 5);
             encode(&[&[band], part].concat(), &mut packet);
-            let _ = self.to.send(packet.into()).await;
+            self.pass_on(packet.into()).await;
         }
     }
 }
