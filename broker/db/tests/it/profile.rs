@@ -45,11 +45,11 @@ async fn put_with(
         plenaries: &set,
         sources,
         engine_version: "1",
-        xml_hash: Some(&hashes[0]),
+        xml_hash: hashes.first().map(Vec::as_slice),
         json_hash: None,
         request_id: None,
     };
-    Ok(profile::store(conn, &[new], &texts).await?[0])
+    Ok(profile::store(conn, &[new], &texts).await?.remove(0))
 }
 
 async fn put(conn: &mut PgConnection, object: &str, xml: &str, commit_id: &str) -> aq_db::Result<Stored> {
