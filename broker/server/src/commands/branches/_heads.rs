@@ -52,6 +52,7 @@ pub async fn in_repository<T: Send + 'static>(
         .map_err(CommandError::internal)?
         .map_err(|error| match error {
             GitError::Reference { .. } => CommandError::argument(error.to_string()),
+            full if full.is_no_room() => CommandError::no_room(full),
             other => CommandError::internal(other),
         })
 }
