@@ -52,7 +52,7 @@ async fn put_with(
     Ok(profile::store(conn, &[new], &texts).await?.remove(0))
 }
 
-async fn put(conn: &mut PgConnection, object: &str, xml: &str, commit_id: &str) -> aq_db::Result<Stored> {
+pub async fn put(conn: &mut PgConnection, object: &str, xml: &str, commit_id: &str) -> aq_db::Result<Stored> {
     put_with(
         conn,
         object,
