@@ -74,7 +74,7 @@ impl Repo {
         Ok(paths.into_iter().collect())
     }
 
-    /// The differences as a patch in Git's form, at most `limit` bytes of it, and whether that is all.
+    /// The differences as a patch in Git's form, as many whole lines of it as `limit` bytes hold, and whether that is all.
     ///
     /// # Errors
     /// [`GitError::CommitNotFound`].
@@ -90,11 +90,12 @@ impl Repo {
             let mut whole = true;
             // Stopping the walk is reported as an error, which it is not here.
             let walked = diff.print(DiffFormat::Patch, |_, _, line| {
-                if text.len() >= limit {
+                let signed = matches!(line.origin(), '+' | '-' | ' ');
+                if text.len() + usize::from(signed) + line.content().len() > limit {
                     whole = false;
                     return false;
                 }
-                if matches!(line.origin(), '+' | '-' | ' ') {
+                if signed {
                     text.extend(line.origin().to_string().bytes());
                 }
                 text.extend_from_slice(line.content());
