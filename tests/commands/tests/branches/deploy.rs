@@ -13,7 +13,7 @@ fn what_the_change_touches_is_compiled_before_the_domain_moves() {
     let commit = clone.publish(BASE, "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n");
     assert_eq!(
         site.query("select commit_id from branch where name = 'ntp'"),
-        [commit.clone()]
+        std::slice::from_ref(&commit)
     );
     let before = site.query("select commit_id from branch where name = 'prod'").remove(0);
     let told = alice.aq("deploy --source ntp --target prod --justification tcm=12345 --reason 'New  time\nservers'");
@@ -132,7 +132,7 @@ fn domains_that_follow_do_so_in_the_same_step() {
         Some("Bad Request: sync requires a tracking domain")
     );
     site.ok("sync --domain lazy");
-    assert_eq!(site.query("select commit_id from branch where name = 'lazy'"), [new.clone()]);
+    assert_eq!(site.query("select commit_id from branch where name = 'lazy'"), std::slice::from_ref(&new));
     // rollback
     for (line, error) in [
         ("rollback --domain prod --lastsync", "Bad Request: Rollback requires a tracking domain."),
@@ -146,7 +146,7 @@ fn domains_that_follow_do_so_in_the_same_step() {
         assert_eq!(site.state(), before, "{line}");
     }
     site.ok("rollback --domain lazy --lastsync");
-    assert_eq!(site.query("select commit_id from branch where name = 'lazy'"), [old.clone()]);
+    assert_eq!(site.query("select commit_id from branch where name = 'lazy'"), std::slice::from_ref(&old));
     let told = site.fails(4, "rollback --domain lazy --lastsync");
     assert!(told.starts_with("Bad Request: Domain lazy does not have a rollback commit saved"), "{told}");
     // Nothing follows until the branch is validated.
