@@ -34,7 +34,12 @@ pub fn commit_id(text: &str) -> Result<CommitId> {
 
 /// The head of a branch.
 pub fn head(branch: &Branch) -> Result<CommitId> {
-    commit_id(branch.commit_id.as_deref().ok_or_else(|| no_commit(&branch.name))?)
+    commit_id(
+        branch
+            .commit_id
+            .as_deref()
+            .ok_or_else(|| no_commit(&branch.name))?,
+    )
 }
 
 /// The error of a branch without a head.
@@ -163,7 +168,10 @@ pub async fn follow(cx: &mut Cx, source: &Branch, new: CommitId, why: &Why<'_>) 
             Ok(count) => objects += count,
             // It stays where it is: that is no reason to refuse the others.
             Err(error) if error.status == 400 => {
-                cx.warn(format!("Domain {} does not follow: {}", tracker.name, error.message));
+                cx.warn(format!(
+                    "Domain {} does not follow: {}",
+                    tracker.name, error.message
+                ));
             }
             Err(error) => return Err(error),
         }

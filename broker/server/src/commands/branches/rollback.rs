@@ -23,10 +23,7 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let domain = domain::require(cx.db(), &args.domain).await?;
     let ids: Vec<i64> = match &domain.tracked_branch {
-        Some(name) => vec![
-            branch::require(cx.db(), branch::KIND, name).await?.id,
-            domain.id,
-        ],
+        Some(name) => vec![branch::require(cx.db(), branch::KIND, name).await?.id, domain.id],
         None => {
             return Err(
                 CommandError::argument("Rollback requires a tracking domain.").hint(format!(
@@ -57,7 +54,11 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
             let (repository, text) = (cx.app.repository.clone(), text.clone());
             _heads::in_repository(move || repository.commit_of_text(&text)).await?
         }
-        None => return Err(CommandError::argument("Commit reference to rollback to required.")),
+        None => {
+            return Err(CommandError::argument(
+                "Commit reference to rollback to required.",
+            ));
+        }
     };
     if !_heads::contains(&cx.app.repository.clone(), _heads::head(&source)?, new).await? {
         return Err(CommandError::argument(format!(
