@@ -201,6 +201,16 @@ async fn the_commits_of_deleted_domains_have_one_head() {
     let database = TestDatabase::new().await.unwrap();
     let mut tx = database.db().begin().await.unwrap();
     assert_eq!(branch::trash_locked(&mut tx).await.unwrap(), None);
+    let lock = async |mut tx: aq_db::Tx| {
+        branch::trash_locked(&mut tx).await.unwrap();
+    };
+    assert!(waits(&database, lock).await, "two that begin it");
+    assert_eq!(
+        branch::trash(&mut database.db().begin().await.unwrap())
+            .await
+            .unwrap(),
+        None
+    );
     let (one, two) = ("1".repeat(40), "2".repeat(40));
     for commit in [&one, &two] {
         branch::set_trash(&mut tx, commit).await.unwrap();
@@ -209,12 +219,7 @@ async fn the_commits_of_deleted_domains_have_one_head() {
     tx.commit().await.unwrap();
     let mut tx = database.db().begin().await.unwrap();
     assert_eq!(branch::trash_locked(&mut tx).await.unwrap(), Some(two));
-    assert!(
-        waits(&database, async |mut tx| {
-            branch::trash_locked(&mut tx).await.unwrap();
-        })
-        .await
-    );
+    assert!(waits(&database, lock).await);
     let error = branch::set_trash(&mut tx, "x").await.unwrap_err();
     assert!(matches!(&error, DbError::Refused { .. }) && error.constraint() == Some("trash_commit_ck"));
 }

@@ -27,8 +27,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         None => {
             return Err(
                 CommandError::argument("Rollback requires a tracking domain.").hint(format!(
-                    "Domain {} follows no branch. aq show_history --domain {0} lists its earlier heads; deploy a branch that \
-                     begins there.",
+                    "Domain {} follows no branch. Undo a change in a sandbox (git revert) and deploy that.",
                     domain.name
                 )),
             );
