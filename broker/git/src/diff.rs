@@ -57,13 +57,12 @@ impl Repo {
             for _ in 0..LINKS {
                 let before = paths.len();
                 for (link, target) in &links {
+                    let mut behind: Vec<String> =
+                        paths.iter().filter_map(|path| below(path, target)).collect();
                     // A link that itself differs leads to everything that is behind it.
-                    let moved = paths.contains(link);
-                    let behind: Vec<String> = if moved {
-                        tree.paths_below(target)
-                    } else {
-                        paths.iter().filter_map(|path| below(path, target)).collect()
-                    };
+                    if paths.contains(link) {
+                        behind.extend(tree.paths_below(target));
+                    }
                     paths.extend(behind.into_iter().map(|rest| format!("{link}{rest}")));
                 }
                 if paths.len() == before {
