@@ -13,6 +13,9 @@ use crate::repo::Repo;
 /// How often links are followed in finding the other names of a changed file: links to links are rare.
 const LINKS: usize = 4;
 
+/// Most names that changed files may have. The largest template libraries have some ten thousand files.
+const NAMES: usize = 500_000;
+
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
@@ -47,7 +50,7 @@ impl Repo {
     /// Every path under which a file that differs can be read, through symbolic links too; sorted.
     ///
     /// # Errors
-    /// [`GitError::CommitNotFound`].
+    /// [`GitError::CommitNotFound`]; [`GitError::Names`] when links lead into one another without end.
     pub fn changed_paths(&self, old: CommitId, new: CommitId) -> Result<Vec<String>, GitError> {
         let files = self.changed_files(old, new)?;
         let mut paths: BTreeSet<String> = files.into_iter().map(|file| file.path).collect();
@@ -57,11 +60,14 @@ impl Repo {
             for _ in 0..LINKS {
                 let before = paths.len();
                 for (link, target) in &links {
-                    let mut behind: Vec<String> =
-                        paths.iter().filter_map(|path| below(path, target)).collect();
+                    let mut behind = below(&paths, target);
                     // A link that itself differs leads to everything that is behind it.
                     if paths.contains(link) {
                         behind.extend(tree.paths_below(target));
+                    }
+                    // Links into the directories that they are in give names without end.
+                    if paths.len() + behind.len() > NAMES {
+                        return Err(GitError::Names(NAMES));
                     }
                     paths.extend(behind.into_iter().map(|rest| format!("{link}{rest}")));
                 }
@@ -173,8 +179,12 @@ fn changed_files(
     Ok(files)
 }
 
-/// What is left of a path below a directory (with its slash), or nothing of the path itself.
-fn below(path: &str, directory: &str) -> Option<String> {
-    let rest = path.strip_prefix(directory)?;
-    (rest.is_empty() || rest.starts_with('/')).then(|| rest.to_owned())
+/// What is left of the paths below a directory (with its slash), or nothing of the path itself.
+fn below(paths: &BTreeSet<String>, directory: &str) -> Vec<String> {
+    paths
+        .range::<str, _>(directory..)
+        .map_while(|path| path.strip_prefix(directory))
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .map(str::to_owned)
+        .collect()
 }

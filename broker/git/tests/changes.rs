@@ -340,6 +340,20 @@ fn a_link_that_leads_elsewhere_changes_everything_behind_it() {
     }
 }
 
+/// Each of these doubles the names that a file has.
+#[test]
+fn links_that_lead_into_one_another_end() {
+    let site = site();
+    site.write("a/x.pan", "x\n");
+    for number in 0..60 {
+        site.link(&format!("a/link{number}"), "../a");
+    }
+    let old = site.commit("old", None);
+    let new = site.with(old, "a/x.pan", "y\n");
+    let error = site.repo.changed_paths(old, new).unwrap_err();
+    assert!(matches!(error, GitError::Names(_)), "{error}");
+}
+
 #[test]
 fn patches_are_those_of_git_up_to_a_limit() {
     let site = site();

@@ -56,7 +56,7 @@ pub async fn in_repository<T: Send + 'static>(
         .await
         .map_err(CommandError::internal)?
         .map_err(|error| match error {
-            GitError::Reference { .. } => CommandError::argument(error.to_string()),
+            GitError::Reference { .. } | GitError::Names(_) => CommandError::argument(error.to_string()),
             other => CommandError::internal(other),
         })
 }
