@@ -104,7 +104,7 @@ async fn the_history_goes_with_the_branch() {
 async fn trackers_are_found_by_name() {
     let database = world().await;
     let mut tx = database.db().begin().await.unwrap();
-    sqlx::query("update domain set tracked_branch_id = 1001 where branch_id = 1004")
+    sqlx::query("insert into domain (branch_id, tracked_branch_id) values (1004, 1001)")
         .execute(&mut *tx)
         .await
         .unwrap();

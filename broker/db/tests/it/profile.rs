@@ -27,7 +27,7 @@ fn plenaries(templates: &[(&str, &str)]) -> (PlenarySet, Texts) {
     (PlenarySet::new(members), texts)
 }
 
-async fn put_with(
+pub async fn put_with(
     conn: &mut PgConnection,
     object: &str,
     xml: &str,
@@ -52,7 +52,7 @@ async fn put_with(
     Ok(profile::store(conn, &[new], &texts).await?.remove(0))
 }
 
-pub async fn put(conn: &mut PgConnection, object: &str, xml: &str, commit_id: &str) -> aq_db::Result<Stored> {
+async fn put(conn: &mut PgConnection, object: &str, xml: &str, commit_id: &str) -> aq_db::Result<Stored> {
     put_with(
         conn,
         object,

@@ -10,8 +10,18 @@ use crate::fixture::world;
 const SANDBOX: i64 = 1003;
 const DOMAIN: i64 = 1004;
 
+/// Makes a domain of a branch of the fixture.
+async fn domain(conn: &mut PgConnection) {
+    sqlx::query("insert into domain (branch_id) values ($1)")
+        .bind(DOMAIN)
+        .execute(conn)
+        .await
+        .unwrap();
+}
+
 /// A review that was tested and decided.
 async fn decided(conn: &mut PgConnection, approved: bool) -> Review {
+    domain(conn).await;
     review::request(conn, SANDBOX, DOMAIN, &"1".repeat(40), "alice@EXAMPLE.ORG")
         .await
         .unwrap();
@@ -159,6 +169,7 @@ async fn reviews_are_searched() {
 async fn an_effect_is_that_of_two_commits() {
     let database = world().await;
     let mut tx = database.db().begin().await.unwrap();
+    domain(&mut tx).await;
     let id = review::request(&mut tx, SANDBOX, DOMAIN, &"1".repeat(40), "alice@EXAMPLE.ORG")
         .await
         .unwrap();

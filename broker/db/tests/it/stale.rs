@@ -7,7 +7,7 @@ use aq_db::{Db, Tx};
 use sqlx::raw_sql;
 
 use crate::fixture::world;
-use crate::profile::put;
+use crate::profile::put_with;
 
 const H1: &str = "h1.example.org";
 const H2: &str = "h2.example.org";
@@ -45,7 +45,9 @@ async fn write(tx: &mut Tx, content: &str) -> u64 {
 
 /// Stores a profile that read one thing, as a compile does.
 async fn compile(tx: &mut Tx, object: &str, kind: DependencyKind, name: &str) {
-    put(tx, object, &format!("<{name}/>"), &"a".repeat(40))
+    // Texts that another transaction stores at the same time are waited for: each has its own.
+    let texts = [("hostdata/n", object)];
+    put_with(tx, object, &format!("<{name}/>"), &"a".repeat(40), &texts, &[])
         .await
         .unwrap();
     let read = [Dependency {
