@@ -37,7 +37,7 @@ async fn sandboxes_are_searched() {
 
     let none = Filter::default();
     for (filter, expected) in [
-        (none, "ntp sb1"),
+        (none, "ntp sb1 sb2"),
         (
             Filter {
                 name: Some("SB1"),
@@ -64,14 +64,14 @@ async fn sandboxes_are_searched() {
                 autosync: Some(true),
                 ..none
             },
-            "sb1",
+            "sb1 sb2",
         ),
         (
             Filter {
                 validated: Some(true),
                 ..none
             },
-            "ntp sb1",
+            "ntp sb1 sb2",
         ),
         (
             Filter {
@@ -92,7 +92,7 @@ async fn sandboxes_are_searched() {
                 used: Some(false),
                 ..none
             },
-            "ntp",
+            "ntp sb2",
         ),
         // Its host has no profile.
         (
@@ -108,8 +108,8 @@ async fn sandboxes_are_searched() {
         let names: Vec<&str> = found.iter().map(|sandbox| sandbox.name.as_str()).collect();
         assert_eq!(names.join(" "), expected, "{filter:?}");
     }
-    let error = sandbox::require(&mut tx, "sb2").await.unwrap_err().to_string();
-    assert!(error.contains("sb2") && error.contains("sb1"), "{error}");
+    let error = sandbox::require(&mut tx, "sb3").await.unwrap_err().to_string();
+    assert!(error.contains("sb3") && error.contains("sb1"), "{error}");
     let error = sandbox::require(&mut tx, "dom1").await.unwrap_err().to_string();
     assert!(error.contains("dom1"), "a domain is none: {error}");
     assert_eq!(sandbox::split(" alice / ntp "), (Some("alice"), "ntp"));
