@@ -178,11 +178,13 @@ pub async fn delete(conn: &mut PgConnection, id: i64) -> Result<()> {
 /// the transaction ends.
 ///
 /// # Errors
-/// Only those of the connection.
+/// [`DbError::Conflict`] when waiting takes too long.
 pub async fn trash_locked(conn: &mut PgConnection) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select commit_id from trash for update")
-        .fetch_optional(conn)
-        .await?)
+    // Not the row: there may be none yet, and two that see none would both begin the branch.
+    sqlx::query!("lock table trash in exclusive mode")
+        .execute(&mut *conn)
+        .await?;
+    trash(conn).await
 }
 
 /// The same, for looking.

@@ -107,7 +107,7 @@ pub async fn transaction(conn: &mut PgConnection) -> Result<Transaction> {
 }
 
 /// After the commit: marks what this transaction compiled from templates or profiles that others changed meanwhile, and
-/// what others compiled meanwhile from templates that this one changed. Gives how many objects were marked.
+/// what others compiled meanwhile from those that this one changed. Gives how many objects were marked.
 ///
 /// # Errors
 /// Only those of the connection.
@@ -136,6 +136,15 @@ pub async fn recheck(conn: &mut PgConnection, of: &Transaction) -> Result<u64> {
                from looked g join dependency d on d.name = g.name and d.kind = 'object'
                join profile_dependency p on p.set_id = d.set_id join profile_current c on c.object = p.object, mine m
                where c.compiled_xid = m.xid
+               union
+               -- The other way round: what others compiled from a profile before this one replaced it.
+               select c.object
+               from profile_current c join profile_dependency p on p.object = c.object
+               join dependency d on d.set_id = p.set_id and d.kind = 'object'
+               join profile_current g on g.object = d.name, mine m
+               where g.compiled_xid = m.xid and c.compiled_xid <> m.xid
+                 and c.compiled_xid >= pg_snapshot_xmin(m.snapshot)
+                 and not pg_visible_in_snapshot(c.compiled_xid, m.snapshot)
            )
            insert into stale_object (object) select object from touched"#,
         of.xid,

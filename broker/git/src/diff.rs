@@ -13,6 +13,9 @@ use crate::repo::Repo;
 /// How often links are followed in finding the other names of a changed file: links to links are rare.
 const LINKS: usize = 4;
 
+/// Most names that changed files may have. The largest template libraries have some ten thousand files.
+const NAMES: usize = 500_000;
+
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
@@ -47,7 +50,7 @@ impl Repo {
     /// Every path under which a file that differs can be read, through symbolic links too; sorted.
     ///
     /// # Errors
-    /// [`GitError::CommitNotFound`].
+    /// [`GitError::CommitNotFound`]; [`GitError::Names`] when links lead into one another without end.
     pub fn changed_paths(&self, old: CommitId, new: CommitId) -> Result<Vec<String>, GitError> {
         let files = self.changed_files(old, new)?;
         let mut paths: BTreeSet<String> = files.into_iter().map(|file| file.path).collect();
@@ -57,13 +60,15 @@ impl Repo {
             for _ in 0..LINKS {
                 let before = paths.len();
                 for (link, target) in &links {
+                    let mut behind = below(&paths, target);
                     // A link that itself differs leads to everything that is behind it.
-                    let moved = paths.contains(link);
-                    let behind: Vec<String> = if moved {
-                        tree.paths_below(target)
-                    } else {
-                        paths.iter().filter_map(|path| below(path, target)).collect()
-                    };
+                    if paths.contains(link) {
+                        behind.extend(tree.paths_below(target));
+                    }
+                    // Links into the directories that they are in give names without end.
+                    if paths.len() + behind.len() > NAMES {
+                        return Err(GitError::Names(NAMES));
+                    }
                     paths.extend(behind.into_iter().map(|rest| format!("{link}{rest}")));
                 }
                 if paths.len() == before {
@@ -74,7 +79,7 @@ impl Repo {
         Ok(paths.into_iter().collect())
     }
 
-    /// The differences as a patch in Git's form, at most `limit` bytes of it, and whether that is all.
+    /// The differences as a patch in Git's form, as many whole lines of it as `limit` bytes hold, and whether that is all.
     ///
     /// # Errors
     /// [`GitError::CommitNotFound`].
@@ -90,11 +95,12 @@ impl Repo {
             let mut whole = true;
             // Stopping the walk is reported as an error, which it is not here.
             let walked = diff.print(DiffFormat::Patch, |_, _, line| {
-                if text.len() >= limit {
+                let signed = matches!(line.origin(), '+' | '-' | ' ');
+                if text.len() + usize::from(signed) + line.content().len() > limit {
                     whole = false;
                     return false;
                 }
-                if matches!(line.origin(), '+' | '-' | ' ') {
+                if signed {
                     text.extend(line.origin().to_string().bytes());
                 }
                 text.extend_from_slice(line.content());
@@ -173,8 +179,12 @@ fn changed_files(
     Ok(files)
 }
 
-/// What is left of a path below a directory (with its slash), or nothing of the path itself.
-fn below(path: &str, directory: &str) -> Option<String> {
-    let rest = path.strip_prefix(directory)?;
-    (rest.is_empty() || rest.starts_with('/')).then(|| rest.to_owned())
+/// What is left of the paths below a directory (with its slash), or nothing of the path itself.
+fn below(paths: &BTreeSet<String>, directory: &str) -> Vec<String> {
+    paths
+        .range::<str, _>(directory..)
+        .map_while(|path| path.strip_prefix(directory))
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .map(str::to_owned)
+        .collect()
 }

@@ -68,6 +68,11 @@ pub enum GitError {
         /// Largest size accepted, in bytes.
         limit: u64,
     },
+    /// Symbolic links lead into one another.
+    #[error(
+        "symbolic links give the files that differ more than {0} names; links to the directory that they are in do that"
+    )]
+    Names(usize),
     /// There is nothing to commit.
     #[error("directory {0} holds no files")]
     Empty(PathBuf),

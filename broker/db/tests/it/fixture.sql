@@ -60,9 +60,16 @@ overriding system value values
 insert into address_assignment (id, interface_id, label, ip, network_id) overriding system value values
     (1001, 1001, '', '10.0.0.1', 1001), (1002, 1001, 'x', '10.0.0.3', 1001);
 insert into branch (id, branch_type, name, owner_eon_id) overriding system value values
-    (1001, 'domain', 'dom1', 1001), (1002, 'domain', 'dom2', null), (1003, 'sandbox', 'sb1', null), (1004, 'domain', 'dom3', null);
+    (1001, 'domain', 'dom1', 1001), (1002, 'domain', 'dom2', null), (1003, 'sandbox', 'sb1', null), (1004, 'domain', 'dom3', null),
+    (1005, 'sandbox', 'sb2', null);
 insert into domain (branch_id, tracked_branch_id) values (1001, null), (1002, 1001);
-insert into sandbox (branch_id, owner_id, base_commit) values (1003, 1001, repeat('a', 40));
+insert into sandbox (branch_id, owner_id, base_commit) values (1003, 1001, repeat('a', 40)), (1005, 1001, repeat('a', 40));
+insert into sandbox_work (branch_id, author_id, commit_id, base_id) values (1003, 1001, repeat('b', 40), repeat('a', 40));
+insert into branch_move (branch_id, kind, new_commit, principal) values (1003, 'start', repeat('a', 40), 'alice@EXAMPLE.ORG');
+insert into review (id, source_id, target_id, commit_id, requested_by) overriding system value values
+    (1001, 1003, 1001, repeat('a', 40), 'alice@EXAMPLE.ORG'), (1002, 1002, 1001, repeat('a', 40), 'alice@EXAMPLE.ORG');
+insert into review_effect (review_id, source_commit, target_commit, effect) values (1001, repeat('a', 40), repeat('b', 40), '{}');
+insert into trash (commit_id) values (repeat('c', 40));
 insert into archetype (id, name) overriding system value values (1001, 'arch1'), (1002, 'arch2');
 insert into operating_system (id, archetype_id, name, version, lifecycle_id) overriding system value
     select k, a, 'linux', v, l.id from asset_lifecycle l,

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod audit;
+mod branch;
 mod capture;
+mod compile_target;
 mod constraints;
 mod dns_record;
 mod fixture;
@@ -16,6 +18,9 @@ mod principal;
 mod private;
 mod profile;
 mod recovery;
+mod review;
+mod sandbox;
 mod schema;
 mod seed;
+mod stale;
 mod vendor;

@@ -27,7 +27,7 @@ fn plenaries(templates: &[(&str, &str)]) -> (PlenarySet, Texts) {
     (PlenarySet::new(members), texts)
 }
 
-async fn put_with(
+pub async fn put_with(
     conn: &mut PgConnection,
     object: &str,
     xml: &str,

@@ -111,6 +111,7 @@ async fn every_table_is_captured_or_known_not_to_be_of_entities() {
         "profile_source",
         "dependency",
         "dependency_set",
+        "stale_object",
         // records of what happens
         "client_notification",
         "event",

@@ -96,7 +96,10 @@ fn profiles_of_any_version() {
     let ids = versions(&site, WEB1);
     let served = |extension: &str| {
         let url = format!("http://{}/profiles/{WEB1}.{extension}", site.broker.address);
-        let body = std::process::Command::new("curl").args(["-sS", &url]).output().unwrap();
+        let body = std::process::Command::new("curl")
+            .args(["-sS", &url])
+            .output()
+            .unwrap();
         String::from_utf8(body.stdout).unwrap()
     };
     let cat = |options: &str| site.ok(&format!("cat --hostname web1.example.org --profile {options}"));
@@ -129,6 +132,10 @@ fn profiles_of_any_version() {
         "--hostname web1.example.org --profile --generate",
         "--hostname web1.example.org --profile --profile_format yaml",
     ] {
-        assert_eq!(site.aq(&format!("cat {options}")).status.code(), Some(1), "{options}");
+        assert_eq!(
+            site.aq(&format!("cat {options}")).status.code(),
+            Some(1),
+            "{options}"
+        );
     }
 }

@@ -12,7 +12,9 @@ fn compiles_what_is_named() {
         text
     };
     told("compile --domain prod");
-    assert!(told("compile --domain prod").contains("All profiles are up to date (12 objects): nothing to do."));
+    assert!(
+        told("compile --domain prod").contains("All profiles are up to date (12 objects): nothing to do.")
+    );
     assert!(told("compile --hostname web1.example.org --cleandeps").contains("1/1 compiled"));
     assert!(
         told("compile --personality web-server --archetype aquilon --cleandeps").contains("4/4 compiled")
@@ -75,7 +77,9 @@ fn exactly_what_a_change_touches_is_compiled() {
     assert!(told("compile --domain prod").contains(nothing));
     // One that hosts of a place share.
     site.ok("update city --city gva --timezone Europe/Paris");
-    let readers = site.query("select count(distinct object) from stale_object").remove(0);
+    let readers = site
+        .query("select count(distinct object) from stale_object")
+        .remove(0);
     let text = told("compile --domain prod");
     match readers.as_str() {
         "0" => assert!(text.contains(nothing), "{text}"),
@@ -104,7 +108,10 @@ fn exactly_what_a_change_touches_is_compiled() {
     assert!(told("compile --domain prod").contains(nothing));
     // What fails stays marked.
     site.ok("update machine --machine north1n2 --memory 32768");
-    clone.publish("aquilon/archetype/base.pan", "'/system/listeners/new' = error('not like this');\n");
+    clone.publish(
+        "aquilon/archetype/base.pan",
+        "'/system/listeners/new' = error('not like this');\n",
+    );
     alice.ok("deploy --source web --target prod --nocompile");
     let before = site.state();
     site.fails(4, "compile --domain prod");

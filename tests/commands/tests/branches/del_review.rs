@@ -14,5 +14,9 @@ fn reviews_of_two_sandboxes() {
     assert!(commit.len() == 40);
     site.ok("del review --source one --target prod");
     assert_eq!(site.ok("search review --target prod").lines().count(), 1);
-    site.refuses(4, "del review --source one --target prod", "Not Found: Review of one for domain prod not found.");
+    site.refuses(
+        4,
+        "del review --source one --target prod",
+        "Not Found: Review of one for domain prod not found.",
+    );
 }

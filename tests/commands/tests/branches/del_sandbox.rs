@@ -15,7 +15,8 @@ fn a_sandbox_that_nobody_uses_goes_with_its_reviews() {
     site.ok("add domain --domain follower --track ntp");
     let refused = alice.aq("del_sandbox --sandbox ntp");
     assert!(
-        told(&refused).contains("1 hosts are still attached to sandbox ntp.\nSandbox ntp is tracked by follower."),
+        told(&refused)
+            .contains("1 hosts are still attached to sandbox ntp.\nSandbox ntp is tracked by follower."),
         "{}",
         told(&refused)
     );
@@ -23,11 +24,24 @@ fn a_sandbox_that_nobody_uses_goes_with_its_reviews() {
     site.ok("manage --hostname web1.example.org --domain prod --force");
     let bob = site.developer("bob", "operations");
     let refused = bob.aq("del_sandbox --sandbox ntp");
-    assert!(told(&refused).contains("Forbidden: Only the owner or an AQD admin can delete a sandbox."), "{}", told(&refused));
-    let head = site.query("select commit_id from branch where name = 'ntp'").remove(0);
+    assert!(
+        told(&refused).contains("Forbidden: Only the owner or an AQD admin can delete a sandbox."),
+        "{}",
+        told(&refused)
+    );
+    let head = site
+        .query("select commit_id from branch where name = 'ntp'")
+        .remove(0);
     let done = alice.aq("del_sandbox --sandbox ntp");
-    assert!(done.status.success() && told(&done).contains(&format!("head commit was: {head}")), "{}", told(&done));
-    assert_eq!(site.query("select (select count(*) from review), (select count(*) from sandbox)"), ["0|0"]);
+    assert!(
+        done.status.success() && told(&done).contains(&format!("head commit was: {head}")),
+        "{}",
+        told(&done)
+    );
+    assert_eq!(
+        site.query("select (select count(*) from review), (select count(*) from sandbox)"),
+        ["0|0"]
+    );
     assert!(!clone.git("ls-remote origin").contains("refs/heads/ntp"));
     assert_eq!(
         told(&alice.aq("del_sandbox --sandbox ntp")).lines().next(),

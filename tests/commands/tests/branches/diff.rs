@@ -9,7 +9,10 @@ use super::_versions::{WEB1, edit, versions};
 fn versions_are_compared_by_path() {
     let site = Site::start();
     edit(&site, "'/system/function' = 'red';");
-    edit(&site, "'/system/function' = 'blue';\n'/software/packages/history' = dict('repository', 'baseos');");
+    edit(
+        &site,
+        "'/system/function' = 'blue';\n'/software/packages/history' = dict('repository', 'baseos');",
+    );
     let ids = versions(&site, WEB1);
     let told = site.ok("diff --hostname web1.example.org");
     assert_eq!(
@@ -17,7 +20,11 @@ fn versions_are_compared_by_path() {
         "+ /software/packages/history/repository = \"baseos\"\n~ /system/function: \"red\" -> \"blue\""
     );
     // By itself, the last change of what is served.
-    let named = |from: &str, to: &str| site.ok(&format!("diff --hostname web1.example.org --from {from} --to {to}"));
+    let named = |from: &str, to: &str| {
+        site.ok(&format!(
+            "diff --hostname web1.example.org --from {from} --to {to}"
+        ))
+    };
     assert_eq!(named(&ids[1], &ids[0]), told);
     assert_eq!(
         site.ok(&format!("diff --hostname web1.example.org --from {}", ids[1])),
@@ -82,7 +89,11 @@ fn what_is_not_kept_is_said() {
             "Not Found: Profile of host web4.example.org not found.".to_owned(),
         ),
     ] {
-        assert_eq!(site.fails(4, &line).lines().next(), Some(error.as_str()), "{line}");
+        assert_eq!(
+            site.fails(4, &line).lines().next(),
+            Some(error.as_str()),
+            "{line}"
+        );
     }
     assert_eq!(site.aq("diff").status.code(), Some(1));
 }
@@ -102,22 +113,39 @@ fn what_a_sandbox_would_change_is_gathered_by_identical_change() {
     // Not committed: seen from the clone, and by whoever names the author.
     let shown = clone.ok("diff --domain prod");
     assert!(
-        shown.contains(&format!("Effect: {hosts} objects touched, {hosts} profiles change\n"))
-            && shown.contains("+ /system/listeners/new = {")
+        shown.contains(&format!(
+            "Effect: {hosts} objects touched, {hosts} profiles change\n"
+        )) && shown.contains("+ /system/listeners/new = {")
             && shown.contains("Work in progress"),
         "{shown}"
     );
-    assert_eq!(site.ok("diff --sandbox alice/ntp --domain prod"), shown.replace("alice@EXAMPLE.COM", "admin@EXAMPLE.COM"));
+    assert_eq!(
+        site.ok("diff --sandbox alice/ntp --domain prod"),
+        shown.replace("alice@EXAMPLE.COM", "admin@EXAMPLE.COM")
+    );
     assert_eq!(site.ok("diff --sandbox ntp --domain prod"), nothing);
     let json: serde_json::Value =
         serde_json::from_str(&site.ok("diff --sandbox alice/ntp --domain prod --format json")).unwrap();
     assert_eq!(json[0]["effect"]["changed"].to_string(), hosts);
     let csv = site.ok("diff --sandbox alice/ntp --domain prod --format csv");
-    assert!(csv.lines().any(|line| line.contains(",changes,\"+ /system/listeners/new = ")), "{csv}");
+    assert!(
+        csv.lines()
+            .any(|line| line.contains(",changes,\"+ /system/listeners/new = ")),
+        "{csv}"
+    );
     for (line, error) in [
-        ("diff --sandbox nosuch --domain prod", "Not Found: Sandbox nosuch not found."),
-        ("diff --sandbox ntp --domain nosuch", "Not Found: Domain nosuch not found."),
-        ("diff --sandbox bob/ntp --domain prod", "Not Found: User bob not found."),
+        (
+            "diff --sandbox nosuch --domain prod",
+            "Not Found: Sandbox nosuch not found.",
+        ),
+        (
+            "diff --sandbox ntp --domain nosuch",
+            "Not Found: Domain nosuch not found.",
+        ),
+        (
+            "diff --sandbox bob/ntp --domain prod",
+            "Not Found: User bob not found.",
+        ),
     ] {
         assert_eq!(site.fails(4, line).lines().next(), Some(error), "{line}");
     }

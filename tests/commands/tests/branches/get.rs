@@ -10,7 +10,10 @@ fn ones_own_sandbox_is_cloned() {
     let alice = site.developer("alice", "operations");
     alice.ok("add_sandbox --sandbox ntp --noget");
     let shown = alice.ok("get --sandbox ntp --noexec");
-    assert!(shown.contains("'clone' '--branch' 'ntp'") && shown.contains("/git/template-king'"), "{shown}");
+    assert!(
+        shown.contains("'clone' '--branch' 'ntp'") && shown.contains("/git/template-king'"),
+        "{shown}"
+    );
     alice.ok("get --sandbox alice/ntp");
     let clone = alice.clone_of("ntp");
     assert_eq!(clone.git("symbolic-ref --short HEAD").trim(), "ntp");
@@ -32,5 +35,9 @@ fn ones_own_sandbox_is_cloned() {
     }
     let anonymous = bob.aq("get --sandbox ntp --noauth");
     assert_eq!(anonymous.status.code(), Some(4));
-    assert!(told(&anonymous).contains("Sandboxes need an authenticated connection."), "{}", told(&anonymous));
+    assert!(
+        told(&anonymous).contains("Sandboxes need an authenticated connection."),
+        "{}",
+        told(&anonymous)
+    );
 }

@@ -5,7 +5,8 @@ use aq_test_support::site::Site;
 const BASE: &str = "aquilon/archetype/base.pan";
 
 fn head(site: &Site, branch: &str) -> String {
-    site.query(&format!("select commit_id from branch where name = '{branch}'")).remove(0)
+    site.query(&format!("select commit_id from branch where name = '{branch}'"))
+        .remove(0)
 }
 
 fn told(output: &std::process::Output) -> String {
@@ -20,11 +21,19 @@ fn commits_become_the_head() {
     // Nothing to publish is no error.
     let nothing = clone.aq("publish");
     assert!(nothing.status.success());
-    assert!(told(&nothing).contains("You haven't made any changes on this branch"), "{}", told(&nothing));
+    assert!(
+        told(&nothing).contains("You haven't made any changes on this branch"),
+        "{}",
+        told(&nothing)
+    );
     clone.append(BASE, "# One\n");
     let dirty = clone.aq("publish");
     assert_eq!(dirty.status.code(), Some(1));
-    assert!(told(&dirty).contains("Not ready to publish, found:\n M aquilon/archetype/base.pan"), "{}", told(&dirty));
+    assert!(
+        told(&dirty).contains("Not ready to publish, found:\n M aquilon/archetype/base.pan"),
+        "{}",
+        told(&dirty)
+    );
     let commit = clone.commit("One");
     clone.ok("publish --sandbox ntp --justification tcm=1 --reason because");
     assert_eq!(head(&site, "ntp"), commit);
@@ -38,7 +47,11 @@ fn commits_become_the_head() {
     assert!(size.iter().all(|text| text.ends_with(" bytes")), "{size:?}");
     let outside = alice.aq("publish --sandbox ntp");
     assert_eq!(outside.status.code(), Some(1));
-    assert!(told(&outside).contains("publish works inside a clone of the sandbox"), "{}", told(&outside));
+    assert!(
+        told(&outside).contains("publish works inside a clone of the sandbox"),
+        "{}",
+        told(&outside)
+    );
 }
 
 #[test]
@@ -46,13 +59,20 @@ fn tests_of_the_templates_run_first() {
     let site = Site::empty();
     let alice = site.developer("alice", "operations");
     let clone = alice.sandbox("ntp");
-    clone.write("t/Makefile", "test:\n\t@echo \"$(AQCMD)\" | grep -q aq && test ! -e ../forbidden.pan\n");
+    clone.write(
+        "t/Makefile",
+        "test:\n\t@echo \"$(AQCMD)\" | grep -q aq && test ! -e ../forbidden.pan\n",
+    );
     clone.write("forbidden.pan", "template forbidden;\n");
     clone.commit("Forbidden");
     let before = head(&site, "ntp");
     let refused = clone.aq("publish");
     assert_eq!(refused.status.code(), Some(1));
-    assert!(told(&refused).contains("Unit tests failed, publish prohibited."), "{}", told(&refused));
+    assert!(
+        told(&refused).contains("Unit tests failed, publish prohibited."),
+        "{}",
+        told(&refused)
+    );
     assert_eq!(head(&site, "ntp"), before);
     clone.git("rm --quiet forbidden.pan");
     clone.git("commit --quiet -m Allowed");
@@ -70,7 +90,8 @@ fn history_is_written_anew_only_on_purpose() {
     let refused = clone.aq("publish");
     assert_eq!(refused.status.code(), Some(4));
     assert!(
-        told(&refused).contains(&format!("its head is {first}.")) && told(&refused).contains("aq publish --rebase"),
+        told(&refused).contains(&format!("its head is {first}."))
+            && told(&refused).contains("aq publish --rebase"),
         "{}",
         told(&refused)
     );
@@ -88,7 +109,11 @@ fn history_is_written_anew_only_on_purpose() {
     clone.git("checkout --quiet ntp");
     let before = head(&site, "ntp");
     let refused = clone.aq("publish --rebase");
-    assert!(told(&refused).contains("no longer contains commit"), "{}", told(&refused));
+    assert!(
+        told(&refused).contains("no longer contains commit"),
+        "{}",
+        told(&refused)
+    );
     assert_eq!(head(&site, "ntp"), before);
     // Whom somebody follows does not change their past.
     site.ok("add domain --domain follower --track ntp");
@@ -97,7 +122,11 @@ fn history_is_written_anew_only_on_purpose() {
     assert_eq!(head(&site, "follower"), head(&site, "ntp"));
     clone.git("commit --quiet --amend -m 'Two, better'");
     let refused = clone.aq("publish --rebase");
-    assert!(told(&refused).contains("Sandbox ntp has trackers, rebasing is not allowed."), "{}", told(&refused));
+    assert!(
+        told(&refused).contains("Sandbox ntp has trackers, rebasing is not allowed."),
+        "{}",
+        told(&refused)
+    );
 }
 
 #[test]
@@ -110,7 +139,11 @@ fn what_does_not_parse_is_refused() {
     let before = site.state();
     let refused = clone.aq("publish");
     assert_eq!(refused.status.code(), Some(4));
-    assert!(told(&refused).contains(&format!("--> {BASE}:")), "{}", told(&refused));
+    assert!(
+        told(&refused).contains(&format!("--> {BASE}:")),
+        "{}",
+        told(&refused)
+    );
     assert_eq!(site.state(), before);
 }
 
@@ -138,7 +171,11 @@ fn others_may_not() {
     ] {
         let output = clone.aq(line);
         assert_eq!(output.status.code(), Some(4), "{line}: {}", told(&output));
-        assert!(told(&output).lines().any(|l| l == error), "{line}: {}", told(&output));
+        assert!(
+            told(&output).lines().any(|l| l == error),
+            "{line}: {}",
+            told(&output)
+        );
     }
     assert_eq!(site.state(), before);
     // Without a bundle, as a client that is not one.

@@ -105,7 +105,11 @@ fn an_object_that_only_the_templates_have_is_seen_as_it_was() {
     assert!(copied.success());
     let last = templates.path().join("aquilon/archetype/final.pan");
     let text = std::fs::read_to_string(&last).unwrap();
-    std::fs::write(&last, format!("{text}\n'/system/function' = value('extra:/name');\n")).unwrap();
+    std::fs::write(
+        &last,
+        format!("{text}\n'/system/function' = value('extra:/name');\n"),
+    )
+    .unwrap();
     // It takes data from a generated template that web1 itself does not read.
     std::fs::write(
         templates.path().join("extra.pan"),
@@ -133,7 +137,11 @@ fn what_differs_is_printed() {
          where id = {}",
         ids[0], ids[1]
     ));
-    let engine = site.query(&format!("select engine_version from profile where id = {}", ids[0]))[0].clone();
+    let engine = site.query(&format!(
+        "select engine_version from profile where id = {}",
+        ids[0]
+    ))[0]
+        .clone();
     let line = format!("rebuild_profile --hostname web1.example.org --version {}", ids[1]);
     assert_eq!(
         site.ok(&line).trim_end(),
@@ -143,8 +151,7 @@ fn what_differs_is_printed() {
             ids[1]
         )
     );
-    let json: serde_json::Value =
-        serde_json::from_str(&site.ok(&format!("{line} --format json"))).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&site.ok(&format!("{line} --format json"))).unwrap();
     assert_eq!(json[0]["identical"], false);
     assert_eq!(json[0]["changes"][0]["path"], "/system/function");
     // Only what is recorded is read: with another text of a generated template, something else comes out.
@@ -195,7 +202,11 @@ fn what_cannot_be_rebuilt_is_said() {
         ),
     ] {
         let before = site.state();
-        assert_eq!(site.fails(4, &line).lines().next(), Some(error.as_str()), "{line}");
+        assert_eq!(
+            site.fails(4, &line).lines().next(),
+            Some(error.as_str()),
+            "{line}"
+        );
         assert_eq!(site.state(), before, "{line}");
     }
     // A text that does not compile any more.
@@ -210,9 +221,10 @@ fn what_cannot_be_rebuilt_is_said() {
     assert!(told.contains("machine/emea/north/north1/north1n2"), "{told}");
     assert!(told.contains("made version"), "{told}");
     // It takes a processor for a while, so not everybody may.
-    let refused = site
-        .user("bob")
-        .aq("rebuild_profile --hostname web1.example.org");
+    let refused = site.user("bob").aq("rebuild_profile --hostname web1.example.org");
     assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("may not run rebuild_profile"), "{refused:?}");
+    assert!(
+        String::from_utf8_lossy(&refused.stderr).contains("may not run rebuild_profile"),
+        "{refused:?}"
+    );
 }

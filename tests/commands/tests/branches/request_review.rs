@@ -21,7 +21,10 @@ fn a_review_shows_what_becomes_of_every_object() {
     let asked = clone.aq("request_review --target prod");
     let told = String::from_utf8_lossy(&asked.stderr).into_owned();
     assert!(asked.status.success(), "{told}");
-    assert!(told.contains("objects will not compile, among them node1.example.org"), "{told}");
+    assert!(
+        told.contains("objects will not compile, among them node1.example.org"),
+        "{told}"
+    );
     let shown = site.ok("show review --source ntp --target prod");
     let nodes = site
         .query("select count(*) from host x join personality_stage s on s.id = x.personality_stage_id join personality p on p.id = s.personality_id where p.name = 'compute-node'")
@@ -54,7 +57,14 @@ fn a_review_shows_what_becomes_of_every_object() {
     let json: serde_json::Value =
         serde_json::from_str(&site.ok("show review --source ntp --target prod --format json")).unwrap();
     assert_eq!(json[0]["effect"]["objects"], hosts);
-    assert_eq!(json[0]["effect"]["failures"][0]["objects"].as_array().unwrap().len().to_string(), nodes);
+    assert_eq!(
+        json[0]["effect"]["failures"][0]["objects"]
+            .as_array()
+            .unwrap()
+            .len()
+            .to_string(),
+        nodes
+    );
     assert_eq!(json[0]["commits"].as_array().unwrap().len(), 2);
     // Nothing of it was stored as if it were so.
     assert_eq!(
@@ -71,11 +81,15 @@ fn tests_and_people_say_what_they_think() {
     let clone = alice.sandbox("ntp");
     let commit = clone.publish(BASE, "# One\n");
     clone.ok("request_review --target prod");
-    let base = site.query("select commit_id from branch where name = 'prod'").remove(0);
+    let base = site
+        .query("select commit_id from branch where name = 'prod'")
+        .remove(0);
     site.ok(&format!(
         "update review --source ntp --target prod --commit_id {commit} --testing_succeeded --testing_url https://ci/1 --target_commit_tested {base} --review_url https://review/1"
     ));
-    site.ok(&format!("update review --source ntp --target prod --commit_id {commit} --approved"));
+    site.ok(&format!(
+        "update review --source ntp --target prod --commit_id {commit} --approved"
+    ));
     let shown = site.ok("show review --all");
     assert_eq!(
         shown.trim_end(),
@@ -104,8 +118,13 @@ fn tests_and_people_say_what_they_think() {
     }
     // What was approved was that commit; a denial stays.
     let next = clone.publish(BASE, "# Two\n");
-    assert_eq!(site.ok("search review --undecided --untested").trim_end(), format!("prod,ntp,{next},https://review/1,,,,"));
-    site.ok(&format!("update review --source ntp --target prod --commit_id {next} --denied"));
+    assert_eq!(
+        site.ok("search review --undecided --untested").trim_end(),
+        format!("prod,ntp,{next},https://review/1,,,,")
+    );
+    site.ok(&format!(
+        "update review --source ntp --target prod --commit_id {next} --denied"
+    ));
     clone.publish(BASE, "# Three\n");
     let told = site.fails(4, "deploy --source ntp --target prod");
     assert_eq!(
@@ -133,7 +152,9 @@ fn a_domain_under_change_management_takes_what_somebody_else_approved() {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(4));
         assert!(
-            told.contains(&format!("Forbidden: Changes of domain strict need approval: {problem}.")),
+            told.contains(&format!(
+                "Forbidden: Changes of domain strict need approval: {problem}."
+            )),
             "{told}"
         );
         assert_eq!(site.state(), before);
@@ -141,12 +162,20 @@ fn a_domain_under_change_management_takes_what_somebody_else_approved() {
     refused("there is no review");
     clone.ok("request_review --target strict");
     refused("the review is not decided");
-    alice.ok(&format!("update_review --source ntp --target strict --commit_id {commit} --approved"));
+    alice.ok(&format!(
+        "update_review --source ntp --target strict --commit_id {commit} --approved"
+    ));
     refused("whoever asked for the review cannot approve it");
-    bob.ok(&format!("update_review --source ntp --target strict --commit_id {commit} --approved"));
+    bob.ok(&format!(
+        "update_review --source ntp --target strict --commit_id {commit} --approved"
+    ));
     alice.ok("deploy --source ntp --target strict");
     clone.git("fetch --quiet");
-    assert!(clone.git("log -1 --format=%B origin/strict").contains("Approved-By: bob@EXAMPLE.COM"));
+    assert!(
+        clone
+            .git("log -1 --format=%B origin/strict")
+            .contains("Approved-By: bob@EXAMPLE.COM")
+    );
 }
 
 #[test]
@@ -162,8 +191,14 @@ fn refusals_change_nothing() {
             "request_review --source ntp --target follower".to_owned(),
             "Bad Request: The target needs to be a non-tracking domain, maybe you meant prod?",
         ),
-        ("request_review --source nosuch --target prod".into(), "Not Found: Branch nosuch not found."),
-        ("request_review --source ntp --target nosuch".into(), "Not Found: Domain nosuch not found."),
+        (
+            "request_review --source nosuch --target prod".into(),
+            "Not Found: Branch nosuch not found.",
+        ),
+        (
+            "request_review --source ntp --target nosuch".into(),
+            "Not Found: Domain nosuch not found.",
+        ),
         (
             "request_review --source bob/ntp --target prod".into(),
             "Not Found: User bob not found.",
@@ -192,7 +227,15 @@ fn refusals_change_nothing() {
         assert!(told.starts_with(error), "{line}: {told}");
         assert_eq!(site.state(), before, "{line}");
     }
-    let base = site.query("select commit_id from branch where name = 'prod'").remove(0);
-    let told = site.fails(4, &format!("update review --source ntp --target prod --commit_id {base} --approved"));
-    assert!(told.starts_with("Bad Request: Possible attempt to update an old review record"), "{told}");
+    let base = site
+        .query("select commit_id from branch where name = 'prod'")
+        .remove(0);
+    let told = site.fails(
+        4,
+        &format!("update review --source ntp --target prod --commit_id {base} --approved"),
+    );
+    assert!(
+        told.starts_with("Bad Request: Possible attempt to update an old review record"),
+        "{told}"
+    );
 }

@@ -22,9 +22,16 @@ fn all_criteria_must_fit() {
         ("--validated", "one\ntwo"),
         ("--owner alice --used", ""),
     ] {
-        assert_eq!(site.ok(&format!("search sandbox {criteria}")).trim_end(), found, "{criteria}");
+        assert_eq!(
+            site.ok(&format!("search sandbox {criteria}")).trim_end(),
+            found,
+            "{criteria}"
+        );
     }
-    assert!(site.ok("search sandbox --owner alice --fullinfo").starts_with("Sandbox: one\n  Validated: True\n"));
+    assert!(
+        site.ok("search sandbox --owner alice --fullinfo")
+            .starts_with("Sandbox: one\n  Validated: True\n")
+    );
     assert_eq!(
         site.fails(4, "search sandbox --owner nobody").lines().next(),
         Some("Not Found: Principal nobody@EXAMPLE.COM not found.")

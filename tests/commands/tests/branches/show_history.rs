@@ -84,7 +84,9 @@ fn versions_are_listed_latest_first() {
     );
     // Reading needs no role.
     assert_eq!(
-        site.user("bob").aq("show_history --hostname web1.example.org").stdout,
+        site.user("bob")
+            .aq("show_history --hostname web1.example.org")
+            .stdout,
         site.ok("show_history --hostname web1.example.org").into_bytes()
     );
 }
@@ -98,11 +100,15 @@ fn the_history_of_a_host_that_is_gone_stays() {
     assert_eq!(found[0]["served"], json!(false));
     site.execute("update profile set object = 'gone.example.org' where object = 'web1.example.org'");
     assert_eq!(
-        site.ok("show_history --hostname gone.example.org").lines().count(),
+        site.ok("show_history --hostname gone.example.org")
+            .lines()
+            .count(),
         found.as_array().unwrap().len()
     );
     assert_eq!(
-        site.fails(4, "show_history --hostname web1.example.org").lines().next(),
+        site.fails(4, "show_history --hostname web1.example.org")
+            .lines()
+            .next(),
         Some("Not Found: Profile of host web1.example.org not found.")
     );
 }

@@ -23,7 +23,10 @@ fn a_domain_follows_and_compiles_first() {
     let again = site.aq("sync --domain lazy");
     assert!(String::from_utf8_lossy(&again.stderr).contains("already"));
     for (line, error) in [
-        ("sync --domain prod", "Bad Request: sync requires a tracking domain"),
+        (
+            "sync --domain prod",
+            "Bad Request: sync requires a tracking domain",
+        ),
         ("sync --domain nosuch", "Not Found: Domain nosuch not found."),
     ] {
         assert_eq!(site.fails(4, line).lines().next(), Some(error), "{line}");

@@ -25,7 +25,9 @@ fn what_is_old_goes_with_what_belongs_to_it() {
         ids[1..].join(",")
     ))[0]
         .clone();
-    let sets = site.query("select count(*) from plenary_set")[0].parse::<i64>().unwrap();
+    let sets = site.query("select count(*) from plenary_set")[0]
+        .parse::<i64>()
+        .unwrap();
     let before = site.state();
     let dry = site.ok("trim_history --keep 1 --days 0 --dryrun");
     assert_eq!(site.state(), before, "a dry run changes nothing");
@@ -34,7 +36,10 @@ fn what_is_old_goes_with_what_belongs_to_it() {
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(
         lines[..2],
-        ["Versions: 2 of 1 objects".to_owned(), format!("Profile contents: 4 ({sizes} bytes)")]
+        [
+            "Versions: 2 of 1 objects".to_owned(),
+            format!("Profile contents: 4 ({sizes} bytes)")
+        ]
     );
     assert!(lines[2].starts_with("Generated templates: "), "{told}");
     assert!(lines[2].ends_with("1 sets"), "{told}");
@@ -50,13 +55,25 @@ fn what_is_old_goes_with_what_belongs_to_it() {
     );
 
     assert_eq!(versions(&site, WEB1), ids[..1]);
-    assert!(site.ok("cat --hostname web1.example.org --profile").contains("blue"));
+    assert!(
+        site.ok("cat --hostname web1.example.org --profile")
+            .contains("blue")
+    );
     site.ok("rebuild_profile --hostname web1.example.org");
     assert_eq!(
-        site.fails(4, &format!("cat --hostname web1.example.org --profile --version {}", ids[1]))
-            .lines()
-            .next(),
-        Some(format!("Not Found: Version {} of host web1.example.org not found.", ids[1]).as_str())
+        site.fails(
+            4,
+            &format!("cat --hostname web1.example.org --profile --version {}", ids[1])
+        )
+        .lines()
+        .next(),
+        Some(
+            format!(
+                "Not Found: Version {} of host web1.example.org not found.",
+                ids[1]
+            )
+            .as_str()
+        )
     );
     let audit = site.ok("search_audit --command trim_history --limit 1");
     assert!(audit.contains("[Result: versions=2 bytes="), "{audit}");
@@ -78,10 +95,7 @@ fn what_the_configuration_keeps_stays() {
         ["3"]
     );
     assert_eq!(site.state(), before);
-    assert_eq!(
-        site.ok("trim_history --format csv"),
-        "0,0,0,0,0,0,0,0\n"
-    );
+    assert_eq!(site.ok("trim_history --format csv"), "0,0,0,0,0,0,0,0\n");
     let json: serde_json::Value =
         serde_json::from_str(&site.ok("trim_history --keep 0 --days 0 --dryrun --format json")).unwrap();
     assert_eq!(json[0]["dryrun"], true);

@@ -26,7 +26,16 @@ fn reviews_of_two_sandboxes() {
         );
     }
     let before = site.state();
-    assert_eq!(site.aq("update review --source one --target prod --approved").status.code(), Some(1), "without a commit");
-    assert!(site.fails(4, "update review --source one --target two --reset").starts_with("Not Found: Domain two not found."));
+    assert_eq!(
+        site.aq("update review --source one --target prod --approved")
+            .status
+            .code(),
+        Some(1),
+        "without a commit"
+    );
+    assert!(
+        site.fails(4, "update review --source one --target two --reset")
+            .starts_with("Not Found: Domain two not found.")
+    );
     assert_eq!(site.state(), before);
 }

@@ -25,7 +25,10 @@ fn what_is_given_changes() {
             "update_sandbox --sandbox ntp --compiler_version 'a b'",
             "Bad Request: Invalid characters in compiler version",
         ),
-        ("update_sandbox --sandbox nosuch --autosync", "Not Found: Sandbox nosuch not found."),
+        (
+            "update_sandbox --sandbox nosuch --autosync",
+            "Not Found: Sandbox nosuch not found.",
+        ),
     ] {
         let before = site.state();
         let output = alice.aq(line);

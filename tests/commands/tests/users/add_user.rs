@@ -24,10 +24,16 @@ fn users_come_change_and_go() {
     site.ok("update user --username jane --uid 0 --home_directory /home/people/jane --full_name ''");
     let json: serde_json::Value =
         serde_json::from_str(&site.ok("show user --username jane --format json")).unwrap();
-    assert_eq!((json[0]["uid"].as_i64(), json[0]["home_directory"].as_str()), (Some(0), Some("/home/people/jane")));
+    assert_eq!(
+        (json[0]["uid"].as_i64(), json[0]["home_directory"].as_str()),
+        (Some(0), Some("/home/people/jane"))
+    );
     assert_eq!(json[0]["full_name"], "Jane Roe");
     site.ok("del user --username jane");
-    assert_eq!(site.ok("show user --all --format csv").trim_end(), "joe,1235,0,joe,/home/joe");
+    assert_eq!(
+        site.ok("show user --all --format csv").trim_end(),
+        "joe,1235,0,joe,/home/joe"
+    );
 }
 
 #[test]
@@ -35,7 +41,10 @@ fn refusals_change_nothing() {
     let site = Site::empty();
     site.ok(&format!("{JANE} --uid 1234"));
     for (line, error) in [
-        (format!("{JANE} --uid 5"), "Bad Request: User jane already exists."),
+        (
+            format!("{JANE} --uid 5"),
+            "Bad Request: User jane already exists.",
+        ),
         (
             "add user --username joe --uid 1234 --gid 0 --full_name J --home_directory /".into(),
             "Bad Request: UID 1234 is already in use.",
@@ -52,10 +61,22 @@ fn refusals_change_nothing() {
             "add user --username joe --uid 1 --gid 0 --full_name J --home_directory / --type robot".into(),
             "Not Found: User type robot not found.",
         ),
-        ("show user --username nosuch".into(), "Not Found: User nosuch not found."),
-        ("update user --username nosuch --uid 1".into(), "Not Found: User nosuch not found."),
-        ("update user --username jane --type robot".into(), "Not Found: User type robot not found."),
-        ("del user --username nosuch".into(), "Not Found: User nosuch not found."),
+        (
+            "show user --username nosuch".into(),
+            "Not Found: User nosuch not found.",
+        ),
+        (
+            "update user --username nosuch --uid 1".into(),
+            "Not Found: User nosuch not found.",
+        ),
+        (
+            "update user --username jane --type robot".into(),
+            "Not Found: User type robot not found.",
+        ),
+        (
+            "del user --username nosuch".into(),
+            "Not Found: User nosuch not found.",
+        ),
     ] {
         let before = site.state();
         assert_eq!(site.fails(4, &line).lines().next(), Some(error), "{line}");

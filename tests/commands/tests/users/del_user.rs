@@ -23,5 +23,8 @@ fn hosts_in_sandboxes_of_a_user_lose_their_author() {
         site.ok("cat --hostname web1.example.org")
             .contains("object template web1.example.org")
     );
-    assert!(site.fails(4, "del user --username alice").starts_with("Not Found: User alice not found."));
+    assert!(
+        site.fails(4, "del user --username alice")
+            .starts_with("Not Found: User alice not found.")
+    );
 }

@@ -11,7 +11,20 @@ fn one_or_all_are_shown() {
         ));
     }
     let all = site.ok("show user --all");
-    assert_eq!(all.lines().filter(|line| line.starts_with("User: ")).collect::<Vec<_>>(), ["User: jane", "User: joe"]);
-    assert_eq!(site.ok("show user --username joe --format csv").trim_end(), "joe,7,9,joe,/home/joe");
-    assert_eq!(site.fails(4, "show user --username jan").lines().collect::<Vec<_>>(), ["Not Found: User jan not found.", "Did you mean jane?"]);
+    assert_eq!(
+        all.lines()
+            .filter(|line| line.starts_with("User: "))
+            .collect::<Vec<_>>(),
+        ["User: jane", "User: joe"]
+    );
+    assert_eq!(
+        site.ok("show user --username joe --format csv").trim_end(),
+        "joe,7,9,joe,/home/joe"
+    );
+    assert_eq!(
+        site.fails(4, "show user --username jan")
+            .lines()
+            .collect::<Vec<_>>(),
+        ["Not Found: User jan not found.", "Did you mean jane?"]
+    );
 }

@@ -76,8 +76,8 @@ pub fn check_owner(cx: &Cx, sandbox: &Sandbox, caller: &Principal, verb: &str) -
     if sandbox.owner_id == caller.id || cx.caller.role == ADMINISTRATOR {
         return Ok(());
     }
-    Err(CommandError::forbidden(format!(
-        "Only the owner or an AQD admin can {verb} a sandbox."
-    ))
-    .hint(format!("Sandbox {} belongs to {}.", sandbox.name, sandbox.owner)))
+    Err(
+        CommandError::forbidden(format!("Only the owner or an AQD admin can {verb} a sandbox."))
+            .hint(format!("Sandbox {} belongs to {}.", sandbox.name, sandbox.owner)),
+    )
 }

@@ -43,7 +43,10 @@ impl View for Clone {
     /// URL, branch, directory.
     fn csv(&self) -> Option<Vec<Columns>> {
         Some(vec![
-            Columns::new().add(&self.url).add(&self.sandbox).add(&self.directory),
+            Columns::new()
+                .add(&self.url)
+                .add(&self.sandbox)
+                .add(&self.directory),
         ])
     }
 

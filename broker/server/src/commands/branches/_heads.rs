@@ -37,7 +37,12 @@ pub fn commit_id(text: &str) -> Result<CommitId> {
 
 /// The head of a branch.
 pub fn head(branch: &Branch) -> Result<CommitId> {
-    commit_id(branch.commit_id.as_deref().ok_or_else(|| no_commit(&branch.name))?)
+    commit_id(
+        branch
+            .commit_id
+            .as_deref()
+            .ok_or_else(|| no_commit(&branch.name))?,
+    )
 }
 
 /// The error of a branch without a head.
@@ -54,7 +59,7 @@ pub async fn in_repository<T: Send + 'static>(
         .await
         .map_err(CommandError::internal)?
         .map_err(|error| match error {
-            GitError::Reference { .. } => CommandError::argument(error.to_string()),
+            GitError::Reference { .. } | GitError::Names(_) => CommandError::argument(error.to_string()),
             full if full.is_no_room() => CommandError::no_room(full),
             other => CommandError::internal(other),
         })
@@ -188,7 +193,10 @@ pub async fn follow(cx: &mut Cx, source: &Branch, new: CommitId, why: &Why<'_>) 
             Ok(count) => objects += count,
             // It stays where it is: that is no reason to refuse the others.
             Err(error) if error.status == 400 => {
-                cx.warn(format!("Domain {} does not follow: {}", tracker.name, error.message));
+                cx.warn(format!(
+                    "Domain {} does not follow: {}",
+                    tracker.name, error.message
+                ));
             }
             Err(error) => return Err(error),
         }

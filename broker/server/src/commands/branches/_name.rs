@@ -8,8 +8,10 @@ use crate::error::{CommandError, Result};
 /// Refuses the name that no branch may have.
 pub fn check(name: &str, option: &str) -> Result<()> {
     if name.trim().eq_ignore_ascii_case(TRASH) {
-        return Err(CommandError::argument(format!("The branch name {TRASH} is reserved."))
-            .hint(format!("Choose another name for {option}.")));
+        return Err(
+            CommandError::argument(format!("The branch name {TRASH} is reserved."))
+                .hint(format!("Choose another name for {option}.")),
+        );
     }
     Ok(())
 }

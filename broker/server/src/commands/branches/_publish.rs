@@ -59,7 +59,11 @@ pub async fn advance(cx: &mut Cx, sandbox: &Sandbox, new: CommitId, how: &How<'_
 
 /// Whoever publishes has what is published, and nothing else.
 async fn published(cx: &mut Cx, sandbox: &Sandbox) -> Result<()> {
-    let account = cx.caller.principal.as_ref().map(|caller| caller.account().to_owned());
+    let account = cx
+        .caller
+        .principal
+        .as_ref()
+        .map(|caller| caller.account().to_owned());
     let author = match account {
         Some(name) => user::find(cx.db(), &name).await?,
         None => None,

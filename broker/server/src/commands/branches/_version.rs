@@ -27,10 +27,11 @@ pub async fn find(cx: &mut Cx, object: &str, version: Option<i64>) -> Result<Pas
     let last = profile::history(cx.db(), &Filter::latest(object)).await?.pop();
     match (version, last) {
         (None, Some(last)) => Ok(last),
-        (Some(number), Some(_)) => Err(
-            CommandError::not_found("Version", format!("{number} of host {object}"))
-                .hint("aq show_history lists the versions that are kept."),
-        ),
+        (Some(number), Some(_)) => Err(CommandError::not_found(
+            "Version",
+            format!("{number} of host {object}"),
+        )
+        .hint("aq show_history lists the versions that are kept.")),
         (_, None) => Err(none(cx, object).await?),
     }
 }
@@ -82,6 +83,9 @@ async fn gzip(cx: &mut Cx, object: &str, version: &Past, format: Format) -> Resu
     profile::version_content(cx.db(), version.profile_id, format)
         .await?
         .ok_or_else(|| {
-            CommandError::not_found(form, format!("of version {} of host {object}", version.profile_id))
+            CommandError::not_found(
+                form,
+                format!("of version {} of host {object}", version.profile_id),
+            )
         })
 }

@@ -48,7 +48,9 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     }
     match (hosts.len(), all) {
         (_, 0) => cx.say("No object profiles: nothing to do."),
-        (0, _) => cx.say(format!("All profiles are up to date ({all} objects): nothing to do.")),
+        (0, _) => cx.say(format!(
+            "All profiles are up to date ({all} objects): nothing to do."
+        )),
         _ => {}
     }
     hosts.into_iter().for_each(|host| cx.compile_stored(host));

@@ -49,10 +49,17 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
 /// Makes the head part of the trash.
 async fn keep(cx: &mut Cx, name: &str, head: &str, args: &Args) -> Result<()> {
     let mut message = format!("Delete archived branch {name}\n\n");
-    message.push_str(&_heads::trailers(cx, args.justification.as_deref(), args.reason.as_deref()));
+    message.push_str(&_heads::trailers(
+        cx,
+        args.justification.as_deref(),
+        args.reason.as_deref(),
+    ));
     let trash = branch::trash_locked(cx.db()).await?;
     let trash = trash.as_deref().map(_heads::commit_id).transpose()?;
-    let (repository, author) = (cx.app.repository.clone(), Author::now(cx.caller.name(), cx.caller.name()));
+    let (repository, author) = (
+        cx.app.repository.clone(),
+        Author::now(cx.caller.name(), cx.caller.name()),
+    );
     let head = _heads::commit_id(head)?;
     let kept = _heads::in_repository(move || repository.bury(trash, head, &author, &message)).await?;
     branch::set_trash(cx.db(), &kept.to_string()).await?;

@@ -18,7 +18,14 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let author = _author::require_author(cx, author.unwrap_or(&caller.name)).await?;
     let sandbox = sandbox::require_locked(cx.db(), name).await?;
     _author::check_owner(cx, &sandbox, &caller, "delete")?;
-    _removal::remove(cx, sandbox.id, "Sandbox", &sandbox.name, sandbox.commit_id.as_deref()).await?;
+    _removal::remove(
+        cx,
+        sandbox.id,
+        "Sandbox",
+        &sandbox.name,
+        sandbox.commit_id.as_deref(),
+    )
+    .await?;
     let clone = _clone::directory(&cx.app, &author.name).join(&sandbox.name);
     cx.say(format!(
         "If you no longer need your clone of the sandbox, please remove it ({} on sites that share clones).",

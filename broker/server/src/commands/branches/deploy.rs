@@ -44,7 +44,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         )));
     }
     let review = review::find(cx.db(), source.id, target.id).await?;
-    if review.as_ref().is_some_and(|review| review.approved == Some(false)) {
+    if review
+        .as_ref()
+        .is_some_and(|review| review.approved == Some(false))
+    {
         return Err(denied(&source, &target, review.as_ref()));
     }
     if target.archived {
@@ -56,7 +59,16 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let (ours, theirs) = (domain_head(&target)?, _heads::head(&source)?);
     check_base(cx, &source, ours).await?;
 
-    let Some(merged) = merge(cx, &args, (&source, theirs), (&target, ours), renames, review.as_ref()).await? else {
+    let Some(merged) = merge(
+        cx,
+        &args,
+        (&source, theirs),
+        (&target, ours),
+        renames,
+        review.as_ref(),
+    )
+    .await?
+    else {
         cx.say(format!(
             "Domain {} has all changes of {} already.",
             target.name, source.name
@@ -161,7 +173,10 @@ fn denied(source: &Branch, target: &Domain, review: Option<&Review>) -> CommandE
         source.branch_type, source.name, target.name
     ))
     .hint(match by {
-        Some(by) => format!("{by} denied it; aq show_review --source {} --target {}", source.name, target.name),
+        Some(by) => format!(
+            "{by} denied it; aq show_review --source {} --target {}",
+            source.name, target.name
+        ),
         None => format!("aq show_review --source {} --target {}", source.name, target.name),
     })
 }
@@ -179,9 +194,16 @@ async fn merge(
         "Merge remote branch 'origin/{}' into {}\n\n",
         source.name, target.name
     );
-    message.push_str(&_heads::trailers(cx, args.justification.as_deref(), args.reason.as_deref()));
+    message.push_str(&_heads::trailers(
+        cx,
+        args.justification.as_deref(),
+        args.reason.as_deref(),
+    ));
     if let Some(review) = review {
-        for (label, url) in [("Code-Review-URL", &review.review_url), ("Testing-URL", &review.testing_url)] {
+        for (label, url) in [
+            ("Code-Review-URL", &review.review_url),
+            ("Testing-URL", &review.testing_url),
+        ] {
             if let Some(url) = url {
                 message.push_str(&format!("{label}: {}\n", _heads::one_line(url)));
             }
@@ -200,7 +222,11 @@ async fn merge(
         Merge::Nothing => Ok(None),
         Merge::Conflicts(paths) => {
             let more = paths.len().saturating_sub(NAMED);
-            let mut lines: Vec<String> = paths.into_iter().take(NAMED).map(|path| format!("  {path}")).collect();
+            let mut lines: Vec<String> = paths
+                .into_iter()
+                .take(NAMED)
+                .map(|path| format!("  {path}"))
+                .collect();
             if more > 0 {
                 lines.push(format!("  and {more} more"));
             }
@@ -219,7 +245,13 @@ async fn merge(
 }
 
 /// The hosts that the deploy concerns, those of domains that follow included.
-async fn in_scope(cx: &mut Cx, target: &Domain, ours: CommitId, merged: CommitId, sync: bool) -> Result<Vec<i64>> {
+async fn in_scope(
+    cx: &mut Cx,
+    target: &Domain,
+    ours: CommitId,
+    merged: CommitId,
+    sync: bool,
+) -> Result<Vec<i64>> {
     let mut hosts = _heads::touched(cx, target.id, ours, merged).await?;
     if sync && target.autosync {
         for tracker in branch::trackers(cx.db(), target.id).await? {
@@ -254,7 +286,9 @@ async fn permit(
         return Ok(());
     }
     let problem = match review {
-        Some(review) if review.approved == Some(true) && Some(&review.commit_id) != source.commit_id.as_ref() => {
+        Some(review)
+            if review.approved == Some(true) && Some(&review.commit_id) != source.commit_id.as_ref() =>
+        {
             "what was approved is not what would be deployed"
         }
         Some(review)

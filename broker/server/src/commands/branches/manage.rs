@@ -84,7 +84,10 @@ async fn target(cx: &mut Cx, args: &Args) -> Result<Target> {
                 "Managing objects to domain {} is not allowed.",
                 domain.name
             ))
-            .hint(format!("aq update_domain --domain {} --allow_manage allows it.", domain.name)));
+            .hint(format!(
+                "aq update_domain --domain {} --allow_manage allows it.",
+                domain.name
+            )));
         }
         return Ok(Target {
             branch: branch::require(cx.db(), domain::KIND, &domain.name).await?,
@@ -124,10 +127,10 @@ async fn from_one_branch(cx: &mut Cx, hosts: &[Host]) -> Result<Option<(Branch, 
         .iter()
         .any(|host| host.sandbox_author_id != first.sandbox_author_id)
     {
-        return Err(CommandError::argument(
-            "All objects must be managed by the same sandbox author.",
-        )
-        .hint("Move the hosts of each author with a command of their own."));
+        return Err(
+            CommandError::argument("All objects must be managed by the same sandbox author.")
+                .hint("Move the hosts of each author with a command of their own."),
+        );
     }
     let name = names.first().map(|(_, name)| name.as_str()).unwrap_or_default();
     Ok(Some((
@@ -153,23 +156,27 @@ async fn nothing_is_left_behind(
                 "The source {kind} {} contains uncommitted files.",
                 source.name
             ))
-            .hint(format!("Commit and publish them, or undo them and compile once more from the clone. {force}")));
+            .hint(format!(
+                "Commit and publish them, or undo them and compile once more from the clone. {force}"
+            )));
         }
         if Some(&work.base_id) != source.commit_id.as_ref() {
             return Err(CommandError::argument(format!(
                 "The latest commit of {kind} {} has not been published to template-king yet.",
                 source.name
             ))
-            .hint(format!("aq publish --sandbox {} publishes it. {force}", source.name)));
+            .hint(format!(
+                "aq publish --sandbox {} publishes it. {force}",
+                source.name
+            )));
         }
     }
     let (from, to) = (_heads::head(source)?, _heads::head(&target.branch)?);
     let repository = cx.app.repository.clone();
     // The same changes may have come there in other commits.
-    let found = _heads::in_repository(move || {
-        Ok(repository.contains(to, from)? || repository.same_files(from, to)?)
-    })
-    .await?;
+    let found =
+        _heads::in_repository(move || Ok(repository.contains(to, from)? || repository.same_files(from, to)?))
+            .await?;
     if found {
         return Ok(());
     }

@@ -27,7 +27,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         }));
     }
     let head = _heads::head(&source)?;
-    let ours = target.commit_id.as_deref().ok_or_else(|| _heads::no_commit(&target.name))?;
+    let ours = target
+        .commit_id
+        .as_deref()
+        .ok_or_else(|| _heads::no_commit(&target.name))?;
     let ours = _heads::commit_id(ours)?;
     if let Some(sandbox) = sandbox::find(cx.db(), &source.name).await? {
         let base = _heads::commit_id(&sandbox.base_commit)?;

@@ -23,15 +23,11 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let domain = domain::require(cx.db(), &args.domain).await?;
     let ids: Vec<i64> = match &domain.tracked_branch {
-        Some(name) => vec![
-            branch::require(cx.db(), branch::KIND, name).await?.id,
-            domain.id,
-        ],
+        Some(name) => vec![branch::require(cx.db(), branch::KIND, name).await?.id, domain.id],
         None => {
             return Err(
                 CommandError::argument("Rollback requires a tracking domain.").hint(format!(
-                    "Domain {} follows no branch. aq show_history --domain {0} lists its earlier heads; deploy a branch that \
-                     begins there.",
+                    "Domain {} follows no branch. Undo a change in a sandbox (git revert) and deploy that.",
                     domain.name
                 )),
             );
@@ -57,7 +53,11 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
             let (repository, text) = (cx.app.repository.clone(), text.clone());
             _heads::in_repository(move || repository.commit_of_text(&text)).await?
         }
-        None => return Err(CommandError::argument("Commit reference to rollback to required.")),
+        None => {
+            return Err(CommandError::argument(
+                "Commit reference to rollback to required.",
+            ));
+        }
     };
     if !_heads::contains(&cx.app.repository.clone(), _heads::head(&source)?, new).await? {
         return Err(CommandError::argument(format!(

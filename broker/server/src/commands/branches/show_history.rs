@@ -35,7 +35,11 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         ..Filter::latest(&object)
     };
     let found = profile::history(cx.db(), &filter).await?;
-    if found.is_empty() && profile::history(cx.db(), &Filter::latest(&object)).await?.is_empty() {
+    if found.is_empty()
+        && profile::history(cx.db(), &Filter::latest(&object))
+            .await?
+            .is_empty()
+    {
         return Err(_version::none(cx, &object).await?);
     }
     Ok(Answer::objects(found.into_iter().map(VersionView)))

@@ -19,10 +19,12 @@ pub struct Args {
 pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     let domain = domain::require(cx.db(), &args.domain).await?;
     let Some(tracked) = &domain.tracked_branch else {
-        return Err(CommandError::argument("sync requires a tracking domain").hint(format!(
-            "Domain {} follows no branch; aq deploy brings changes into it.",
-            domain.name
-        )));
+        return Err(
+            CommandError::argument("sync requires a tracking domain").hint(format!(
+                "Domain {} follows no branch; aq deploy brings changes into it.",
+                domain.name
+            )),
+        );
     };
     let source = branch::require(cx.db(), branch::KIND, tracked).await?;
     branch::lock(cx.db(), &[source.id, domain.id]).await?;

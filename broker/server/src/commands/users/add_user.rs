@@ -22,7 +22,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     if user::find(cx.db(), &args.username).await?.is_some() {
         return Err(CommandError::already_exists(user::KIND, args.username.trim()));
     }
-    let (type_id, _) = user::require_type(cx.db(), args.r#type.as_deref().unwrap_or(user::DEFAULT_TYPE)).await?;
+    let (type_id, _) =
+        user::require_type(cx.db(), args.r#type.as_deref().unwrap_or(user::DEFAULT_TYPE)).await?;
     if args.autouid {
         // Two at once would choose the same number.
         locks::acquire(cx.db(), vec![Lock::NamePrefix("uid".to_owned())]).await?;

@@ -22,6 +22,8 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         ));
     }
     // Their object templates name the author.
-    orphaned.into_iter().for_each(|host| cx.touch(Subject::Host(host)));
+    orphaned
+        .into_iter()
+        .for_each(|host| cx.touch(Subject::Host(host)));
     Ok(Answer::Nothing)
 }
