@@ -95,3 +95,18 @@ impl GitError {
         move |source| Self::Io { path, source }
     }
 }
+
+/// The system says that there is no room for what is written. The library passes its words on and nothing else.
+pub(crate) fn is_no_room(text: &str) -> bool {
+    ["No space left on device", "File too large", "Disk quota exceeded"]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
+impl GitError {
+    /// The disk is full, or a quota is used up.
+    #[must_use]
+    pub fn is_no_room(&self) -> bool {
+        matches!(self, Self::Git(_) | Self::Io { .. }) && is_no_room(&self.to_string())
+    }
+}

@@ -29,7 +29,8 @@ impl Repo {
         self.shared.pool.with(|target| {
             let odb = target.odb()?;
             let mut writer = odb.packwriter()?;
-            std::io::Write::write_all(&mut writer, &pack).map_err(GitError::io(self.path()))?;
+            // The error of the writer does not say why; the library knows.
+            std::io::Write::write_all(&mut writer, &pack).map_err(|_| git2::Error::last_error(-1))?;
             let before = packs(self.path())?;
             writer.commit()?;
             sync_new_packs(self.path(), &before)

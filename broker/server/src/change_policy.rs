@@ -1,5 +1,5 @@
-//! The site's change policy: a program that is asked before a change, told what the change concerns, and says whether it
-//! may happen.
+//! The site's change policy: a program or a service that is asked before a change, told what the change concerns, and says
+//! whether it may happen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;
@@ -96,7 +96,7 @@ struct Reply {
 /// Asks the policy, if there is one. An error when it refuses, when it does not answer, and with `--cm_check`.
 pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Verdict> {
     let settings = cx.app.config.change_management.clone();
-    if settings.program.is_empty() && !request.check_only {
+    if settings.program.is_empty() && settings.url.is_none() && !request.check_only {
         return Ok(Verdict::NotAsked);
     }
     let hosts = host::impact(cx.db(), &scope.hosts).await?;
@@ -109,7 +109,10 @@ pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Ve
     }
     let role = cx.caller.role.clone();
     let question = question(cx, request, scope, &hosts, &role);
-    let reply = run(&settings, &question).await?;
+    let reply = match &settings.url {
+        Some(url) if settings.program.is_empty() => post(url, &settings, &question).await?,
+        _ => run(&settings, &question).await?,
+    };
     let reason = reply.reason.unwrap_or_default();
     tracing::info!(
         command = cx.command,
@@ -181,17 +184,43 @@ fn in_scope(hosts: &[Impact]) -> String {
     lines.join("\n")
 }
 
+fn broken(cause: String) -> CommandError {
+    CommandError::broken(
+        "change_policy_failed",
+        "The change policy of the site does not answer.",
+        cause,
+    )
+    .hint("Nothing was changed. The broker's log has the details under this request id.")
+}
+
+/// Posts the question. The address may hold a password and is not repeated.
+async fn post(url: &str, settings: &ChangeManagement, question: &Question<'_>) -> Result<Reply> {
+    let client = crate::notify::http_client().map_err(broken)?;
+    let failed = |error: reqwest::Error| broken(error.without_url().to_string());
+    let response = client
+        .post(url)
+        .timeout(Duration::from_secs(settings.timeout_seconds))
+        .header(reqwest::header::CONTENT_TYPE, "application/json")
+        .body(serde_json::to_string(question).map_err(CommandError::internal)?)
+        .send()
+        .await
+        .map_err(failed)?
+        .error_for_status()
+        .map_err(failed)?;
+    let mut body = Vec::new();
+    let mut response = response;
+    while let Some(part) = response.chunk().await.map_err(failed)? {
+        body.extend_from_slice(&part);
+        if body.len() > LONGEST {
+            return Err(broken("its answer is too long".to_owned()));
+        }
+    }
+    serde_json::from_slice(&body).map_err(|error| broken(error.to_string()))
+}
+
 /// Runs the program: the question is its standard input, and the short form of it the argument `--metadata`, as the
 /// reference gives it. No shell, no environment but PATH.
 async fn run(settings: &ChangeManagement, question: &Question<'_>) -> Result<Reply> {
-    let broken = |cause: String| {
-        CommandError::broken(
-            "change_policy_failed",
-            "The change policy of the site does not answer.",
-            cause,
-        )
-        .hint("Nothing was changed. The broker's log has the details under this request id.")
-    };
     let Some((program, arguments)) = settings.program.split_first() else {
         return Err(broken("no program".to_owned()));
     };

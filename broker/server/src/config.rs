@@ -107,6 +107,8 @@ pub struct ChangeManagement {
     /// The program with its arguments; nobody is asked when empty. It reads JSON and writes `{"Status": "Approved" |
     /// "Permitted" | "Rejected", "Reason": "..."}`.
     pub program: Vec<String>,
+    /// Instead of a program: where the same JSON is posted to, and the same answer comes from. May be `https`.
+    pub url: Option<String>,
     /// How long it may take.
     pub timeout_seconds: u64,
 }
@@ -115,6 +117,7 @@ impl Default for ChangeManagement {
     fn default() -> Self {
         ChangeManagement {
             program: Vec::new(),
+            url: None,
             timeout_seconds: 30,
         }
     }

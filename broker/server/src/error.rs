@@ -140,6 +140,18 @@ impl CommandError {
         error
     }
 
+    /// 507: the disk of the repository is full.
+    pub fn no_room(cause: impl fmt::Display) -> CommandError {
+        let mut error = CommandError::new(
+            507,
+            "no_room",
+            "The broker has no room left in the template repository.",
+        );
+        error.hint = Some("Nothing was changed. Tell its administrator: the disk is full.".into());
+        error.internal = Some(cause.to_string());
+        error
+    }
+
     /// 500 with a code and a message of its own; the cause goes to the log, never to the client.
     pub fn broken(code: &'static str, message: impl Into<String>, cause: impl fmt::Display) -> CommandError {
         let mut error = CommandError::new(500, code, message);

@@ -10,16 +10,15 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use aq_test_support::site::developer::Developer;
 use aq_test_support::site::{Site, program};
 use aqd::fault::Point;
+use sha2::{Digest, Sha256};
 
 const BASE: &str = "aquilon/archetype/base.pan";
-const LISTENER: &str = "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n";
 
 /// What can be seen of branches, hosts and profiles: rows, refs and files. No ids, times and commits that each run makes anew.
 fn state(site: &Site) -> String {
@@ -66,7 +65,10 @@ fn is_consistent(site: &Site) -> Result<(), String> {
         return Err(format!("rows {rows:?}\nrefs {refs:?}"));
     }
     let export = site.broker.export_dir();
-    for row in site.query("select coalesce(b.name, ''), p.name, p.content_hash from plenary p left join branch b on b.id = p.branch_id where p.object_kind = 'host'") {
+    for row in site.query(
+        "select coalesce(b.name, ''), p.name, encode(p.content_hash, 'hex') from plenary p
+         left join branch b on b.id = p.branch_id where p.object_kind = 'host'",
+    ) {
         let fields: Vec<&str> = row.split('|').collect();
         let path = match fields[0] {
             "" => format!("cfg/plenary/{}.pan", fields[1]),
@@ -75,8 +77,11 @@ fn is_consistent(site: &Site) -> Result<(), String> {
         let Ok(text) = std::fs::read(export.join(&path)) else {
             return Err(format!("{path} is missing"));
         };
-        let wanted = site.query(&format!("select content from plenary where name = '{}' and branch_id is not distinct from (select id from branch where name = nullif('{}', ''))", fields[1], fields[0])).join("\n");
-        if String::from_utf8_lossy(&text).trim_end() != wanted.trim_end() {
+        let hash: String = Sha256::digest(&text)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        if hash != fields[2] {
             return Err(format!("{path} is not what the row says"));
         }
     }
@@ -94,30 +99,24 @@ fn is_consistent(site: &Site) -> Result<(), String> {
 /// A command whose broker dies.
 struct Scenario {
     name: &'static str,
-    prepare: fn(&Site, &Developer<'_>),
+    /// Brings about that there is something to do; called before each round.
+    prepare: fn(&Site, &Developer<'_>, usize),
     command: fn(&Developer<'_>) -> bool,
-}
-
-/// A site where the command can be given, and the directory of who gives it.
-fn prepared(scenario: &Scenario) -> (Site, PathBuf) {
-    let site = Site::start();
-    site.ok("flush --all");
-    let alice = site.developer("alice", "operations");
-    (scenario.prepare)(&site, &alice);
-    let dir = alice.dir().to_owned();
-    drop(alice);
-    (site, dir)
 }
 
 /// Goes through all places. Gives those at which the broker died.
 fn die_everywhere(scenario: &Scenario) -> Vec<&'static str> {
     let mut died = Vec::new();
-    for point in Point::ALL {
-        let (mut site, dir) = prepared(scenario);
+    let mut site = Site::start();
+    site.ok("flush --all");
+    let dir = site.developer("alice", "operations").dir().to_owned();
+    for (round, point) in Point::ALL.iter().enumerate() {
+        (scenario.prepare)(&site, &site.developer_in("alice", &dir), round);
         let before = state(&site);
         site.broker.restart_to_die(Some(point.name())).unwrap();
         if (scenario.command)(&site.developer_in("alice", &dir)) {
             // It does not come by this place.
+            site.broker.restart_to_die(None).unwrap();
             continue;
         }
         if !site.broker.has_died() {
@@ -169,21 +168,34 @@ fn aq(alice: &Developer<'_>, line: &str) -> bool {
     alice.aq(line).status.success()
 }
 
+/// Something new in a clone of a sandbox, which is made in the first round.
+fn change(alice: &Developer<'_>, round: usize) {
+    let clone = match round {
+        0 => alice.sandbox("ntp"),
+        _ => alice.clone_of("ntp"),
+    };
+    let port = 9000 + round;
+    clone.append(
+        BASE,
+        &format!("'/system/listeners/new{round}' = dict('port', {port}, 'sources', SITE_NETWORKS);\n"),
+    );
+    clone.commit("One more");
+}
+
+fn published(alice: &Developer<'_>, round: usize) {
+    change(alice, round);
+    alice.clone_of("ntp").ok("publish");
+}
+
 const DEPLOY: Scenario = Scenario {
     name: "deploy",
-    prepare: |_, alice| {
-        alice.sandbox("ntp").publish(BASE, LISTENER);
-    },
+    prepare: |_, alice, round| published(alice, round),
     command: |alice| aq(alice, "deploy --source ntp --target prod"),
 };
 
 const PUBLISH: Scenario = Scenario {
     name: "publish",
-    prepare: |_, alice| {
-        let clone = alice.sandbox("ntp");
-        clone.append(BASE, LISTENER);
-        clone.commit("One");
-    },
+    prepare: |_, alice, round| change(alice, round),
     command: |alice| alice.clone_of("ntp").aq("publish").status.success(),
 };
 
@@ -191,28 +203,33 @@ const PUSH: Scenario = Scenario {
     name: "push",
     prepare: PUBLISH.prepare,
     command: |alice| {
-        alice
-            .clone_of("ntp")
-            .try_git("push --quiet origin ntp")
-            .status
-            .success()
+        let clone = alice.clone_of("ntp");
+        clone.try_git("push --quiet origin ntp").status.success()
     },
 };
 
 const MANAGE: Scenario = Scenario {
     name: "manage",
-    prepare: |site, _| {
-        site.ok("add domain --domain test");
+    prepare: |site, _, round| {
+        if round == 0 {
+            site.ok("add domain --domain test");
+        } else {
+            site.ok("manage --hostname web1.example.org --domain prod");
+        }
     },
     command: |alice| aq(alice, "manage --hostname web1.example.org --domain test"),
 };
 
 const ROLLBACK: Scenario = Scenario {
     name: "rollback",
-    prepare: |site, alice| {
-        site.ok("add domain --domain follower --track prod");
-        site.ok("manage --hostname web1.example.org --domain follower");
-        alice.sandbox("ntp").publish(BASE, LISTENER);
+    prepare: |site, alice, round| {
+        if round == 0 {
+            site.ok("add domain --domain follower --track prod");
+            site.ok("manage --hostname web1.example.org --domain follower");
+        } else {
+            site.ok("validate --branch prod");
+        }
+        published(alice, round);
         alice.ok("deploy --source ntp --target prod");
     },
     command: |alice| aq(alice, "rollback --domain follower --lastsync"),

@@ -122,6 +122,12 @@ impl ReceiveError {
         move |source| Self::Io { path, source }
     }
 
+    /// The disk of the repository is full, or a quota is used up.
+    #[must_use]
+    pub fn is_no_room(&self) -> bool {
+        self.is_internal() && crate::error::is_no_room(&self.to_string())
+    }
+
     /// It is no fault of who sent it; the text is for the log.
     #[must_use]
     pub fn is_internal(&self) -> bool {

@@ -129,6 +129,9 @@ impl Receiver {
         if text.contains("maximum allowed size") {
             return self.too_large();
         }
+        if crate::error::is_no_room(&text) || text.contains("write error") {
+            return broken(io::Error::other(text.trim().to_owned()));
+        }
         if text.to_lowercase().contains("out of memory") {
             return ReceiveError::Memory(self.limits.memory >> 20);
         }

@@ -52,6 +52,9 @@ pub async fn accept(
 
 /// A refusal for the user; what is the broker's own fault goes to the log.
 pub fn refused(error: ReceiveError) -> CommandError {
+    if error.is_no_room() {
+        return CommandError::no_room(error);
+    }
     if error.is_internal() {
         return CommandError::internal(error);
     }

@@ -14,7 +14,7 @@ mod webhook;
 
 pub use hub::Hub;
 pub use record::{Done, event_json, record};
-pub use webhook::unknown_kind;
+pub use webhook::{client as http_client, unknown_kind};
 
 use std::sync::Arc;
 use std::time::Duration;

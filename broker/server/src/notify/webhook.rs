@@ -22,11 +22,11 @@ use crate::app::App;
 pub use endpoint::unknown_kind;
 pub(super) use endpoint::{Endpoint, endpoints};
 
-/// The client of all endpoints.
+/// The client of all endpoints, and of the change policy.
 ///
 /// # Errors
 /// When there are no certificates to check servers by.
-pub(super) fn client() -> Result<Client, String> {
+pub fn client() -> Result<Client, String> {
     // An error means that it is installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
@@ -35,7 +35,7 @@ pub(super) fn client() -> Result<Client, String> {
         .redirect(Policy::none())
         .no_proxy()
         .build()
-        .map_err(|e| format!("webhooks: {e}"))
+        .map_err(|e| format!("HTTP client: {e}"))
 }
 
 /// Delivers to one endpoint until `stop` changes.

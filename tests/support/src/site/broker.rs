@@ -52,7 +52,11 @@ fn command(dir: &Path, url: &str, action: &str) -> Result<Command> {
         }
         fs::write(&file, settings)?;
     }
-    let mut command = Command::new(program("aqd")?);
+    // A write beyond a limit for the size of files fails, as on a full disk, and does not end the program.
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .arg(program("aqd")?);
     if let Ok(kdc) = kdc() {
         command.envs(kdc.env());
     }
@@ -161,6 +165,24 @@ impl Broker {
         let text = fs::read_to_string(&last)?;
         fs::write(&last, format!("{text}\n{line}\n"))?;
         self.import_templates(domain, &templates)
+    }
+
+    /// From now on no file that it or its programs write may be larger than this, as on a disk that is full; `None` ends
+    /// that.
+    ///
+    /// # Errors
+    /// When the limit cannot be set.
+    pub fn limit_files(&self, bytes: Option<u64>) -> Result<()> {
+        let pid = self.pid().context("no broker")?.to_string();
+        let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        // The hard limit stays, or it could not be raised again.
+        let status = Command::new("prlimit")
+            .args(["--pid", &pid, &format!("--fsize={limit}:unlimited")])
+            .status()?;
+        if !status.success() {
+            bail!("prlimit: {status}");
+        }
+        Ok(())
     }
 
     /// Its process id.

@@ -4,8 +4,11 @@
 use std::sync::Arc;
 
 use aq_db::branch::{self, Branch, MoveKind, NewMove};
+use aq_db::event::{self, NewEvent};
 use aq_db::{compile_target, domain};
 use aq_git::{CommitId, GitError, Repo};
+
+use serde_json::json;
 
 use crate::command::Cx;
 use crate::compile;
@@ -57,6 +60,7 @@ pub async fn in_repository<T: Send + 'static>(
         .map_err(CommandError::internal)?
         .map_err(|error| match error {
             GitError::Reference { .. } | GitError::Names(_) => CommandError::argument(error.to_string()),
+            full if full.is_no_room() => CommandError::no_room(full),
             other => CommandError::internal(other),
         })
 }
@@ -129,7 +133,10 @@ pub async fn advance(cx: &mut Cx, branch: &Branch, new: CommitId, why: &Why<'_>)
         branch: branch.name.clone(),
     });
     let auto = match domain::find(cx.db(), &branch.name).await? {
-        Some(domain) => domain.auto_compile,
+        Some(domain) => {
+            tell(cx, branch, &text, why).await?;
+            domain.auto_compile
+        }
         // The author of a sandbox compiles when it is time.
         None => return Ok(0),
     };
@@ -142,6 +149,24 @@ pub async fn advance(cx: &mut Cx, branch: &Branch, new: CommitId, why: &Why<'_>)
     let touched = touched(cx, branch.id, commit_id(old)?, new).await?;
     touched.iter().for_each(|host| cx.compile_stored(*host));
     Ok(touched.len())
+}
+
+/// Writes the event that a domain got another head.
+async fn tell(cx: &mut Cx, branch: &Branch, new: &str, why: &Why<'_>) -> Result<()> {
+    let (request_id, username, command) = (cx.request_id, cx.caller.name(), cx.command);
+    let event = NewEvent {
+        kind: event::Kind::Deploy,
+        request_id,
+        username: &username,
+        command,
+        payload: json!({
+            "source": why.source,
+            "target": branch.name,
+            "commit": new,
+            "old_commit": branch.commit_id,
+        }),
+    };
+    Ok(event::record(cx.db(), &event).await?)
 }
 
 /// Hardware ids of the hosts of a branch that a move of its head touches.
