@@ -1,6 +1,7 @@
 //! What differs between two commits.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use git2::{Delta, DiffFormat, DiffOptions, Repository};
 
@@ -182,7 +183,7 @@ fn changed_files(
 /// What is left of the paths below a directory (with its slash), or nothing of the path itself.
 fn below(paths: &BTreeSet<String>, directory: &str) -> Vec<String> {
     paths
-        .range::<str, _>(directory..)
+        .range::<str, _>((Bound::Included(directory), Bound::Unbounded))
         .map_while(|path| path.strip_prefix(directory))
         .filter(|rest| rest.is_empty() || rest.starts_with('/'))
         .map(str::to_owned)

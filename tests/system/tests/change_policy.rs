@@ -295,14 +295,14 @@ fn moving_hosts_is_asked_and_checked() {
     );
     assert_eq!(
         question["impacted_objects"],
-        json!({ "prod": { "build": ["db1.example.org"] } })
+        json!({ "prod": { "ready": ["db1.example.org"] } })
     );
     assert_eq!(question["impacted_eonids"], json!([100]));
 
     // A check stops before anybody is asked.
     policy.says("Approved", "");
     let error = site.fails(4, &format!("{manage} --cm_check"));
-    assert!(error.contains("\tdb1.example.org (prod, build)"), "{error}");
+    assert!(error.contains("\tdb1.example.org (prod, ready)"), "{error}");
     assert!(!error.contains("db2"), "{error}");
     assert!(!policy.was_asked());
     assert_eq!(site.state(), before);

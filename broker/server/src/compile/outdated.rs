@@ -57,8 +57,10 @@ async fn touched(cx: &mut Cx, old: &str, new: &str, hosts: &[Candidate]) -> Resu
                 .into_iter()
                 .collect())
         }
-        // The work of an author that nobody needs any more may be gone: nothing is known.
-        Err(aq_git::GitError::CommitNotFound(_)) => Ok(objects.into_iter().collect()),
+        // The work of an author that nobody needs any more may be gone, or too many names differ: nothing is known.
+        Err(aq_git::GitError::CommitNotFound(_) | aq_git::GitError::Names(_)) => {
+            Ok(objects.into_iter().collect())
+        }
         Err(error) => Err(CommandError::internal(error)),
     }
 }
