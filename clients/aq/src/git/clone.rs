@@ -45,7 +45,7 @@ impl Clone {
     pub fn complete(&self, uses: &CloneUse, arguments: &mut Vec<(String, String)>) {
         let Some(option) = uses.option else { return };
         let given = |name: &&str| arguments.iter().any(|(known, _)| known == *name);
-        if given(&option) || uses.unless.iter().any(|name| given(&name)) {
+        if given(&option) || uses.unless.iter().any(given) {
             return;
         }
         let value = match uses.author {
