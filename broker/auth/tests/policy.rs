@@ -433,7 +433,9 @@ fn which_roles_may_run_a_command() {
 
 #[test]
 fn misspelt_names_are_found() {
-    let known: BTreeSet<String> = ["flush", "add_alias", "update_alias"].map(str::to_owned).into();
+    let known: BTreeSet<String> = ["flush", "trim_history", "add_alias", "update_alias"]
+        .map(str::to_owned)
+        .into();
     assert_eq!(built_in().unknown_actions(&known), ["del_alias"]);
 }
 

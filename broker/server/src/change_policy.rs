@@ -101,11 +101,7 @@ pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Ve
     }
     let hosts = host::impact(cx.db(), &scope.hosts).await?;
     if request.check_only {
-        return Err(CommandError::argument(format!(
-            "aborting upon user request (option --cm_check used).  Please find the list of in-scope objects you have requested \
-             below:\n{}",
-            in_scope(&hosts)
-        )));
+        return Err(report(&hosts));
     }
     let role = cx.caller.role.clone();
     let question = question(cx, request, scope, &hosts, &role);
@@ -133,6 +129,21 @@ pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Ve
         })
         .hint("--justification and --reason say why the change is made; --cm_check lists what it concerns.")),
     }
+}
+
+/// What `--cm_check` says of a command that has worked on the rows: the hosts that it would write templates of or compile.
+/// The caller undoes what it did.
+pub async fn report_touched(cx: &mut Cx) -> Result<CommandError> {
+    let touched = cx.touched_hosts();
+    Ok(report(&host::impact(cx.db(), &touched).await?))
+}
+
+fn report(hosts: &[Impact]) -> CommandError {
+    CommandError::argument(format!(
+        "aborting upon user request (option --cm_check used).  Please find the list of in-scope objects you have requested \
+         below:\n{}",
+        in_scope(hosts)
+    ))
 }
 
 fn question<'a>(

@@ -144,6 +144,18 @@ impl Cx {
         self.touched.compile_stored(host);
     }
 
+    /// Hardware ids of the hosts that the command touched or wants compiled.
+    pub fn touched_hosts(&self) -> Vec<i64> {
+        let subjects = self.touched.subjects().filter_map(|subject| match subject {
+            Subject::Host(id) => Some(id),
+            _ => None,
+        });
+        let mut hosts: Vec<i64> = subjects.chain(self.touched.compile()).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        hosts
+    }
+
     /// Lets these templates print while they are compiled.
     pub fn debug_templates(&mut self, debug: DebugTemplates) {
         self.touched.set_debug(debug);

@@ -13,6 +13,7 @@ use super::context::{Caller, Cx};
 use super::gate::{self, Found};
 use super::{preview, settle};
 use crate::app::App;
+use crate::change_policy;
 use crate::error::{CommandError, Result};
 use crate::fault::{self, Point};
 use crate::format::{Answer, Format};
@@ -175,6 +176,10 @@ async fn attempt_write(app: &Arc<App>, found: &Found, path: &str, caller: &Calle
     fault::pass(Point::RecordBegun);
     let mut cx = context(app, found, &values, caller.clone(), tx);
     let answer = (found.entry.run)(&mut cx, &values).await?;
+    if values.flag("cm_check") {
+        // Commands that ask the change policy themselves have not come this far.
+        return Err(change_policy::report_touched(&mut cx).await?);
+    }
     let made = settle::make(&mut cx).await?;
     if preview {
         let rows = capture::take(&mut cx.tx).await?;

@@ -92,7 +92,7 @@ fn refusals_change_nothing() {
         (format!("--machine spare1 --hostname a --ip 10.2.0.50 {PURPOSE}"), "FQDN 'a' is not valid, it does not contain a domain."),
         (format!("--machine spare2 --hostname a.example.org --ip 10.2.0.50 {PURPOSE}"), "machine spare2 does not have a bootable interface."),
         (format!("--machine spare1 --hostname a.example.org --ip 10.2.0.50 --archetype aquilon --domain nosuch --personality database {os}"), "Domain nosuch not found."),
-        (format!("--machine spare1 --hostname a.example.org --ip 10.2.0.50 --archetype aquilon --sandbox bob/x --personality database {os}"), "Sandbox bob/x not found."),
+        (format!("--machine spare1 --hostname a.example.org --ip 10.2.0.50 --archetype aquilon --sandbox bob/x --personality database {os}"), "Sandbox x not found."),
         (format!("--machine spare1 --hostname a.example.org --ip 10.2.0.50 --archetype aquilon --domain prod --personality nosuch {os}"), "Personality nosuch, archetype aquilon not found."),
         (format!("--machine spare1 --hostname a.example.org --ip 10.2.0.50 --archetype aquilon --domain prod {os}"), "There is no default personality configured for archetype aquilon, please specify --personality."),
         ("--machine spare1 --hostname a.example.org --ip 10.2.0.50 --archetype aquilon --domain prod --personality database".into(), "Can not determine a sensible default OS for archetype aquilon."),

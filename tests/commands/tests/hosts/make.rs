@@ -152,3 +152,18 @@ fn status_changes_by_permitted_steps() {
             .contains("Build Status: rebuild")
     );
 }
+
+#[test]
+fn what_is_in_scope_is_listed_and_nothing_is_done() {
+    let site = Site::start();
+    site.refuses(
+        4,
+        "make --hostname web1.example.org --buildstatus ready --cm_check",
+        "Bad Request: aborting upon user request (option --cm_check used).  Please find the list of in-scope objects you have requested below:\n\tweb1.example.org (prod, ready)",
+    );
+    site.refuses(
+        4,
+        "add vendor --vendor other --cm_check",
+        "Bad Request: aborting upon user request (option --cm_check used).  Please find the list of in-scope objects you have requested below:\n\t - no affected objects in-scope for change management found -",
+    );
+}

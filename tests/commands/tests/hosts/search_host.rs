@@ -93,7 +93,7 @@ fn what_is_named_must_exist() {
         ("--model nosuch", "Not Found: Model nosuch not found."),
         ("--metacluster mc", "Not Found: Metacluster mc not found."),
         ("--guest_on_share s", "Not Found: Share s not found."),
-        ("--sandbox bob/new", "Not Found: Sandbox bob/new not found."),
+        ("--sandbox bob/new", "Not Found: Sandbox new not found."),
         (
             "--personality database --personality_stage best",
             "Bad Request: 'best' is not a valid personality stage.",
