@@ -95,17 +95,22 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Keys of the entries whose time has come, oldest first: what to [`take`], a part at a time. Looked up once, because finding
-/// the first ones of many costs as much as finding all.
+/// Keys of the entries whose time has come, oldest first: what to [`take`], a part at a time. Entries behind another one of
+/// their key are not among them. Looked up once, because finding the first ones of many costs as much as finding all.
 ///
 /// # Errors
 /// Only those of the connection.
 pub async fn due(conn: &mut PgConnection) -> Result<Vec<i64>> {
-    Ok(
-        sqlx::query_scalar!("select id from outbox where done is null and next_attempt <= now() order by id")
-            .fetch_all(conn)
-            .await?,
+    // As a join the planner, who does not know how many entries wait, may compare each with each.
+    Ok(sqlx::query_scalar!(
+        "select id from (
+             select id, ordering_key, next_attempt, min(id) over (partition by ordering_key) as first
+             from outbox where done is null) waiting
+         where next_attempt <= now() and (ordering_key is null or id = first)
+         order by id"
     )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// As [`due`], for the entries of one request but those of one kind: what a command works off itself before it answers.
@@ -114,7 +119,11 @@ pub async fn due(conn: &mut PgConnection) -> Result<Vec<i64>> {
 /// Only those of the connection.
 pub async fn due_of_request(conn: &mut PgConnection, request_id: Uuid, except: &str) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
-        "select id from outbox where done is null and next_attempt <= now() and request_id = $1 and kind <> $2 order by id",
+        "select id from (
+             select id, request_id, kind, ordering_key, next_attempt, min(id) over (partition by ordering_key) as first
+             from outbox where done is null) waiting
+         where next_attempt <= now() and request_id = $1 and kind <> $2 and (ordering_key is null or id = first)
+         order by id",
         request_id,
         except
     )
@@ -123,20 +132,18 @@ pub async fn due_of_request(conn: &mut PgConnection, request_id: Uuid, except: &
 }
 
 /// Takes those of some entries that are still due, oldest first, and locks them until the end of the transaction. Entries
-/// that others work on are passed over, and so are those behind another entry of their key.
+/// that others work on are passed over.
 ///
 /// # Errors
 /// Only those of the connection.
 pub async fn take(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Entry>> {
-    // The oldest of the key is asked for entry by entry, through the index: as a join the planner, who does not know how
-    // many entries wait, compares each with each.
+    // Found by key, not among all that wait.
     Ok(sqlx::query_as!(
         Entry,
-        "select id, request_id, kind, payload, attempts, created from outbox o
-         where id = any($1) and done is null and next_attempt <= now()
-           and (ordering_key is null
-                or id = (select min(e.id) from outbox e where e.ordering_key = o.ordering_key and e.done is null))
-         order by id for update skip locked",
+        r#"with given as materialized (select * from outbox where id = any($1) order by id for update skip locked)
+           select id as "id!", request_id, kind as "kind!", payload as "payload!", attempts as "attempts!",
+                  created as "created!"
+           from given where done is null and next_attempt <= now() order by id"#,
         ids
     )
     .fetch_all(conn)
