@@ -51,6 +51,7 @@ pub mod network_environment;
 pub mod os;
 pub mod outbox;
 pub mod personality;
+mod plans;
 pub mod plenary;
 pub mod principal;
 pub mod private;

@@ -9,6 +9,9 @@ use sqlx::PgConnection;
 
 use crate::Result;
 
+/// Subjects that are locked one by one: PostgreSQL has room for some thousand locks of all transactions together.
+const MANY: usize = 1000;
+
 /// Something that one transaction at a time may do. The order of the variants is the order of locking.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lock {
@@ -16,6 +19,8 @@ pub enum Lock {
     NamePrefix(String),
     /// Choosing a free address in a network, by network id.
     FreeAddress(i64),
+    /// Generating the plenaries of very many subjects; whoever takes the lock of one takes this shared.
+    AllSubjects,
     /// Generating the plenaries of a subject: its kind (`host`, `machine`...) and id. Whoever comes second generates
     /// from the rows that the first one committed.
     Subject(&'static str, i64),
@@ -38,6 +43,7 @@ impl Lock {
             Self::Export => (4, 0),
             Self::ProfileContent => (5, 0),
             Self::EventOrder => (7, 0),
+            Self::AllSubjects => (8, 0),
         };
         class << 48 | object & OBJECT
     }
@@ -58,12 +64,30 @@ fn text_key(text: &str) -> i64 {
 pub async fn acquire(conn: &mut PgConnection, mut locks: Vec<Lock>) -> Result<()> {
     locks.sort_unstable();
     locks.dedup();
-    for lock in locks {
-        sqlx::query!("select pg_advisory_xact_lock($1)", lock.key())
-            .fetch_one(&mut *conn)
-            .await?;
-    }
+    let keys: Vec<i64> = locks.iter().map(Lock::key).collect();
+    // In the order of the array.
+    sqlx::query!(
+        "select pg_advisory_xact_lock(key) from unnest($1::bigint[]) as g (key)",
+        &keys
+    )
+    .fetch_all(conn)
+    .await?;
     Ok(())
+}
+
+/// Takes the locks of subjects. Those of very many would not fit into PostgreSQL's table of locks: then one stands for all.
+///
+/// # Errors
+/// [`crate::DbError::Conflict`] when that takes too long.
+pub async fn acquire_subjects(conn: &mut PgConnection, subjects: Vec<Lock>) -> Result<()> {
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    if subjects.len() > MANY {
+        return acquire(conn, vec![Lock::AllSubjects]).await;
+    }
+    acquire_shared(conn, &Lock::AllSubjects).await?;
+    acquire(conn, subjects).await
 }
 
 /// Takes a lock that any number of transactions may hold together, while nobody holds it alone.
@@ -90,6 +114,7 @@ mod tests {
             Lock::Export,
             Lock::ProfileContent,
             Lock::EventOrder,
+            Lock::AllSubjects,
         ];
         let keys: std::collections::BTreeSet<i64> = locks.iter().map(Lock::key).collect();
         assert_eq!(keys.len(), locks.len());

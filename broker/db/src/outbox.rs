@@ -95,20 +95,56 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Takes entries whose time has come, oldest first, and locks them until the end of the transaction. Entries that others
-/// work on are passed over, and so are those behind another entry of their key.
+/// Keys of the entries whose time has come, oldest first: what to [`take`], a part at a time. Entries behind another one of
+/// their key are not among them. Looked up once, because finding the first ones of many costs as much as finding all.
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn take(conn: &mut PgConnection, limit: i64) -> Result<Vec<Entry>> {
+pub async fn due(conn: &mut PgConnection) -> Result<Vec<i64>> {
+    // As a join the planner, who does not know how many entries wait, may compare each with each.
+    Ok(sqlx::query_scalar!(
+        "select id from (
+             select id, ordering_key, next_attempt, min(id) over (partition by ordering_key) as first
+             from outbox where done is null) waiting
+         where next_attempt <= now() and (ordering_key is null or id = first)
+         order by id"
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// As [`due`], for the entries of one request but those of one kind: what a command works off itself before it answers.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn due_of_request(conn: &mut PgConnection, request_id: Uuid, except: &str) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar!(
+        "select id from (
+             select id, request_id, kind, ordering_key, next_attempt, min(id) over (partition by ordering_key) as first
+             from outbox where done is null) waiting
+         where next_attempt <= now() and request_id = $1 and kind <> $2 and (ordering_key is null or id = first)
+         order by id",
+        request_id,
+        except
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Takes those of some entries that are still due, oldest first, and locks them until the end of the transaction. Entries
+/// that others work on are passed over.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn take(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<Entry>> {
+    // Found by key, not among all that wait.
     Ok(sqlx::query_as!(
         Entry,
-        "select id, request_id, kind, payload, attempts, created from outbox o
-         where done is null and next_attempt <= now()
-           and (ordering_key is null or not exists (
-                   select from outbox e where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id))
-         order by id limit $1 for update skip locked",
-        limit
+        r#"with given as materialized (select * from outbox where id = any($1) order by id for update skip locked)
+           select id as "id!", request_id, kind as "kind!", payload as "payload!", attempts as "attempts!",
+                  created as "created!"
+           from given where done is null and next_attempt <= now() order by id"#,
+        ids
     )
     .fetch_all(conn)
     .await?)
@@ -123,31 +159,6 @@ pub async fn take_key(conn: &mut PgConnection, key: &str) -> Result<Vec<i64>> {
         "select id from outbox where ordering_key = $1 and done is null and next_attempt <= now()
          order by id for update skip locked",
         key
-    )
-    .fetch_all(conn)
-    .await?)
-}
-
-/// As [`take`], for the entries of one request but those of one kind: what a command works off itself before it answers.
-///
-/// # Errors
-/// Only those of the connection.
-pub async fn take_request(
-    conn: &mut PgConnection,
-    request_id: Uuid,
-    except: &str,
-    limit: i64,
-) -> Result<Vec<Entry>> {
-    Ok(sqlx::query_as!(
-        Entry,
-        "select id, request_id, kind, payload, attempts, created from outbox o
-         where done is null and next_attempt <= now() and request_id = $1 and kind <> $3
-           and (ordering_key is null or not exists (
-                   select from outbox e where e.ordering_key = o.ordering_key and e.done is null and e.id < o.id))
-         order by id limit $2 for update skip locked",
-        request_id,
-        limit,
-        except
     )
     .fetch_all(conn)
     .await?)

@@ -128,6 +128,28 @@ pub async fn of_object(conn: &mut PgConnection, object_kind: &str, object_id: i6
     .await?)
 }
 
+/// Names and texts of the templates that were made from these hosts and their machines, as far as a branch sees them.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn of_hosts(
+    conn: &mut PgConnection,
+    branch_id: i64,
+    hosts: &[i64],
+) -> Result<Vec<(String, String)>> {
+    Ok(sqlx::query!(
+        "select name, content from plenary
+         where object_kind in ('host', 'machine') and object_id = any($1) and (branch_id is null or branch_id = $2)",
+        hosts,
+        branch_id
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .map(|row| (row.name, row.content))
+    .collect())
+}
+
 /// All templates, a page at a time: those with a key greater than `after`, by key.
 ///
 /// # Errors

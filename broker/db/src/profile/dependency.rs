@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use crate::{Result, locks};
+use crate::{Result, locks, plans};
 
 /// What sort of thing was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
@@ -86,6 +86,7 @@ pub async fn set_dependencies(conn: &mut PgConnection, profiles: &[Reads<'_>]) -
     for hash in known {
         sets.remove(&hash);
     }
+    plans::forget(conn, sets.len()).await?;
     for (hash, set) in &sets {
         insert(conn, hash, set).await?;
     }

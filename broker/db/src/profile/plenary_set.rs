@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use crate::Result;
+use crate::{Result, plans};
 
 /// Texts that are sent with one statement.
 const TEXTS_AT_ONCE: usize = 1000;
@@ -76,6 +76,7 @@ pub(super) async fn put(
             members.extend(set.members.iter().map(|(name, hash)| (row.id, &**name, hash)));
         }
     }
+    plans::forget(conn, members.len()).await?;
     for part in members.chunks(MEMBERS_AT_ONCE) {
         let sets: Vec<i64> = part.iter().map(|(set, ..)| *set).collect();
         let names: Vec<String> = part.iter().map(|(_, name, _)| (*name).to_owned()).collect();

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::plenary_set::{self, PlenarySet, Texts};
-use crate::{Result, locks};
+use crate::{Result, locks, plans};
 
 /// A compiled profile to store. Its bytes are stored already, see [`super::put_contents`].
 #[derive(Debug, Clone)]
@@ -128,6 +128,7 @@ async fn insert(
         .iter()
         .map(|n| sets.get(n.plenaries.hash()).copied())
         .collect();
+    plans::forget(conn, new.len()).await?;
     let branch_ids: Vec<i64> = new.iter().map(|n| n.branch_id).collect();
     let optional = |get: fn(&NewProfile<'_>) -> Option<Vec<u8>>| -> Vec<Option<Vec<u8>>> {
         new.iter().map(|n| get(n)).collect()

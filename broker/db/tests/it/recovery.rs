@@ -72,6 +72,32 @@ async fn deadlocks_and_long_waits_are_conflicts() {
     assert_eq!(error.class(), ErrorClass::Conflict, "{error:?}");
     drop((first, second));
 
+    // Very many subjects at once, as in aq flush of a large site, against one of them.
+    let subject = |id| locks::Lock::Subject("host", id);
+    let mut first = database.db().begin().await.unwrap();
+    let mut second = db.begin().await.unwrap();
+    locks::acquire_subjects(&mut first, (0..50_000).map(subject).collect())
+        .await
+        .unwrap();
+    let error = locks::acquire_subjects(&mut second, vec![subject(7)])
+        .await
+        .unwrap_err();
+    assert_eq!(error.class(), ErrorClass::Conflict, "{error:?}");
+    drop((first, second));
+    let mut first = database.db().begin().await.unwrap();
+    let mut second = db.begin().await.unwrap();
+    locks::acquire_subjects(&mut first, vec![subject(7), subject(8)])
+        .await
+        .unwrap();
+    locks::acquire_subjects(&mut second, vec![subject(9)])
+        .await
+        .unwrap();
+    let error = locks::acquire_subjects(&mut second, vec![subject(8)])
+        .await
+        .unwrap_err();
+    assert_eq!(error.class(), ErrorClass::Conflict, "{error:?}");
+    drop((first, second));
+
     // Two rows in opposite order: one of the two gives way.
     let rename = |db: Db, rows: [i64; 2]| async move {
         let mut tx = db.begin().await?;

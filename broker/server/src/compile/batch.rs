@@ -135,7 +135,7 @@ impl<'e> Finished<'e> {
     }
 }
 
-/// One statement for everything that the objects read the last time and what the command just wrote; anything else is
+/// What the objects read the last time, what is their own, and what the command just wrote, with few statements; anything else is
 /// asked for one by one.
 async fn prefetch(
     cx: &mut Cx,
@@ -150,6 +150,11 @@ async fn prefetch(
     let mut known: HashMap<String, Option<PlenarySource>> = names.iter().map(|n| (n.clone(), None)).collect();
     for row in aq_db::plenary::get_many(cx.db(), Some(branch), &names).await? {
         known.insert(row.name.clone(), Some(questions::source(&row)));
+    }
+    // What is made from a host or its machine is read by that host, mostly.
+    let hosts: Vec<i64> = targets.iter().map(|t| t.host_id).collect();
+    for (name, text) in aq_db::plenary::of_hosts(cx.db(), branch, &hosts).await? {
+        known.insert(name, Some(PlenarySource::new(&text)));
     }
     Ok(known)
 }

@@ -1,6 +1,6 @@
 //! Stores compiled profiles with everything they were made from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use aq_db::compile_target::Target;
@@ -218,15 +218,24 @@ fn all_reads(reads: &Reads) -> (Vec<Dependency>, Vec<Dependency>) {
         };
         list.push(dependency(DependencyKind::Template, name));
     }
+    let generated: HashSet<&str> = own.iter().map(|d| d.name.as_str()).collect();
+    // A generated template is looked for along the load path first: those names are as much an object's own as its name.
+    let is_own = |name: &str| {
+        super::world::may_be_plenary(name)
+            || name
+                .match_indices('/')
+                .any(|(at, _)| name.get(at + 1..).is_some_and(|rest| generated.contains(rest)))
+    };
+    let mut missed_own = Vec::new();
     for name in reads.missed_templates.keys() {
-        // Every name of an object's own contains the name of the object.
-        let list = if super::world::may_be_plenary(name) {
-            &mut own
+        let list = if is_own(name) {
+            &mut missed_own
         } else {
             &mut shared
         };
         list.push(dependency(DependencyKind::TemplateMissed, name));
     }
+    own.append(&mut missed_own);
     shared.extend(reads.files.keys().map(|n| dependency(DependencyKind::File, n)));
     shared.extend(
         reads

@@ -22,7 +22,7 @@ use crate::fault::{self, Point};
 use crate::plenary::Change;
 
 /// Entries taken at a time.
-const BATCH: i64 = 200;
+const BATCH: usize = 200;
 /// Plenaries read at a time when all of them are exported.
 const PAGE: i64 = 1000;
 /// How often the background worker looks for entries that a crash or a full disk left behind.
@@ -182,42 +182,53 @@ pub async fn worker(app: Arc<App>, mut stop: watch::Receiver<bool>) {
 async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
     loop {
         let mut tx = app.db.begin().await?;
-        let entries = match request {
-            Some(id) => outbox::take_request(&mut tx, id, index::KIND, BATCH).await?,
-            None => outbox::take(&mut tx, BATCH).await?,
+        let due = match request {
+            Some(id) => outbox::due_of_request(&mut tx, id, index::KIND).await?,
+            None => outbox::due(&mut tx).await?,
         };
-        if entries.is_empty() {
-            return Ok(());
-        }
-        let mut done = Vec::with_capacity(entries.len());
-        let mut failed = 0;
-        for entry in &entries {
-            // Taken before the index is read: it says what they want said.
-            let same = match entry.kind.as_str() {
-                index::KIND => outbox::take_key(&mut tx, index::KIND).await?,
-                _ => Vec::new(),
-            };
-            match perform(app, &mut tx, entry).await {
-                Ok(()) => {
-                    done.push(entry.id);
-                    done.extend(same);
-                }
-                Err(error) => {
-                    failed += 1;
-                    tracing::warn!(id = entry.id, kind = entry.kind, "{error}");
-                    let reason = error.internal.as_deref().unwrap_or(&error.message);
-                    outbox::failed(&mut tx, entry.id, reason).await?;
-                }
-            }
-        }
-        fault::pass(Point::EntriesDone);
-        outbox::done(&mut tx, &done).await?;
         tx.commit().await.map_err(aq_db::DbError::from)?;
-        app.notify.files_written();
-        if failed == entries.len() {
+        let mut done = 0;
+        for part in due.chunks(BATCH) {
+            done += work_off(app, part).await?;
+        }
+        // What is left failed, is somebody else's, or is behind such an entry.
+        if done == 0 {
             return Ok(());
         }
     }
+}
+
+/// Works off those of some entries that can be taken. Gives how many were done.
+async fn work_off(app: &Arc<App>, ids: &[i64]) -> Result<usize> {
+    let mut tx = app.db.begin().await?;
+    let entries = outbox::take(&mut tx, ids).await?;
+    if entries.is_empty() {
+        return Ok(0);
+    }
+    let mut done = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        // Taken before the index is read: it says what they want said.
+        let same = match entry.kind.as_str() {
+            index::KIND => outbox::take_key(&mut tx, index::KIND).await?,
+            _ => Vec::new(),
+        };
+        match perform(app, &mut tx, entry).await {
+            Ok(()) => {
+                done.push(entry.id);
+                done.extend(same);
+            }
+            Err(error) => {
+                tracing::warn!(id = entry.id, kind = entry.kind, "{error}");
+                let reason = error.internal.as_deref().unwrap_or(&error.message);
+                outbox::failed(&mut tx, entry.id, reason).await?;
+            }
+        }
+    }
+    fault::pass(Point::EntriesDone);
+    outbox::done(&mut tx, &done).await?;
+    tx.commit().await.map_err(aq_db::DbError::from)?;
+    app.notify.files_written();
+    Ok(done.len())
 }
 
 async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Result<()> {

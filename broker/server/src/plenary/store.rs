@@ -41,7 +41,7 @@ pub async fn store(cx: &mut Cx, touched: &Touched) -> Result<Vec<Change>> {
         .subjects()
         .map(|s| Lock::Subject(s.kind(), s.id()))
         .collect();
-    locks::acquire(cx.db(), locks).await?;
+    locks::acquire_subjects(cx.db(), locks).await?;
     let mut changes = Vec::new();
     let mut problems = Vec::new();
     for subject in touched.subjects() {

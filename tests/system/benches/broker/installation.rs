@@ -176,7 +176,8 @@ impl Installation {
             .count()
     }
 
-    fn log(&self) -> String {
+    /// What the database has logged.
+    pub fn log(&self) -> String {
         let mut text = String::new();
         for entry in fs::read_dir(self.directory.join("database/log")).unwrap() {
             text += &fs::read_to_string(entry.unwrap().path()).unwrap();
@@ -185,18 +186,40 @@ impl Installation {
     }
 
     fn set_log(&self, value: &str) {
+        self.configure("log_statement", value);
+    }
+
+    /// Address of the database.
+    pub fn database(&self) -> String {
+        self.cluster.url(DATABASE)
+    }
+
+    /// Changes a setting of the database.
+    pub fn configure(&self, setting: &str, value: &str) {
         for sql in [
-            format!("alter system set log_statement = '{value}'"),
+            format!("alter system set {setting} = '{value}'"),
             "select pg_reload_conf()".to_owned(),
         ] {
             let status = Command::new("psql")
-                .args([&self.cluster.url(DATABASE), "-q", "-c", &sql])
+                .args([&self.database(), "-q", "-c", &sql])
                 .stdout(Stdio::null())
                 .status()
                 .unwrap();
             assert!(status.success());
         }
         std::thread::sleep(Duration::from_millis(300));
+    }
+
+    /// Processor time that the broker has taken.
+    pub fn processor_time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.broker.id())).unwrap();
+        // The name before the last parenthesis may have spaces; user and system time follow in ticks of 10 ms.
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        let ticks: u64 = fields[11..13]
+            .iter()
+            .map(|field| field.parse::<u64>().unwrap())
+            .sum();
+        Duration::from_millis(10 * ticks)
     }
 
     /// Resident memory of the broker, now and at most.
