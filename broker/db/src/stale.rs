@@ -217,3 +217,34 @@ pub async fn confirm(conn: &mut PgConnection, objects: &[String], commit: &str) 
     .await?;
     Ok(())
 }
+
+/// These outdated hosts, and of the others in `hosts` those whose profiles looked into theirs, directly or through others: what
+/// they will see is new. Hardware ids, ascending.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn with_readers(conn: &mut PgConnection, hosts: &[i64], outdated: &[i64]) -> Result<Vec<i64>> {
+    Ok(sqlx::query_scalar!(
+        r#"with recursive member as materialized (
+               select x.hardware_entity_id as id, f.name || '.' || d.name as object
+               from host x
+               join hardware_entity h on h.id = x.hardware_entity_id
+               join dns_record r on r.id = h.primary_name_id
+               join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
+               where x.hardware_entity_id = any($1)
+           ), found as (
+               select id, object from member where id = any($2)
+               union
+               select m.id, m.object
+               from found t
+               join dependency d on d.name = t.object and d.kind = 'object'
+               join profile_dependency p on p.set_id = d.set_id
+               join member m on m.object = p.object
+           )
+           select id as "id!" from found order by id"#,
+        hosts,
+        outdated
+    )
+    .fetch_all(conn)
+    .await?)
+}

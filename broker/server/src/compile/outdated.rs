@@ -36,8 +36,11 @@ pub async fn outdated(cx: &mut Cx, hosts: &[i64]) -> Result<Vec<i64>> {
         }
         stale::confirm(cx.db(), &right, &new).await?;
     }
-    outdated.sort_unstable();
-    Ok(outdated)
+    if outdated.is_empty() {
+        return Ok(outdated);
+    }
+    // Whoever looks into the profile of one of them will see something new.
+    Ok(stale::with_readers(cx.db(), hosts, &outdated).await?)
 }
 
 /// The objects that read a file in which the commits differ.
