@@ -151,7 +151,7 @@ pub async fn require(conn: &mut PgConnection, name: &str) -> Result<Sandbox> {
 /// The same, and nobody else changes it or moves its head until the transaction ends; hosts may still be put into it.
 ///
 /// # Errors
-/// [`crate::DbError::NotFound`] with the nearest name; [`DbError::Conflict`] when waiting takes too long.
+/// [`crate::DbError::NotFound`] with the nearest name; [`crate::DbError::Conflict`] when waiting takes too long.
 pub async fn require_locked(conn: &mut PgConnection, name: &str) -> Result<Sandbox> {
     let sandbox = require(conn, name).await?;
     crate::branch::lock(conn, &[sandbox.id]).await?;
