@@ -376,8 +376,7 @@ fn what_was_checked_is_compiled_once() {
         assert!(engine.check(&source, &options).diagnostics.is_empty());
     }
     let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
-    // Two threads may, once in a while, both find that a template is not there yet.
-    let outcomes = testing::compile_many(&engine, &world, &objects, &options, 1);
+    let outcomes = testing::compile_many(&engine, &world, &objects, &options, 2);
     assert!(outcomes.values().all(|outcome| outcome.profile.is_some()));
     assert_eq!(engine.lowered_count(), (1101, 1101));
 }

@@ -106,7 +106,11 @@ impl Templates {
                 return known;
             }
             if let Some(_compiling) = self.busy.begin(&key) {
-                return self.compile(&key, source, names, keep);
+                // Another thread may have ended between the look and the beginning.
+                return match self.known_as(&key, source) {
+                    Some(known) => known,
+                    None => self.compile(&key, source, names, keep),
+                };
             }
         }
     }
