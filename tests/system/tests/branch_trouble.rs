@@ -249,7 +249,7 @@ fn a_damaged_pack_is_named_and_others_go_on() {
         *byte ^= 0x5a;
     }
     let mut permissions = fs::metadata(&pack).unwrap().permissions();
-    #[allow(clippy::permissions_set_readonly_false, reason = "a file of a test")]
+    #[expect(clippy::permissions_set_readonly_false, reason = "a file of a test")]
     permissions.set_readonly(false);
     fs::set_permissions(&pack, permissions).unwrap();
     fs::write(&pack, bad).unwrap();

@@ -99,7 +99,7 @@ fn a_packet_says_that_there_is_a_new_profile() {
     let site = site(&sink, 1000);
     let before = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
     // Compiled and unchanged: nobody has to fetch anything.
-    site.ok("compile --domain prod");
+    site.ok("compile --domain prod --cleandeps");
     assert!(sink.drain(Duration::from_secs(1)).is_empty());
 
     // An object that is no host has no address.

@@ -130,8 +130,8 @@ fn what_cannot_be_listed_is_said() {
             "Bad Request: The limit must be between 1 and 10000.",
         ),
         (
-            "show_history --hostname nosuch.example.org --since XXX",
-            "Bad Request: Unable to parse date string 'XXX'",
+            "show_history --hostname nosuch.example.org --since someday",
+            "Bad Request: Unable to parse date string 'someday'",
         ),
     ] {
         assert_eq!(site.fails(4, line).lines().next(), Some(error), "{line}");
