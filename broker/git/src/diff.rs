@@ -10,9 +10,7 @@ use crate::history::{CommitInfo, info};
 use crate::id::CommitId;
 use crate::refs::find_commit;
 use crate::repo::Repo;
-
-/// How often links are followed in finding the other names of a changed file: links to links are rare.
-const LINKS: usize = 4;
+use crate::tree::LINKS;
 
 /// Most names that changed files may have. The largest template libraries have some ten thousand files.
 const NAMES: usize = 500_000;
@@ -58,7 +56,7 @@ impl Repo {
         for commit in [old, new] {
             let tree = self.tree(commit)?;
             let links = tree.links();
-            for _ in 0..LINKS {
+            for _ in 0..=LINKS {
                 let before = paths.len();
                 for (link, target) in &links {
                     let mut behind = below(&paths, target);

@@ -11,7 +11,7 @@ use crate::repo::Repo;
 pub(crate) const EXTENSIONS: [&str; 2] = ["pan", "tpl"];
 
 /// Symbolic links followed in one look-up.
-const LINKS: usize = 16;
+pub(crate) const LINKS: usize = 16;
 
 /// An immutable view of a commit. Look-ups take no lock; only the content of files is read on demand.
 pub struct Tree {

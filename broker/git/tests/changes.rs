@@ -340,6 +340,23 @@ fn a_link_that_leads_elsewhere_changes_everything_behind_it() {
     }
 }
 
+/// As many as a tree follows in one look-up, the last one first.
+#[test]
+fn chains_of_links_are_followed_to_their_end() {
+    let site = site();
+    site.write("real/x.pan", "1\n");
+    site.link("link15", "real");
+    for number in 0..15 {
+        site.link(&format!("link{number:02}"), &format!("link{:02}", number + 1));
+    }
+    let old = site.commit("old", None);
+    let new = site.with(old, "real/x.pan", "2\n");
+    assert!(site.repo.tree(new).unwrap().exists("link00/x.pan"));
+    let mut expected: Vec<String> = (0..16).map(|number| format!("link{number:02}/x.pan")).collect();
+    expected.push("real/x.pan".to_owned());
+    assert_eq!(paths(&site, old, new), expected);
+}
+
 /// Each of these doubles the names that a file has.
 #[test]
 fn links_that_lead_into_one_another_end() {
