@@ -8,7 +8,7 @@ use std::time::Duration;
 use aq_db::domain::Domain;
 use aq_db::host::{self, Impact};
 use serde::{Deserialize, Serialize};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::Command;
 
 use crate::command::Cx;
@@ -93,12 +93,18 @@ struct Reply {
     reason: Option<String>,
 }
 
+/// Whether anybody wants to know what the change concerns: there is a policy, or the user asks.
+pub fn is_asked(cx: &Cx, check_only: bool) -> bool {
+    let settings = &cx.app.config.change_management;
+    check_only || settings.url.is_some() || !settings.program.is_empty()
+}
+
 /// Asks the policy, if there is one. An error when it refuses, when it does not answer, and with `--cm_check`.
 pub async fn ask(cx: &mut Cx, request: &Request<'_>, scope: &Scope) -> Result<Verdict> {
-    let settings = cx.app.config.change_management.clone();
-    if settings.program.is_empty() && settings.url.is_none() && !request.check_only {
+    if !is_asked(cx, request.check_only) {
         return Ok(Verdict::NotAsked);
     }
+    let settings = cx.app.config.change_management.clone();
     let hosts = host::impact(cx.db(), &scope.hosts).await?;
     if request.check_only {
         return Err(report(&hosts));
@@ -251,17 +257,28 @@ async fn run(settings: &ChangeManagement, question: &Question<'_>) -> Result<Rep
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| broken(format!("{program}: {error}")))?;
-    let mut input = child.stdin.take();
+    let (Some(mut input), Some(output), Some(errors)) =
+        (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
+        return Err(broken(format!("{program}: no pipes")));
+    };
     let text = whole.to_string();
+    // All at once: a program may speak before it has heard everything. One that says too much is not listened to any more.
     let talk = async {
-        if let Some(mut input) = input.take() {
+        let tell = async {
             // A program that reads the argument only closes this early.
             let _ = input.write_all(text.as_bytes()).await;
+            drop(input);
+        };
+        let ((), said, complained) = tokio::join!(tell, hear(output), hear(errors));
+        let (said, complained) = (said?, complained?);
+        match said.len() > LONGEST || complained.len() > LONGEST {
+            true => Err(std::io::Error::other("its answer is too long")),
+            false => Ok((child.wait().await?, said, complained)),
         }
-        child.wait_with_output().await
     };
     let limit = Duration::from_secs(settings.timeout_seconds);
-    let output = tokio::time::timeout(limit, talk)
+    let (status, said, complained) = tokio::time::timeout(limit, talk)
         .await
         .map_err(|_| {
             broken(format!(
@@ -270,9 +287,17 @@ async fn run(settings: &ChangeManagement, question: &Question<'_>) -> Result<Rep
             ))
         })?
         .map_err(|error| broken(format!("{program}: {error}")))?;
-    if !output.status.success() || output.stdout.len() > LONGEST {
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        return Err(broken(format!("{program}: {}: {said}", output.status)));
+    if !status.success() {
+        let complained = String::from_utf8_lossy(&complained).into_owned();
+        return Err(broken(format!("{program}: {status}: {complained}")));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| broken(format!("{program}: {error}")))
+    serde_json::from_slice(&said).map_err(|error| broken(format!("{program}: {error}")))
+}
+
+/// What comes, up to one byte more than is allowed.
+async fn hear(stream: impl AsyncRead + Unpin) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(LONGEST).unwrap_or(u64::MAX).saturating_add(1);
+    stream.take(most).read_to_end(&mut bytes).await?;
+    Ok(bytes)
 }

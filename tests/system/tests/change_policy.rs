@@ -255,6 +255,21 @@ fn a_program_that_takes_too_long_is_ended() {
 }
 
 #[test]
+fn a_program_that_says_too_much_is_not_listened_to() {
+    let policy = Policy::start(60, |_| {});
+    let site = &policy.site;
+    site.ok("add_domain --domain test");
+    let before = site.state();
+    // Without end.
+    policy.answers("exec yes");
+    let begin = Instant::now();
+    site.fails(5, "manage --hostname web1.example.org --domain test");
+    assert!(begin.elapsed() < Duration::from_secs(30), "it was waited for");
+    assert_eq!(site.state(), before);
+    assert!(site.broker.log().contains("its answer is too long"));
+}
+
+#[test]
 fn a_program_that_is_not_there_approves_nothing() {
     let mut site = Site::start();
     site.ok("add_domain --domain test");
