@@ -75,8 +75,11 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         ));
         return Ok(Answer::Nothing);
     };
-    let hosts = in_scope(cx, &target, ours, merged, sync).await?;
     if !dryrun || args.cm_check {
+        let hosts = match change_policy::is_asked(cx, args.cm_check) {
+            true => in_scope(cx, &target, ours, merged, sync).await?,
+            false => Vec::new(),
+        };
         permit(cx, &args, &source, &target, review.as_ref(), hosts).await?;
     }
     move_heads(cx, &args, &source, &target, merged, sync).await?;

@@ -66,8 +66,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         )));
     }
     let hosts = match tracker.commit_id.as_deref() {
-        Some(old) => _heads::touched(cx, tracker.id, _heads::commit_id(old)?, new).await?,
-        None => Vec::new(),
+        Some(old) if change_policy::is_asked(cx, args.cm_check) => {
+            _heads::touched(cx, tracker.id, _heads::commit_id(old)?, new).await?
+        }
+        _ => Vec::new(),
     };
     let request = Request {
         justification: args.justification.as_deref(),
