@@ -45,12 +45,17 @@ pub struct Installation {
 impl Installation {
     /// `aqd init` and `aqd serve`.
     pub fn start(directory: &Path) -> Self {
+        Self::start_with(directory, "")
+    }
+
+    /// The same with more settings (TOML).
+    pub fn start_with(directory: &Path, settings: &str) -> Self {
         let configuration = directory.join("aqd.toml");
         let keytab = std::env::var("AQ_BENCH_KEYTAB").unwrap();
         fs::write(
             &configuration,
             format!(
-                "data_dir = {directory:?}\nlisten = \"127.0.0.1:0\"\nadmin_principal = \"admin@EXAMPLE.COM\"\nkeytab = {keytab:?}\n"
+                "data_dir = {directory:?}\nlisten = \"127.0.0.1:0\"\nadmin_principal = \"admin@EXAMPLE.COM\"\nkeytab = {keytab:?}\n{settings}\n"
             ),
         )
         .unwrap();
