@@ -49,6 +49,8 @@ pub async fn of_hosts(conn: &mut PgConnection, hosts: &[i64]) -> Result<Vec<Targ
 /// Which hosts to compile; everything that is given must match.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Selection {
+    /// The host, by hardware id.
+    pub host_id: Option<i64>,
     /// Their branch, by id.
     pub branch_id: Option<i64>,
     /// Author of the sandbox that they are in, by id.
@@ -70,14 +72,37 @@ pub async fn select(conn: &mut PgConnection, selection: &Selection) -> Result<Ve
          join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
          where a.is_compileable and ($1::bigint is null or x.branch_id = $1)
            and ($2::bigint is null or p.id = $2) and ($3::bigint is null or s.id = $3)
-           and ($4::bigint is null or x.sandbox_author_id = $4)
+           and ($4::bigint is null or x.sandbox_author_id = $4) and ($5::bigint is null or x.hardware_entity_id = $5)
          order by x.hardware_entity_id",
         selection.branch_id,
         selection.personality_id,
         selection.stage_id,
-        selection.author_id
+        selection.author_id,
+        selection.host_id
     )
     .fetch_all(conn)
+    .await?)
+}
+
+/// How many hosts of a selection have profiles.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn count(conn: &mut PgConnection, selection: &Selection) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from host x join personality_stage s on s.id = x.personality_stage_id
+           join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
+           where a.is_compileable and ($1::bigint is null or x.branch_id = $1)
+             and ($2::bigint is null or p.id = $2) and ($3::bigint is null or s.id = $3)
+             and ($4::bigint is null or x.sandbox_author_id = $4) and ($5::bigint is null or x.hardware_entity_id = $5)"#,
+        selection.branch_id,
+        selection.personality_id,
+        selection.stage_id,
+        selection.author_id,
+        selection.host_id
+    )
+    .fetch_one(conn)
     .await?)
 }
 
@@ -92,11 +117,9 @@ pub async fn dependents(conn: &mut PgConnection, branch_id: i64, changed: &[Depe
     let names: Vec<String> = changed.iter().map(|d| d.name.clone()).collect();
     Ok(sqlx::query_scalar!(
         r#"with recursive member as materialized (
-               select x.hardware_entity_id as id, f.name || '.' || d.name as object
+               select x.hardware_entity_id as id, c.object
                from host x
-               join hardware_entity h on h.id = x.hardware_entity_id
-               join dns_record r on r.id = h.primary_name_id
-               join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
+               join profile_current c on c.host_id = x.hardware_entity_id
                join personality_stage s on s.id = x.personality_stage_id
                join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
                where x.branch_id = $1 and a.is_compileable

@@ -26,6 +26,7 @@ pub mod audit;
 pub mod branch;
 pub mod capture;
 pub mod client_notification;
+pub mod compile_job;
 pub mod compile_target;
 pub mod disk;
 pub mod dns_domain;

@@ -24,19 +24,45 @@ pub enum Lock {
     /// Generating the plenaries of a subject: its kind (`host`, `machine`...) and id. Whoever comes second generates
     /// from the rows that the first one committed.
     Subject(&'static str, i64),
+    /// Waiting for a compile that brokers share, by the number of the run; nobody else takes it.
+    CompileRun(i64),
     /// Rebuilding the exported files as a whole.
     Export,
     /// Removing profile content that nothing refers to; storing content takes it shared ([`acquire_shared`]).
     ProfileContent,
     /// Giving events their cursors.
     EventOrder,
+    /// Being a broker that compiles for others, with this engine; held as long as it runs.
+    CompilingBroker(String),
 }
 
+/// A sort of [`Lock`] whose holders can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// [`Lock::CompileRun`].
+    CompileRun = 9,
+    /// [`Lock::CompilingBroker`].
+    CompilingBroker = 10,
+}
+
+/// Bits of a key below its class.
+const OBJECT_BITS: u32 = 48;
+/// These bits.
+const OBJECT: i64 = (1 << OBJECT_BITS) - 1;
+
 impl Lock {
-    /// Class in the upper bits, object in the lower 48.
-    fn key(&self) -> i64 {
-        const OBJECT: i64 = 0xffff_ffff_ffff;
-        let (class, object) = match self {
+    /// Class in the upper bits, object in the lower ones.
+    pub(crate) fn key(&self) -> i64 {
+        self.parts().0 << OBJECT_BITS | self.object()
+    }
+
+    /// What is locked, among the locks of its class.
+    pub(crate) fn object(&self) -> i64 {
+        self.parts().1 & OBJECT
+    }
+
+    fn parts(&self) -> (i64, i64) {
+        match self {
             Self::NamePrefix(prefix) => (1, text_key(prefix)),
             Self::Subject(kind, id) => (6, text_key(&format!("{kind} {id}"))),
             Self::FreeAddress(id) => (2, *id),
@@ -44,9 +70,29 @@ impl Lock {
             Self::ProfileContent => (5, 0),
             Self::EventOrder => (7, 0),
             Self::AllSubjects => (8, 0),
-        };
-        class << 48 | object & OBJECT
+            Self::CompileRun(id) => (Class::CompileRun as i64, *id),
+            Self::CompilingBroker(engine) => (Class::CompilingBroker as i64, text_key(engine)),
+        }
     }
+}
+
+/// What is locked of a class, once for each holder.
+///
+/// # Errors
+/// Only those of the connection.
+pub(crate) async fn held(conn: &mut PgConnection, class: Class) -> Result<Vec<i64>> {
+    // PostgreSQL shows the halves of a key apart.
+    Ok(sqlx::query_scalar!(
+        r#"select (classid::bigint << 32 | objid::bigint) & $2 as "object!" from pg_locks
+           where locktype = 'advisory' and objsubid = 1 and granted
+             and database = (select oid from pg_database where datname = current_database())
+             and (classid::bigint << 32 | objid::bigint) >> $3 = $1"#,
+        class as i64,
+        OBJECT,
+        OBJECT_BITS.cast_signed()
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// 48 bits that stand for a text. Two texts with the same bits only wait for each other.
@@ -115,6 +161,8 @@ mod tests {
             Lock::ProfileContent,
             Lock::EventOrder,
             Lock::AllSubjects,
+            Lock::CompileRun(1),
+            Lock::CompilingBroker("pan-engine 1".into()),
         ];
         let keys: std::collections::BTreeSet<i64> = locks.iter().map(Lock::key).collect();
         assert_eq!(keys.len(), locks.len());

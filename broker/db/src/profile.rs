@@ -13,7 +13,8 @@ use time::OffsetDateTime;
 
 use crate::Result;
 
-pub use content::{Content, Format, content, put_contents, version_content};
+pub(crate) use content::Packed;
+pub use content::{Content, Format, content, contents, hold_contents, put_contents, stored_content, version_content};
 pub use dependency::{Dependency, DependencyKind, Reads, dependencies, dependents, set_dependencies};
 pub use history::{Filter, Past, history};
 pub use plenary_set::{PlenarySet, Texts};

@@ -8,6 +8,7 @@
 use sqlx::PgConnection;
 
 use crate::Result;
+use crate::compile_target::Selection;
 
 /// Marks the objects that read any of these templates, or looked for one in vain. Gives how many.
 ///
@@ -112,6 +113,9 @@ pub async fn transaction(conn: &mut PgConnection) -> Result<Transaction> {
 /// # Errors
 /// Only those of the connection.
 pub async fn recheck(conn: &mut PgConnection, of: &Transaction) -> Result<u64> {
+    if !met_others(conn, of).await? {
+        return Ok(0);
+    }
     let marked = sqlx::query!(
         r#"with mine as (select $1::text::xid8 as xid, $2::text::pg_snapshot as snapshot),
            -- What others changed that this one may not have seen, and what it changed itself.
@@ -155,48 +159,74 @@ pub async fn recheck(conn: &mut PgConnection, of: &Transaction) -> Result<u64> {
     Ok(marked.rows_affected())
 }
 
-/// An object of a selection that may not be up to date.
+/// Did others change templates or compile, and end, while this transaction could not see it? Mostly they did not, and then
+/// there is nothing more to look for.
+async fn met_others(conn: &mut PgConnection, of: &Transaction) -> Result<bool> {
+    // Bounds of an index each, which is why they are not taken from a table of one row.
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select from plenary
+               where changed_xid >= pg_snapshot_xmin($2::text::pg_snapshot) and changed_xid <> $1::text::xid8
+                 and not pg_visible_in_snapshot(changed_xid, $2::text::pg_snapshot))
+           or exists (
+               select from profile_current
+               where compiled_xid >= pg_snapshot_xmin($2::text::pg_snapshot) and compiled_xid <> $1::text::xid8
+                 and not pg_visible_in_snapshot(compiled_xid, $2::text::pg_snapshot)) as "met!""#,
+        of.xid,
+        of.snapshot
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// A host of a selection whose profile may not be up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Hardware id of the host.
     pub host_id: i64,
-    /// Name of the object.
-    pub object: String,
-    /// Branch of the host.
-    pub branch_id: i64,
+    /// Name of the object that is served; `None` when there is none.
+    pub object: Option<String>,
     /// Commit that it should be compiled with.
     pub commit: String,
     /// Commit that its profile is known to be right for, when that is all that differs.
     pub compiled: Option<String>,
 }
 
-/// Of these hosts, those whose profiles are not known to be right: they have none, read something that has changed, were
-/// compiled by another engine, or for another commit. Of hosts for which only the commit differs, that commit is told.
+/// Of the hosts of a selection, those whose profiles are not known to be right: they have none, read something that has
+/// changed, were compiled by another engine, or for another commit. Of hosts for which only the commit differs, that commit
+/// is told.
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn candidates(conn: &mut PgConnection, hosts: &[i64], engine: &str) -> Result<Vec<Candidate>> {
+pub async fn candidates(
+    conn: &mut PgConnection,
+    selection: &Selection,
+    engine: &str,
+) -> Result<Vec<Candidate>> {
     Ok(sqlx::query_as!(
         Candidate,
-        r#"with target as materialized (
-               select x.hardware_entity_id as host_id, f.name || '.' || d.name as object, x.branch_id,
-                      coalesce(w.commit_id, b.commit_id) as commit
-               from host x
-               join hardware_entity h on h.id = x.hardware_entity_id
-               join dns_record r on r.id = h.primary_name_id
-               join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
-               join branch b on b.id = x.branch_id
-               left join sandbox_work w on w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id
-               where x.hardware_entity_id = any($1))
-           select t.host_id, t.object as "object!", t.branch_id, t.commit as "commit!",
-                  case when c.engine_version = $2 and s.object is null then c.commit_id end as compiled
-           from target t
-           left join profile_current c on c.object = t.object
-           left join (select distinct object from stale_object) s on s.object = t.object
-           where t.commit is not null
-             and (c.object is null or c.engine_version <> $2 or c.commit_id <> t.commit or s.object is not null)
-           order by t.host_id"#,
-        hosts,
+        r#"select x.hardware_entity_id as host_id, c.object as "object?",
+                  coalesce(w.commit_id, b.commit_id) as "commit!",
+                  case when c.engine_version = $6 and m.object is null then c.commit_id end as compiled
+           from host x
+           join branch b on b.id = x.branch_id
+           join personality_stage s on s.id = x.personality_stage_id
+           join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
+           left join sandbox_work w on w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id
+           left join profile_current c on c.host_id = x.hardware_entity_id
+           left join (select distinct object from stale_object) m on m.object = c.object
+           where a.is_compileable and ($1::bigint is null or x.branch_id = $1)
+             and ($2::bigint is null or p.id = $2) and ($3::bigint is null or s.id = $3)
+             and ($4::bigint is null or x.sandbox_author_id = $4) and ($5::bigint is null or x.hardware_entity_id = $5)
+             and coalesce(w.commit_id, b.commit_id) is not null
+             and (c.host_id is null or c.engine_version <> $6 or c.commit_id <> coalesce(w.commit_id, b.commit_id)
+                  or m.object is not null)
+           order by x.hardware_entity_id"#,
+        selection.branch_id,
+        selection.personality_id,
+        selection.stage_id,
+        selection.author_id,
+        selection.host_id,
         engine
     )
     .fetch_all(conn)
@@ -226,12 +256,10 @@ pub async fn confirm(conn: &mut PgConnection, objects: &[String], commit: &str) 
 pub async fn with_readers(conn: &mut PgConnection, hosts: &[i64], outdated: &[i64]) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
         r#"with recursive member as materialized (
-               select x.hardware_entity_id as id, f.name || '.' || d.name as object
-               from host x
-               join hardware_entity h on h.id = x.hardware_entity_id
-               join dns_record r on r.id = h.primary_name_id
-               join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
-               where x.hardware_entity_id = any($1)
+               select c.host_id as id, c.object from profile_current c where c.host_id = any($1)
+               union all
+               select id, null from unnest($2::bigint[]) g (id)
+               where not exists (select from profile_current c where c.host_id = g.id)
            ), found as (
                select id, object from member where id = any($2)
                union

@@ -13,6 +13,7 @@ use aq_db::{Db, PoolSettings};
 use aq_git::Repo;
 use pan_eval::{Engine, Limits};
 
+use crate::compile::work::Jobs;
 use crate::config::Config;
 use crate::notify::Hub;
 use crate::progress::Registry;
@@ -53,6 +54,8 @@ pub struct App {
     pub progress: Arc<Registry>,
     /// Wakes those who tell others of changes.
     pub notify: Hub,
+    /// Wakes those who wait for compiles that brokers share.
+    pub jobs: Jobs,
     /// Where the command port really is, once it listens.
     pub address: OnceLock<SocketAddr>,
 }
@@ -126,6 +129,7 @@ impl App {
             repository: Arc::new(repository),
             engine: Engine::new(limits),
             progress: Registry::new(progress),
+            jobs: Jobs::default(),
             address: OnceLock::new(),
         })
     }

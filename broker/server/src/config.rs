@@ -42,6 +42,8 @@ pub struct Config {
     pub compile_threads: Option<usize>,
     /// Bounds of the compilation of one object.
     pub compile_limits: CompileLimits,
+    /// How brokers on one database help one another to compile.
+    pub compile_share: CompileShare,
     /// Bounds of what users send and fetch with git.
     pub git: GitSettings,
     /// What `aq trim_history` keeps of the profiles of the past.
@@ -97,6 +99,23 @@ impl Default for CompileLimits {
             memory_mb: 1024,
             output_mb: 64,
         }
+    }
+}
+
+/// How brokers on one database help one another to compile. They have to reach the same commits: a repository on storage
+/// that they share, or one that is kept equal. One whose repository lacks a commit leaves its objects to the others.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CompileShare {
+    /// From so many objects on the others are asked; 0: never, and this broker does not help either.
+    pub from: usize,
+    /// Objects that a broker compiles at a time.
+    pub job: usize,
+}
+
+impl Default for CompileShare {
+    fn default() -> Self {
+        CompileShare { from: 200, job: 100 }
     }
 }
 
@@ -229,6 +248,7 @@ impl Default for Config {
             export_dir: None,
             compile_threads: None,
             compile_limits: CompileLimits::default(),
+            compile_share: CompileShare::default(),
             git: GitSettings::default(),
             history: History::default(),
             default_organization: None,

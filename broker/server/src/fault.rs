@@ -38,6 +38,12 @@ points! {
     RowsChanged = "rows_changed",
     /// The generated templates are stored.
     PlenariesStored = "plenaries_stored",
+    /// The jobs of a compile that brokers share are there for all of them.
+    RunOpened = "run_opened",
+    /// A job of another broker is taken.
+    JobTaken = "job_taken",
+    /// What came of it is written down and not committed.
+    JobDone = "job_done",
     /// Everything is compiled and stored.
     ProfilesStored = "profiles_stored",
     /// Everything is in the transaction but its end.

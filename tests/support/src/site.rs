@@ -71,6 +71,18 @@ impl Site {
         })
     }
 
+    /// Another broker on the same database and repository.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    #[expect(clippy::panic, reason = "a test has no better answer")]
+    pub fn second_broker(&self) -> Broker {
+        self.broker
+            .start_another(self.database.url())
+            .unwrap_or_else(|e| panic!("the second broker does not start: {e:#}"))
+    }
+
     /// Runs `aq` as the administrator on the local socket; the line is split like a shell does. Gives the standard
     /// output.
     ///

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use aq_test_support::site::{Broker, Site};
+use aq_test_support::site::Site;
 use serde_json::Value;
 
 /// An open stream; what it says comes through a channel.
@@ -72,15 +72,6 @@ impl Drop for Stream {
     }
 }
 
-fn second_broker(site: &Site) -> Broker {
-    let dir = site.broker.dir().join("second");
-    std::fs::create_dir(&dir).unwrap();
-    let from = site.broker.dir().join("template-king");
-    let copied = Command::new("cp").arg("-r").arg(from).arg(&dir).status();
-    assert!(copied.unwrap().success());
-    Broker::start(&dir, site.database_url()).unwrap()
-}
-
 fn answer(address: SocketAddr, query: &str) -> (String, String) {
     let output = Command::new("curl")
         .args(["-sS", "--max-time", "2", "-w", "\n%{http_code}"])
@@ -102,7 +93,7 @@ fn newest(site: &Site) -> i64 {
 #[test]
 fn a_change_and_its_compile_are_told_at_every_broker() {
     let site = Site::start();
-    let second = second_broker(&site);
+    let second = site.second_broker();
     let here = Stream::open(site.broker.address, "", None);
     let deploys = Stream::open(second.address, "since=0&kind=deploy", None);
     let there = Stream::open(
@@ -154,7 +145,7 @@ fn nothing_is_missed_and_nothing_comes_twice() {
     const THREADS: usize = 4;
     const EACH: usize = 12;
     let site = Site::start();
-    let second = second_broker(&site);
+    let second = site.second_broker();
     let start = newest(&site);
 
     // Drew its number before all others, and commits in the middle of them.

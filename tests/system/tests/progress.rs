@@ -13,20 +13,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use aq_test_support::site::{Broker, Site, program};
-
-/// Another broker on the database of a site, with the same templates.
-fn second_broker(site: &Site) -> Broker {
-    let dir = site.broker.dir().join("second");
-    std::fs::create_dir(&dir).unwrap();
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(site.broker.dir().join("template-king"))
-        .arg(&dir)
-        .status();
-    assert!(copied.unwrap().success());
-    Broker::start(&dir, site.database_url()).unwrap()
-}
+use aq_test_support::site::{Site, program};
 
 fn aq(line: &str, socket: &Path) -> Command {
     let mut command = Command::new(program("aq").unwrap());
@@ -96,7 +83,7 @@ fn active(socket: &Path, part: &str) -> String {
 #[test]
 fn a_request_is_followed_at_another_broker_while_it_runs() {
     let site = Site::start();
-    let second = second_broker(&site);
+    let second = site.second_broker();
     let barrier = Barrier::raise(&site);
     let mut flush = aq("flush --archetypes --locations", &site.broker.socket())
         .spawn()
@@ -147,7 +134,7 @@ fn a_request_is_followed_at_another_broker_while_it_runs() {
 #[test]
 fn a_watcher_may_come_before_its_request_and_to_another_broker() {
     let site = Site::empty();
-    let second = second_broker(&site);
+    let second = site.second_broker();
     let id = "5bd1c4a6-0f6f-4f0e-8a56-2f6c1e1d7b11";
     let mut follower = aq(&format!("show_request --requestid {id}"), &second.socket())
         .spawn()
@@ -171,7 +158,7 @@ fn a_watcher_may_come_before_its_request_and_to_another_broker() {
 #[test]
 fn the_requests_of_a_killed_broker_are_over() {
     let mut site = Site::start();
-    let second = second_broker(&site);
+    let second = site.second_broker();
     let barrier = Barrier::raise(&site);
     let mut flush = aq("flush --locations", &site.broker.socket()).spawn().unwrap();
     active(&second.socket(), "Flushing");

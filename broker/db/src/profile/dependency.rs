@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use crate::{Result, locks, plans};
 
 /// What sort of thing was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type, Serialize, Deserialize)]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DependencyKind {
     /// A template that was found.
     Template,
@@ -36,7 +38,7 @@ impl DependencyKind {
 }
 
 /// One thing that was read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Dependency {
     /// What sort of thing.
     pub kind: DependencyKind,
@@ -86,10 +88,7 @@ pub async fn set_dependencies(conn: &mut PgConnection, profiles: &[Reads<'_>]) -
     for hash in known {
         sets.remove(&hash);
     }
-    plans::forget(conn, sets.len()).await?;
-    for (hash, set) in &sets {
-        insert(conn, hash, set).await?;
-    }
+    insert(conn, &sets).await?;
     let every: Vec<String> = profiles.iter().map(|reads| reads.object.to_owned()).collect();
     sqlx::query!(
         "delete from profile_dependency p where object = any($1) and not exists (
@@ -172,25 +171,41 @@ fn digest(part: &[Dependency]) -> (Vec<u8>, Vec<&Dependency>) {
     (hash.finalize().to_vec(), ordered)
 }
 
-async fn insert(conn: &mut PgConnection, hash: &[u8], set: &[&Dependency]) -> Result<()> {
-    let made = sqlx::query_scalar!(
-        "insert into dependency_set (hash) values ($1) on conflict (hash) do nothing returning id",
-        hash
+/// Members that are sent with one statement.
+const MEMBERS_AT_ONCE: usize = 20_000;
+
+/// Stores sets by hash, unless another transaction has just committed the same ones.
+async fn insert(conn: &mut PgConnection, sets: &BTreeMap<Vec<u8>, Vec<&Dependency>>) -> Result<()> {
+    if sets.is_empty() {
+        return Ok(());
+    }
+    let hashes: Vec<Vec<u8>> = sets.keys().cloned().collect();
+    let made = sqlx::query!(
+        "insert into dependency_set (hash) select hash from unnest($1::bytea[]) g (hash) order by hash
+         on conflict (hash) do nothing returning id, hash",
+        &hashes
     )
-    .fetch_optional(&mut *conn)
+    .fetch_all(&mut *conn)
     .await?;
-    // Otherwise another transaction has just committed the same set.
-    if let Some(id) = made {
-        let kinds: Vec<DependencyKind> = set.iter().map(|d| d.kind).collect();
-        let names: Vec<String> = set.iter().map(|d| d.name.clone()).collect();
+    let mut members: Vec<(i64, &Dependency)> = Vec::new();
+    for row in &made {
+        if let Some(set) = sets.get(&row.hash) {
+            members.extend(set.iter().map(|dependency| (row.id, *dependency)));
+        }
+    }
+    plans::forget(conn, members.len()).await?;
+    for part in members.chunks(MEMBERS_AT_ONCE) {
+        let ids: Vec<i64> = part.iter().map(|(id, _)| *id).collect();
+        let kinds: Vec<DependencyKind> = part.iter().map(|(_, d)| d.kind).collect();
+        let names: Vec<String> = part.iter().map(|(_, d)| d.name.clone()).collect();
         sqlx::query!(
             "insert into dependency (set_id, kind, name)
-             select $1, kind, name from unnest($2::text[], $3::text[]) g (kind, name)",
-            id,
+             select set_id, kind, name from unnest($1::bigint[], $2::text[], $3::text[]) g (set_id, kind, name)",
+            &ids,
             &kinds as &[DependencyKind],
             &names
         )
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
     }
     Ok(())

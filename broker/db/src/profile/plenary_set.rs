@@ -45,6 +45,12 @@ impl PlenarySet {
     pub fn hash(&self) -> &[u8] {
         &self.hash
     }
+
+    /// Names of the templates and SHA-256 of their texts, by name.
+    #[must_use]
+    pub fn members(&self) -> &[(Arc<str>, [u8; 32])] {
+        &self.members
+    }
 }
 
 /// Keys of the sets, by hash. Those that are not known yet are stored, with those of their texts that are not; known

@@ -14,6 +14,8 @@ use crate::{Result, locks, plans};
 pub struct NewProfile<'a> {
     /// Name of the object: a host's full name, or `clusters/NAME`.
     pub object: &'a str,
+    /// Hardware id of the host, if it is of one.
+    pub host_id: Option<i64>,
     /// Branch whose templates it was compiled with.
     pub branch_id: i64,
     /// Name of the branch, which may be deleted or renamed later.
@@ -129,6 +131,7 @@ async fn insert(
         .map(|n| sets.get(n.plenaries.hash()).copied())
         .collect();
     plans::forget(conn, new.len()).await?;
+    let host_ids: Vec<Option<i64>> = new.iter().map(|n| n.host_id).collect();
     let branch_ids: Vec<i64> = new.iter().map(|n| n.branch_id).collect();
     let optional = |get: fn(&NewProfile<'_>) -> Option<Vec<u8>>| -> Vec<Option<Vec<u8>>> {
         new.iter().map(|n| get(n)).collect()
@@ -145,10 +148,12 @@ async fn insert(
                     request_id)
              order by object
              returning id, object, commit_id, plenary_hash, engine_version)
-         insert into profile_current (object, profile_id, commit_id, plenary_hash, engine_version, modified, compiled)
-         select object, id, commit_id, plenary_hash, engine_version, now(), now() from made order by object
+         insert into profile_current (object, host_id, profile_id, commit_id, plenary_hash, engine_version, modified,
+                                      compiled)
+         select m.object, h.host_id, m.id, m.commit_id, m.plenary_hash, m.engine_version, now(), now()
+         from made m join unnest($1::text[], $11::bigint[]) h (object, host_id) on h.object = m.object order by m.object
          on conflict (object) do update
-             set profile_id = excluded.profile_id, commit_id = excluded.commit_id, plenary_hash = excluded.plenary_hash,
+             set profile_id = excluded.profile_id, host_id = excluded.host_id, commit_id = excluded.commit_id, plenary_hash = excluded.plenary_hash,
                  engine_version = excluded.engine_version, compiled = excluded.compiled,
                  compiled_xid = pg_current_xact_id(),
                  modified = greatest(excluded.modified,
@@ -163,7 +168,8 @@ async fn insert(
         &texts(new, |n| n.engine_version),
         &optional(|n| n.xml_hash.map(<[u8]>::to_vec)) as &[Option<Vec<u8>>],
         &optional(|n| n.json_hash.map(<[u8]>::to_vec)) as &[Option<Vec<u8>>],
-        &requests as &[Option<Uuid>]
+        &requests as &[Option<Uuid>],
+        &host_ids as &[Option<i64>]
     )
     .fetch_all(&mut *conn)
     .await?;

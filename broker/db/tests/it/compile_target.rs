@@ -21,7 +21,8 @@ async fn two_hosts() -> TestDatabase {
     sqlx::raw_sql(
         "update archetype set is_compileable = true;
          insert into host (hardware_entity_id, branch_id, personality_stage_id, lifecycle_id, operating_system_id)
-             select 1002, 1001, 1001, id, 1001 from hostlifecycle where name = 'build'",
+             select 1002, 1001, 1001, id, 1001 from hostlifecycle where name = 'build';
+         update profile_current set host_id = 1002 where object = 'h2.example.org'",
     )
     .execute(&mut *tx)
     .await

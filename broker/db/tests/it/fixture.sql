@@ -94,12 +94,17 @@ overriding system value values
     (1001, 'h1.example.org', 1001, 'dom1', repeat('a', 40), sha256('p'), '1', sha256('a'), sha256('b'), 1001),
     (1002, 'h2.example.org', 1001, 'dom1', repeat('a', 40), sha256('p'), '1', sha256('a'), sha256('b'), null);
 insert into profile_source values (1001, 'h2.example.org', sha256('b'));
-insert into profile_current (object, profile_id, commit_id, plenary_hash, engine_version, modified, compiled) values
-    ('h1.example.org', 1001, repeat('a', 40), sha256('p'), '1', now(), now()),
-    ('h2.example.org', 1002, repeat('a', 40), sha256('p'), '1', now(), now());
+insert into profile_current (object, profile_id, commit_id, plenary_hash, engine_version, modified, compiled, host_id) values
+    ('h1.example.org', 1001, repeat('a', 40), sha256('p'), '1', now(), now(), 1001),
+    ('h2.example.org', 1002, repeat('a', 40), sha256('p'), '1', now(), now(), null);
 insert into dependency_set (id, hash) overriding system value values (1001, sha256('s')), (1002, sha256('t'));
 insert into dependency values (1001, 'template', 'archetype/base');
 insert into profile_dependency values ('h1.example.org', 1001);
+insert into compile_run (id, branch_id, branch, commit_id, engine_version, together, request_id) overriding system value
+    values (1001, 1001, 'dom1', repeat('a', 40), '1', '{}', '11111111-1111-1111-1111-111111111111');
+insert into compile_run_plenary values (1001, 'machine/hw1', 'x');
+insert into compile_job (id, run_id, hosts, objects) overriding system value values (1001, 1001, '{}', '{}');
+insert into compile_content values (1001, sha256('a'), 1, 'x');
 insert into xtn (id, username, command, is_readonly, start_time) values
     ('11111111-1111-1111-1111-111111111111', 'nobody', 'ping', true, now()), ('22222222-2222-2222-2222-222222222222', 'nobody', 'ping', true, now());
 insert into xtn_end values ('11111111-1111-1111-1111-111111111111', 200, now());

@@ -5,6 +5,7 @@
 mod audit;
 mod branch;
 mod capture;
+mod compile_job;
 mod compile_target;
 mod constraints;
 mod dns_record;

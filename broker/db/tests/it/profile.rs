@@ -39,6 +39,7 @@ pub async fn put_with(
     let hashes = profile::put_contents(conn, &[xml.as_bytes()]).await?;
     let new = NewProfile {
         object,
+        host_id: None,
         branch_id: 1001,
         branch: "dom1",
         commit_id,
@@ -287,6 +288,7 @@ async fn many_are_stored_at_once() {
             .zip(&hashes)
             .map(|((object, plenaries), hash)| NewProfile {
                 object,
+                host_id: None,
                 branch_id: 1001,
                 branch: "dom1",
                 commit_id: COMMIT,
@@ -342,6 +344,7 @@ async fn a_text_that_nobody_gives_is_refused() {
     let (set, _) = plenaries(&[("hostdata/n", "text")]);
     let new = NewProfile {
         object: "n.example.org",
+        host_id: None,
         branch_id: 1001,
         branch: "dom1",
         commit_id: COMMIT,

@@ -112,6 +112,11 @@ async fn every_table_is_captured_or_known_not_to_be_of_entities() {
         "dependency",
         "dependency_set",
         "stale_object",
+        // compiles that brokers share
+        "compile_content",
+        "compile_job",
+        "compile_run",
+        "compile_run_plenary",
         // records of what happens
         "client_notification",
         "event",

@@ -2,6 +2,7 @@
 
 use aq_db::plenary::{self, NewPlenary, PlenaryKind};
 use aq_db::profile::{self, Dependency, DependencyKind, Reads};
+use aq_db::compile_target::{Selection, count};
 use aq_db::stale::{self, Candidate, Transaction};
 use aq_db::{Db, Tx};
 use sqlx::raw_sql;
@@ -208,49 +209,77 @@ async fn candidates_are_those_that_may_not_be_right() {
     let database = world().await;
     let mut tx = database.db().begin().await.unwrap();
     raw_sql(
-        "insert into host (hardware_entity_id, branch_id, personality_stage_id, lifecycle_id, operating_system_id)
-             select 1002, 1001, 1001, id, 1001 from hostlifecycle where name = 'build'",
+        "update archetype set is_compileable = true;
+         insert into host (hardware_entity_id, branch_id, personality_stage_id, lifecycle_id, operating_system_id)
+             select 1002, 1001, 1001, id, 1001 from hostlifecycle where name = 'build';
+         update profile_current set host_id = 1002 where object = 'h2.example.org'",
     )
     .execute(&mut *tx)
     .await
     .unwrap();
-    let hosts = [1001, 1002];
+    let all = Selection {
+        branch_id: Some(1001),
+        ..Selection::default()
+    };
+    let second = Selection {
+        host_id: Some(1002),
+        ..Selection::default()
+    };
     let (a, b) = ("a".repeat(40), "b".repeat(40));
-    let candidate = |host_id, object: &str, commit: &str, compiled: Option<&str>| Candidate {
+    let candidate = |host_id, object: Option<&str>, commit: &str, compiled: Option<&str>| Candidate {
         host_id,
-        object: object.to_owned(),
-        branch_id: 1001,
+        object: object.map(str::to_owned),
         commit: commit.to_owned(),
         compiled: compiled.map(str::to_owned),
     };
-    let found = stale::candidates(&mut tx, &hosts, "1").await.unwrap();
+    let found = stale::candidates(&mut tx, &all, "1").await.unwrap();
     assert_eq!(found, [], "a branch without commits compiles nothing");
     aq_db::branch::set_commit(&mut tx, 1001, &a).await.unwrap();
-    assert_eq!(stale::candidates(&mut tx, &hosts, "1").await.unwrap(), []);
+    assert_eq!(stale::candidates(&mut tx, &all, "1").await.unwrap(), []);
     assert_eq!(
-        stale::candidates(&mut tx, &hosts, "2").await.unwrap(),
-        [candidate(1001, H1, &a, None), candidate(1002, H2, &a, None)],
+        stale::candidates(&mut tx, &all, "2").await.unwrap(),
+        [
+            candidate(1001, Some(H1), &a, None),
+            candidate(1002, Some(H2), &a, None)
+        ],
         "made by another engine"
     );
     stale::mark(&mut tx, &[H1.to_owned(), H1.to_owned()])
         .await
         .unwrap();
     assert_eq!(
-        stale::candidates(&mut tx, &hosts, "1").await.unwrap(),
-        [candidate(1001, H1, &a, None)],
+        stale::candidates(&mut tx, &all, "1").await.unwrap(),
+        [candidate(1001, Some(H1), &a, None)],
         "marked twice, and told once"
     );
     aq_db::branch::set_commit(&mut tx, 1001, &b).await.unwrap();
     assert_eq!(
-        stale::candidates(&mut tx, &hosts, "1").await.unwrap(),
-        [candidate(1001, H1, &b, None), candidate(1002, H2, &b, Some(&a))]
+        stale::candidates(&mut tx, &all, "1").await.unwrap(),
+        [
+            candidate(1001, Some(H1), &b, None),
+            candidate(1002, Some(H2), &b, Some(&a))
+        ]
     );
     stale::confirm(&mut tx, &[H2.to_owned()], &b).await.unwrap();
-    assert_eq!(stale::candidates(&mut tx, &hosts[1..], "1").await.unwrap(), []);
+    assert_eq!(stale::candidates(&mut tx, &second, "1").await.unwrap(), []);
     profile::remove(&mut tx, H2).await.unwrap();
     assert_eq!(
-        stale::candidates(&mut tx, &hosts[1..], "1").await.unwrap(),
-        [candidate(1002, H2, &b, None)],
+        stale::candidates(&mut tx, &second, "1").await.unwrap(),
+        [candidate(1002, None, &b, None)],
         "it has no profile"
     );
+    assert_eq!(
+        stale::with_readers(&mut tx, &[1001, 1002], &[1002]).await.unwrap(),
+        [1002],
+        "nor does it need one to be outdated"
+    );
+    for (counted, selection) in [(2, &all), (1, &second)] {
+        assert_eq!(count(&mut tx, selection).await.unwrap(), counted);
+    }
+    raw_sql("update archetype set is_compileable = false")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    assert_eq!(stale::candidates(&mut tx, &all, "1").await.unwrap(), []);
+    assert_eq!(count(&mut tx, &all).await.unwrap(), 0);
 }

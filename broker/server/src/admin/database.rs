@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::notify;
+use crate::{compile, notify};
 
 /// An open database and, when it is private, the cluster behind it.
 pub struct Running {
@@ -19,6 +19,8 @@ pub struct Running {
     pub progress: Db,
     /// Connections of those who tell others of changes.
     pub notify: Db,
+    /// Connections for compiles of other brokers.
+    pub compile: Db,
     cluster: Option<Cluster>,
 }
 
@@ -52,11 +54,16 @@ pub async fn open(config: &Config) -> Result<Running, String> {
     };
     let own = PoolSettings {
         connections: notify::connections(config),
+        ..settings.clone()
+    };
+    let helping = PoolSettings {
+        connections: compile::work::CONNECTIONS,
         ..settings
     };
     Ok(Running {
         progress: Db::open(&url, &few).map_err(|e| e.to_string())?,
         notify: Db::open(&url, &own).map_err(|e| e.to_string())?,
+        compile: Db::open(&url, &helping).map_err(|e| e.to_string())?,
         db: db.map_err(|e| e.to_string())?,
         cluster,
     })
@@ -115,6 +122,7 @@ impl Running {
     pub async fn stop(self) -> Result<(), String> {
         self.progress.close().await;
         self.notify.close().await;
+        self.compile.close().await;
         self.db.close().await;
         match self.cluster {
             Some(cluster) => cluster.stop().await.map_err(|e| e.to_string()),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
+use aq_db::PgConnection;
 use aq_db::compile_target::Target;
 use aq_db::profile::DependencyKind;
 use aq_git::CommitId;
@@ -12,15 +12,13 @@ use pan_diagnostics::Diagnostic;
 use pan_eval::{Options, Outcome};
 use tokio::sync::mpsc;
 
-use super::questions;
+use super::progress::Progress;
+use super::questions::{self, Asker};
 use super::world::{BranchWorld, PlenarySource, Told};
-use crate::command::Cx;
+use crate::app::App;
 use crate::error::{CommandError, Result};
 use crate::plenary::Change;
-use crate::progress::{Entry, Level};
 
-/// How often a long compile says how far it is.
-const PROGRESS: Duration = Duration::from_secs(2);
 /// Objects whose earlier dependencies are looked up before a compile.
 const SAMPLE: usize = 20;
 
@@ -31,19 +29,51 @@ pub struct Together(Arc<HashSet<String>>);
 impl Together {
     /// These objects.
     pub fn of(targets: &[Target]) -> Together {
-        Together(Arc::new(targets.iter().map(|t| t.object.clone()).collect()))
+        Together::named(targets.iter().map(|t| t.object.clone()))
+    }
+
+    /// The objects with these names.
+    pub fn named(objects: impl IntoIterator<Item = String>) -> Together {
+        Together(Arc::new(objects.into_iter().collect()))
+    }
+
+    /// Their names.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().cloned().collect()
     }
 }
 
-/// The outcomes in the order of the targets, which all belong to one branch and one commit. Those they refer to and that are
-/// in `together` are compiled too, and forgotten. With it what the compile was told of plenaries and of other objects.
+/// Whose templates a compile sees.
+#[derive(Debug, Clone, Copy)]
+pub enum Written<'a> {
+    /// Those of the transaction in which it happens, which wrote these.
+    Here(&'a [Change]),
+    /// Those of the command that waits for this run at another broker.
+    Run(i64),
+}
+
+/// What to compile.
+pub struct Batch<'a> {
+    /// The objects, which all belong to one branch and one commit.
+    pub targets: &'a [Target],
+    /// Those of them and of others that see each other as they will be.
+    pub together: &'a Together,
+    /// Whose templates they see.
+    pub written: Written<'a>,
+    /// What templates may print.
+    pub options: &'a Options,
+    /// Who is told how far it is.
+    pub progress: Arc<Progress>,
+}
+
+/// The outcomes in the order of the targets. Those they refer to and that are in `together` are compiled too, and
+/// forgotten. With it what the compile was told of plenaries and of other objects.
 pub async fn compile(
-    cx: &mut Cx,
-    targets: &[Target],
-    together: &Together,
-    changes: &[Change],
-    options: &Options,
+    conn: &mut PgConnection,
+    app: &Arc<App>,
+    batch: Batch<'_>,
 ) -> Result<(Vec<Outcome>, Arc<Told>)> {
+    let targets = batch.targets;
     let Some(first) = targets.first() else {
         return Ok((Vec::new(), Arc::default()));
     };
@@ -52,21 +82,28 @@ pub async fn compile(
             .hint("Import templates with `aqd import-templates`, or publish to it.")
     })?;
     let commit: CommitId = commit.parse().map_err(CommandError::internal)?;
-    let tree = cx.app.repository.tree(commit).map_err(CommandError::internal)?;
-    let known = prefetch(cx, first.branch_id, targets, changes).await?;
+    let tree = app.repository.tree(commit).map_err(CommandError::internal)?;
+    let asker = Asker {
+        branch_id: first.branch_id,
+        run: match batch.written {
+            Written::Here(_) => None,
+            Written::Run(run) => Some(run),
+        },
+    };
+    let known = prefetch(conn, asker, targets, batch.written).await?;
     let (sender, receiver) = mpsc::unbounded_channel();
     let objects: Arc<Vec<String>> = Arc::new(targets.iter().map(|t| t.object.clone()).collect());
-    let world = BranchWorld::new(tree, together.0.clone(), known, sender);
+    let world = BranchWorld::new(tree, batch.together.0.clone(), known, sender);
     let told = world.told();
 
-    let threads = NonZeroUsize::new(cx.app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
-    let (app, entry, options) = (cx.app.clone(), cx.entry.clone(), options.clone());
+    let threads = NonZeroUsize::new(app.compile_threads.min(objects.len())).unwrap_or(NonZeroUsize::MIN);
+    let (app, progress, options) = (app.clone(), batch.progress, batch.options.clone());
     let (names, others, (done, result)) = (objects.clone(), told.clone(), tokio::sync::oneshot::channel());
     std::thread::Builder::new()
         .name("compile".into())
         .spawn(move || {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let finished = Finished::new(&entry, &names, &others);
+            let finished = Finished::new(&progress, &names, &others);
             app.engine
                 .compile_many(&world, &names, &options, threads, &|name, outcome| {
                     finished.add(name, outcome);
@@ -77,7 +114,7 @@ pub async fn compile(
         })
         .map_err(CommandError::internal)?;
     // Ends when the thread has dropped its world.
-    questions::answer(cx, first.branch_id, receiver).await;
+    questions::answer(conn, asker, receiver).await;
     let mut outcomes = result
         .await
         .map_err(|_| CommandError::internal("the compiling thread died"))?;
@@ -93,20 +130,20 @@ pub async fn compile(
 }
 
 /// What is done so far, and whoever watches.
-struct Finished<'e> {
-    entry: &'e Entry,
-    wanted: HashSet<&'e str>,
-    others: &'e Told,
-    state: Mutex<(HashMap<String, Outcome>, Instant)>,
+struct Finished<'p> {
+    progress: &'p Progress,
+    wanted: HashSet<&'p str>,
+    others: &'p Told,
+    outcomes: Mutex<HashMap<String, Outcome>>,
 }
 
-impl<'e> Finished<'e> {
-    fn new(entry: &'e Entry, objects: &[&'e str], others: &'e Told) -> Self {
+impl<'p> Finished<'p> {
+    fn new(progress: &'p Progress, objects: &[&'p str], others: &'p Told) -> Self {
         Self {
-            entry,
+            progress,
             wanted: objects.iter().copied().collect(),
             others,
-            state: Mutex::new((HashMap::new(), Instant::now())),
+            outcomes: Mutex::default(),
         }
     }
 
@@ -118,53 +155,56 @@ impl<'e> Finished<'e> {
             }
             return;
         }
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.0.insert(object.to_owned(), outcome);
-        let count = state.0.len();
-        if state.1.elapsed() >= PROGRESS && count < self.wanted.len() {
-            state.1 = Instant::now();
-            self.entry.say(
-                Level::Client,
-                format!("{count}/{} objects done", self.wanted.len()),
-            );
-        }
+        let mut outcomes = self.outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+        outcomes.insert(object.to_owned(), outcome);
+        drop(outcomes);
+        self.progress.add(1);
     }
 
     fn outcomes(self) -> HashMap<String, Outcome> {
-        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).0
+        self.outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What the objects read the last time, what is their own, and what the command just wrote, with few statements; anything else is
 /// asked for one by one.
 async fn prefetch(
-    cx: &mut Cx,
-    branch: i64,
+    conn: &mut PgConnection,
+    asker: Asker,
     targets: &[Target],
-    changes: &[Change],
+    written: Written<'_>,
 ) -> Result<HashMap<String, Option<PlenarySource>>> {
     let objects: Vec<String> = targets.iter().map(|t| t.object.clone()).collect();
-    let mut names = templates_read(cx, &objects).await?;
+    let mut names = templates_read(conn, &objects).await?;
     names.extend(objects);
-    names.extend(changes.iter().map(|c| c.name.clone()));
+    if let Written::Here(changes) = written {
+        names.extend(changes.iter().map(|c| c.name.clone()));
+    }
+    let branch = asker.branch_id;
     let mut known: HashMap<String, Option<PlenarySource>> = names.iter().map(|n| (n.clone(), None)).collect();
-    for row in aq_db::plenary::get_many(cx.db(), Some(branch), &names).await? {
-        known.insert(row.name.clone(), Some(questions::source(&row)));
+    for row in aq_db::plenary::get_many(conn, Some(branch), &names).await? {
+        known.insert(row.name.clone(), Some(PlenarySource::new(&row.content)));
     }
     // What is made from a host or its machine is read by that host, mostly.
     let hosts: Vec<i64> = targets.iter().map(|t| t.host_id).collect();
-    for (name, text) in aq_db::plenary::of_hosts(cx.db(), branch, &hosts).await? {
+    for (name, text) in aq_db::plenary::of_hosts(conn, branch, &hosts).await? {
         known.insert(name, Some(PlenarySource::new(&text)));
+    }
+    if let Written::Run(run) = written {
+        let names: Vec<String> = known.keys().cloned().collect();
+        for written in aq_db::compile_job::written(conn, run, &names).await? {
+            known.insert(written.name, written.text.as_deref().map(PlenarySource::new));
+        }
     }
     Ok(known)
 }
 
 /// The templates that the objects read when they were compiled before.
-async fn templates_read(cx: &mut Cx, objects: &[String]) -> Result<Vec<String>> {
+async fn templates_read(conn: &mut PgConnection, objects: &[String]) -> Result<Vec<String>> {
     let mut names = BTreeSet::new();
     // Objects of one personality read the same templates: a few of them tell nearly all names.
     for object in objects.iter().take(SAMPLE) {
-        let read = aq_db::profile::dependencies(cx.db(), object).await?;
+        let read = aq_db::profile::dependencies(conn, object).await?;
         names.extend(
             read.into_iter()
                 .filter(|d| d.kind == DependencyKind::Template)

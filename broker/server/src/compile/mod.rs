@@ -2,36 +2,43 @@
 //!
 //! A failing object fails the command: nothing is stored, the diagnostics are the answer.
 
+mod alone;
 mod batch;
 mod debug;
 mod failures;
 mod outdated;
+mod progress;
 mod questions;
+mod ready;
 mod rebuild;
+mod results;
+mod share;
 mod size;
 mod store;
 mod stored;
 mod touched;
+pub mod work;
 mod world;
 
-pub use batch::{Together, compile, describe};
+pub use batch::{Batch, Together, Written, compile, describe};
 pub use debug::DebugTemplates;
 pub use failures::Failures;
-pub use outdated::outdated;
+pub use outdated::{outdated, up_to_date};
+pub use progress::Progress;
 pub use rebuild::rebuild;
 pub use store::Compiled;
 pub use stored::read as read_profile;
 pub use touched::dependencies_of;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aq_db::compile_target::{self, Target};
 use aq_db::stale;
-use pan_eval::{MessageKind, Options, Outcome};
+use pan_eval::Options;
 
-use store::Made;
+use results::Said;
 
-use crate::app::MEGABYTE;
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 use crate::plenary::{Change, Touched};
@@ -60,45 +67,38 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
         let key = (target.branch_id, target.commit.clone());
         branches.entry(key).or_default().push(target);
     }
+    // Only the first can be shared with other brokers, which do not see what this transaction stores.
+    let mut branches: Vec<Vec<Target>> = branches.into_values().collect();
+    branches.sort_by_key(|targets| Reverse(targets.len()));
     let options = Options {
         debug: touched.debug().map(DebugTemplates::filter),
         ..Options::default()
     };
-    let largest = cx.app.config.compile_limits.output_mb;
     let mut compiled = Vec::new();
     let mut failures = Failures::default();
     let mut count = 0_usize;
-    for (_, targets) in branches {
-        let total = targets.len();
-        let failed_before = failures.count();
-        let together = Together::of(&targets);
-        let (outcomes, told) = batch::compile(cx, &targets, &together, changes, &options).await?;
-        tell(cx, &targets, &outcomes);
-        let mut made = Vec::with_capacity(total);
-        for (target, outcome) in targets.iter().zip(outcomes) {
-            match outcome.profile {
-                Some(profile) if !size::is_within(&profile.root, largest.saturating_mul(MEGABYTE)) => {
-                    let problem = format!(
-                        "error: the profile has more than {largest} MB (compile_limits.output_mb of the broker)\n"
-                    );
-                    failures.add(&target.object, &problem);
-                }
-                Some(profile) => made.push(Made {
-                    target,
-                    profile,
-                    reads: outcome.reads,
-                }),
-                None => failures.add(&target.object, &batch::describe(&outcome.diagnostics)),
+    for (place, targets) in branches.iter().enumerate() {
+        let together = Together::of(targets);
+        let shared =
+            place == 0 && options.debug.is_none() && share::is_worth_it(cx, targets.len()).await?;
+        let results = match shared {
+            true => share::compile(cx, targets, &together, changes).await?,
+            false => {
+                let progress = Progress::of(&cx.entry, targets.len());
+                alone::compile(cx, targets, &together, changes, &options, progress).await?
             }
+        };
+        tell(cx, &results.said);
+        let failed = results.failures.len();
+        for (object, problem) in &results.failures {
+            failures.add(object, problem);
         }
-        cx.say(format!(
-            "{}/{total} compiled",
-            (total + failed_before).saturating_sub(failures.count())
-        ));
+        let total = targets.len();
+        cx.say(format!("{}/{total} compiled", total.saturating_sub(failed)));
         count += total;
         // After a failure nothing will be kept.
         if failures.count() == 0 {
-            compiled.extend(store::store(cx, &made, &told).await?);
+            compiled.extend(store::store(cx, targets, &results.ready, &results.texts).await?);
         }
     }
     if failures.count() == 0 {
@@ -120,16 +120,14 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
 }
 
 /// Passes on what templates print. What is deprecated is so for every object that includes it: once is enough.
-fn tell(cx: &Cx, targets: &[Target], outcomes: &[Outcome]) {
+fn tell(cx: &Cx, said: &[Said]) {
     let mut deprecated = BTreeSet::new();
-    for (target, outcome) in targets.iter().zip(outcomes) {
-        for message in &outcome.messages {
-            match message.kind {
-                MessageKind::Deprecated => {
-                    deprecated.insert(message.text.as_str());
-                }
-                _ => cx.say(format!("{}: {}", target.object, message.text)),
+    for said in said {
+        match said.deprecated {
+            true => {
+                deprecated.insert(said.text.as_str());
             }
+            false => cx.say(format!("{}: {}", said.object, said.text)),
         }
     }
     deprecated.into_iter().for_each(|text| cx.say(text));

@@ -9,7 +9,7 @@ use pan_eval::{Options, Outcome};
 use pan_output::Format;
 use pan_value::Value;
 
-use super::store::render;
+use super::ready::render;
 use super::world::BranchWorld;
 use super::{batch, size, stored};
 use crate::app::MEGABYTE;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use pan_eval::Outcome;
+use pan_eval::{Outcome, Profile};
 
 use super::{Effect, Failure, Group};
 use crate::compare;
@@ -22,10 +22,10 @@ pub struct Gatherer {
 
 impl Gatherer {
     /// Takes in an object as it was and as it would be.
-    pub fn add(&mut self, object: &str, before: &Outcome, after: &Outcome) {
+    pub fn add(&mut self, object: &str, before: Option<&Profile>, after: &Outcome) {
         let number = self.objects.len();
         self.objects.push(object.to_owned());
-        match (&before.profile, &after.profile) {
+        match (before, &after.profile) {
             (Some(before), Some(after)) => {
                 let changes = compare::changes(&before.root, &after.root);
                 if !changes.is_empty() {

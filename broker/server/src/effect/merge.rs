@@ -1,15 +1,18 @@
 //! The effect of taking the changes of a branch into a domain.
 
+use std::collections::HashSet;
+
 use aq_db::branch::{self, Branch};
-use aq_db::compile_target;
+use aq_db::compile_target::{self, Target};
 use aq_git::{Author, ChangedFile, CommitId, CommitInfo, Merge};
-use pan_eval::Options;
+use pan_eval::{Options, Outcome};
 
 use super::Effect;
+use super::before;
 use super::groups::Gatherer;
 use crate::command::Cx;
 use crate::commands::branches::_heads;
-use crate::compile::{self, Together};
+use crate::compile::{self, Batch, Progress, Together, Written};
 use crate::error::Result;
 
 /// Objects whose profiles are in memory at a time, before and after.
@@ -64,14 +67,14 @@ pub async fn of_merge(cx: &Cx, source: CommitId, target: CommitId) -> Result<Mer
 }
 
 /// Compiles every object of a domain, and of the domains that follow it by themselves, that differs in what it reads, with
-/// the old and with the new commit. Nothing is stored.
+/// the new commit, and with the old one unless it is served like that. Nothing is stored.
 pub async fn of_commits(cx: &mut Cx, target: &Branch, old: CommitId, new: CommitId) -> Result<Effect> {
     let mut gatherer = Gatherer::default();
-    of_branch(cx, target.id, old, new, &mut gatherer).await?;
+    of_branch(cx, target, old, new, &mut gatherer).await?;
     if target.autosync {
         for tracker in branch::trackers(cx.db(), target.id).await? {
             if let (true, Some(head)) = (tracker.autosync, tracker.commit_id.as_deref()) {
-                of_branch(cx, tracker.id, _heads::commit_id(head)?, new, &mut gatherer).await?;
+                of_branch(cx, &tracker, _heads::commit_id(head)?, new, &mut gatherer).await?;
             }
         }
     }
@@ -80,29 +83,35 @@ pub async fn of_commits(cx: &mut Cx, target: &Branch, old: CommitId, new: Commit
 
 async fn of_branch(
     cx: &mut Cx,
-    branch: i64,
+    branch: &Branch,
     old: CommitId,
     new: CommitId,
     gatherer: &mut Gatherer,
 ) -> Result<()> {
-    let hosts = _heads::touched(cx, branch, old, new).await?;
+    let hosts = _heads::touched(cx, branch.id, old, new).await?;
     let targets = compile_target::of_hosts(cx.db(), &hosts).await?;
     let all = Together::of(&targets);
-    let options = Options::default();
+    // What is served already need not be made again.
+    let served: HashSet<String> = match branch.commit_id == Some(old.to_string()) {
+        true => compile::up_to_date(cx, branch.id, &targets).await?.into_iter().collect(),
+        false => HashSet::new(),
+    };
     let mut done = 0;
     for chunk in targets.chunks(CHUNK) {
-        let mut chunk = chunk.to_vec();
-        let mut outcomes = Vec::new();
-        for commit in [old, new] {
-            for target in &mut chunk {
-                target.commit = Some(commit.to_string());
+        let mut before = before::served(cx, chunk, &served).await?;
+        let missing: Vec<Target> = chunk
+            .iter()
+            .filter(|target| !before.contains_key(&target.object))
+            .cloned()
+            .collect();
+        for outcome in compiled(cx, missing, old, &all).await? {
+            if let Some(profile) = outcome.profile {
+                before.insert(profile.object.to_string(), profile);
             }
-            outcomes.push(compile::compile(cx, &chunk, &all, &[], &options).await?.0);
         }
-        if let [before, after] = outcomes.as_slice() {
-            for ((target, before), after) in chunk.iter().zip(before).zip(after) {
-                gatherer.add(&target.object, before, after);
-            }
+        let after = compiled(cx, chunk.to_vec(), new, &all).await?;
+        for (target, after) in chunk.iter().zip(&after) {
+            gatherer.add(&target.object, before.get(&target.object), after);
         }
         done += chunk.len();
         if done < targets.len() {
@@ -110,4 +119,25 @@ async fn of_branch(
         }
     }
     Ok(())
+}
+
+/// What targets are with a commit. Nothing is stored.
+async fn compiled(
+    cx: &mut Cx,
+    mut targets: Vec<Target>,
+    commit: CommitId,
+    together: &Together,
+) -> Result<Vec<Outcome>> {
+    for target in &mut targets {
+        target.commit = Some(commit.to_string());
+    }
+    let batch = Batch {
+        targets: &targets,
+        together,
+        written: Written::Here(&[]),
+        options: &Options::default(),
+        progress: Progress::of(&cx.entry, targets.len()),
+    };
+    let app = cx.app.clone();
+    Ok(compile::compile(cx.db(), &app, batch).await?.0)
 }

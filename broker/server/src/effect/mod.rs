@@ -1,6 +1,7 @@
-//! What a change of templates does to profiles: every object that it touches is compiled before and after, and what
-//! differs is gathered by identical change.
+//! What a change of templates does to profiles: every object that it touches is compiled as it would be and compared
+//! with what it is, and what differs is gathered by identical change.
 
+mod before;
 mod groups;
 mod merge;
 

@@ -111,6 +111,17 @@ impl Broker {
         })
     }
 
+    /// Another broker with the same repository, below its directory.
+    ///
+    /// # Errors
+    /// As [`Broker::start`].
+    pub fn start_another(&self, url: &str) -> Result<Broker> {
+        let dir = self.dir.join("second");
+        fs::create_dir(&dir)?;
+        std::os::unix::fs::symlink(self.dir.join("template-king"), dir.join("template-king"))?;
+        Broker::start(&dir, url)
+    }
+
     /// Its local socket.
     #[must_use]
     pub fn socket(&self) -> PathBuf {

@@ -37,27 +37,31 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     if let Some(debug) = debug {
         cx.debug_templates(debug);
     }
-    let mut hosts = match &args.hostname {
-        Some(name) => vec![host::require(cx.db(), name).await?],
+    let selection = match &args.hostname {
+        Some(name) => Selection {
+            host_id: Some(host::require(cx.db(), name).await?),
+            ..Selection::default()
+        },
         None => selected(cx, &args).await?,
     };
-    let all = hosts.len();
     // What templates print is only heard while they are compiled.
-    if !args.cleandeps && !debugs {
-        hosts = outdated(cx, &hosts).await?;
-    }
-    match (hosts.len(), all) {
-        (_, 0) => cx.say("No object profiles: nothing to do."),
-        (0, _) => cx.say(format!(
-            "All profiles are up to date ({all} objects): nothing to do."
-        )),
-        _ => {}
+    let hosts = match args.cleandeps || debugs {
+        true => compile_target::select(cx.db(), &selection).await?,
+        false => outdated(cx, &selection).await?,
+    };
+    if hosts.is_empty() {
+        match compile_target::count(cx.db(), &selection).await? {
+            0 => cx.say("No object profiles: nothing to do."),
+            all => cx.say(format!(
+                "All profiles are up to date ({all} objects): nothing to do."
+            )),
+        }
     }
     hosts.into_iter().for_each(|host| cx.compile_stored(host));
     Ok(Answer::Nothing)
 }
 
-async fn selected(cx: &mut Cx, args: &Args) -> Result<Vec<i64>> {
+async fn selected(cx: &mut Cx, args: &Args) -> Result<Selection> {
     let mut selection = Selection::default();
     if let Some(name) = &args.domain {
         selection.branch_id = Some(domain::require(cx.db(), name).await?.id);
@@ -82,5 +86,5 @@ async fn selected(cx: &mut Cx, args: &Args) -> Result<Vec<i64>> {
             selection.stage_id = Some(id.ok_or_else(missing)?);
         }
     }
-    Ok(compile_target::select(cx.db(), &selection).await?)
+    Ok(selection)
 }
