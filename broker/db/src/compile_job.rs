@@ -63,11 +63,9 @@ pub struct Written {
 /// # Errors
 /// Only those of the connection.
 pub async fn reserve(conn: &mut PgConnection) -> Result<i64> {
-    let id = sqlx::query_scalar!(
-        r#"select nextval(pg_get_serial_sequence('compile_run', 'id')) as "id!""#
-    )
-    .fetch_one(&mut *conn)
-    .await?;
+    let id = sqlx::query_scalar!(r#"select nextval(pg_get_serial_sequence('compile_run', 'id')) as "id!""#)
+        .fetch_one(&mut *conn)
+        .await?;
     locks::acquire(conn, vec![locks::Lock::CompileRun(id)]).await?;
     Ok(id)
 }

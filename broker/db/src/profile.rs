@@ -14,7 +14,9 @@ use time::OffsetDateTime;
 use crate::Result;
 
 pub(crate) use content::Packed;
-pub use content::{Content, Format, content, contents, hold_contents, put_contents, stored_content, version_content};
+pub use content::{
+    Content, Format, content, contents, hold_contents, put_contents, stored_content, version_content,
+};
 pub use dependency::{Dependency, DependencyKind, Reads, dependencies, dependents, set_dependencies};
 pub use history::{Filter, Past, history};
 pub use plenary_set::{PlenarySet, Texts};

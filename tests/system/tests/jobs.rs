@@ -124,7 +124,9 @@ fn what_brokers_make_together_is_what_one_makes() {
     // It is remembered how: each can be made again.
     for row in site.query("select object, profile_id from profile_current") {
         let (object, version) = row.split_once('|').unwrap();
-        site.ok(&format!("rebuild_profile --hostname {object} --version {version}"));
+        site.ok(&format!(
+            "rebuild_profile --hostname {object} --version {version}"
+        ));
     }
     assert!(site.ok("compile --domain prod").is_empty());
 }
@@ -135,7 +137,12 @@ fn what_is_not_committed_is_compiled_by_others_too() {
     let list = site.broker.dir().join("hosts");
     let hosts: Vec<String> = (1..=6).map(|n| format!("node{n}.example.org")).collect();
     std::fs::write(&list, hosts.join("\n")).unwrap();
-    let to = |personality| format!("reconfigure --list {} --personality {personality} --debug", list.display());
+    let to = |personality| {
+        format!(
+            "reconfigure --list {} --personality {personality} --debug",
+            list.display()
+        )
+    };
     // The second broker sees other templates of these hosts than the command does.
     while !is_shared(&site.aq(&to("web-server"))) {
         site.ok(&to("compute-node"));
@@ -175,16 +182,12 @@ fn failures_are_told_as_by_one() {
 #[test]
 fn a_preview_is_shared() {
     let (site, _second) = pair();
-    site.broker
-        .import_example("prod", NEW)
-        .unwrap();
+    site.broker.import_example("prod", NEW).unwrap();
     let before = profiles(&site);
     let output = shared(&site, "compile --domain prod --preview");
     assert!(output.status.success(), "{}", told(&output));
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    for host in ["web1", "db2", "node3"] {
-        assert!(shown.contains(&format!("+ /system/odd = \"{host}.example.org\"")), "{shown}");
-    }
+    assert_eq!(shown.matches(r#"+    "function": "new","#).count(), 12, "{shown}");
     assert_eq!(profiles(&site), before);
 }
 
@@ -239,7 +242,11 @@ fn who_lacks_the_templates_leaves_the_job() {
         std::thread::sleep(Duration::from_millis(50));
         site.ok(ALL);
     }
-    assert!(second.log().contains("cannot help with a compile"), "{}", second.log());
+    assert!(
+        second.log().contains("cannot help with a compile"),
+        "{}",
+        second.log()
+    );
     let without = site.query("select count(*) from profile_current c join branch b on b.name = 'prod' where c.commit_id <> b.commit_id");
     assert_eq!(without, ["0"]);
 }

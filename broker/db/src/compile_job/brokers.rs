@@ -1,7 +1,7 @@
 //! Brokers that help one another.
 
-use sqlx::postgres::PgListener;
 use sqlx::PgConnection;
+use sqlx::postgres::PgListener;
 
 use super::CHANNEL;
 use crate::locks::{self, Lock};

@@ -14,7 +14,10 @@ use crate::profile::Packed;
 /// Only those of the connection.
 pub async fn put_contents(conn: &mut PgConnection, job: i64, contents: &[&[u8]]) -> Result<Vec<Vec<u8>>> {
     let (hashes, new) = Packed::unknown(conn, contents).await?;
-    let new: BTreeMap<&[u8], &Packed> = new.iter().map(|packed| (packed.hash.as_slice(), packed)).collect();
+    let new: BTreeMap<&[u8], &Packed> = new
+        .iter()
+        .map(|packed| (packed.hash.as_slice(), packed))
+        .collect();
     let keys: Vec<Vec<u8>> = new.keys().map(|hash| hash.to_vec()).collect();
     let sizes: Vec<i64> = new.values().map(|packed| packed.size).collect();
     let gzips: Vec<Vec<u8>> = new.values().map(|packed| packed.gzip.clone()).collect();

@@ -28,11 +28,10 @@ pub struct Taken {
 /// # Errors
 /// Only those of the connection.
 pub async fn begin(conn: &mut PgConnection, engine: &str, refused: &[i64]) -> Result<Option<i64>> {
-    let open = sqlx::query_scalar!(
-        r#"select exists (select from compile_job where state = 'open') as "open!""#
-    )
-    .fetch_one(&mut *conn)
-    .await?;
+    let open =
+        sqlx::query_scalar!(r#"select exists (select from compile_job where state = 'open') as "open!""#)
+            .fetch_one(&mut *conn)
+            .await?;
     if !open {
         return Ok(None);
     }

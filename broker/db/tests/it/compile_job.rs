@@ -67,7 +67,10 @@ async fn a_job_is_done_by_one_at_a_time() {
     let first = begin(db, &[]).await.unwrap();
     let mut one = db.begin().await.unwrap();
     let taken = compile_job::take(&mut one, first).await.unwrap().unwrap();
-    assert_eq!((taken.run_id, &taken.run, &taken.job), (run_id, &run(), &job(1, "a")));
+    assert_eq!(
+        (taken.run_id, &taken.run, &taken.job),
+        (run_id, &run(), &job(1, "a"))
+    );
     let mut two = db.begin().await.unwrap();
     assert_eq!(compile_job::take(&mut two, first).await.unwrap(), None);
     assert_ne!(begin(db, &[]).await.unwrap(), first, "that is taken");
@@ -76,22 +79,35 @@ async fn a_job_is_done_by_one_at_a_time() {
     let mut written = compile_job::written(&mut one, run_id, &names).await.unwrap();
     written.sort_by(|a, b| a.name.cmp(&b.name));
     assert_eq!(written.len(), 2);
-    assert_eq!((written[0].text.as_deref(), written[1].text.as_deref()), (None, Some("structure")));
+    assert_eq!(
+        (written[0].text.as_deref(), written[1].text.as_deref()),
+        (None, Some("structure"))
+    );
 
     // Whoever holds it dies: the next one gets it.
     one.rollback().await.unwrap();
     let taken = compile_job::take(&mut two, first).await.unwrap().unwrap();
-    compile_job::finish(&mut two, taken.id, &json!({"x": 1})).await.unwrap();
+    compile_job::finish(&mut two, taken.id, &json!({"x": 1}))
+        .await
+        .unwrap();
     assert_eq!(compile_job::results(&mut waiting, run_id, &[]).await.unwrap(), []);
     two.commit().await.unwrap();
     assert_eq!(
         compile_job::results(&mut waiting, run_id, &[]).await.unwrap(),
         [(first, json!({"x": 1}))]
     );
-    assert_eq!(compile_job::results(&mut waiting, run_id, &[first]).await.unwrap(), []);
+    assert_eq!(
+        compile_job::results(&mut waiting, run_id, &[first])
+            .await
+            .unwrap(),
+        []
+    );
 
     // The rest is for the one that waits, and no longer for others.
-    let (second, own) = compile_job::take_own(&mut waiting, run_id).await.unwrap().unwrap();
+    let (second, own) = compile_job::take_own(&mut waiting, run_id)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(own, job(2, "b"));
     assert_ne!(second, first);
     assert_eq!(begin(db, &[]).await, None);
@@ -139,7 +155,12 @@ async fn a_job_that_ends_brokers_is_left_alone() {
         assert!(begun.len() < 10, "it goes on for ever");
     }
     assert_eq!(begun.len(), 6, "three times each");
-    assert!(compile_job::take_own(&mut waiting, run_id).await.unwrap().is_some());
+    assert!(
+        compile_job::take_own(&mut waiting, run_id)
+            .await
+            .unwrap()
+            .is_some()
+    );
 }
 
 #[tokio::test]
@@ -187,7 +208,10 @@ async fn bytes_are_kept_by_the_one_that_waits() {
     let (run_id, mut waiting) = opened(db).await;
     let kept = profile::put_contents(&mut waiting, &[b"known"]).await.unwrap();
     let mut other = db.begin().await.unwrap();
-    let job = compile_job::begin(&mut other, ENGINE, &[]).await.unwrap().unwrap();
+    let job = compile_job::begin(&mut other, ENGINE, &[])
+        .await
+        .unwrap()
+        .unwrap();
     // The transaction that waits has not committed: the bytes are passed on once more, and nobody waits for anybody.
     let hashes = compile_job::put_contents(&mut other, job, &[b"known", b"new", b"new"])
         .await
@@ -195,9 +219,19 @@ async fn bytes_are_kept_by_the_one_that_waits() {
     assert_eq!(hashes[0], kept[0]);
     assert_eq!(hashes[1], hashes[2]);
     // Other objects of the job may have the same bytes.
-    compile_job::put_contents(&mut other, job, &[b"new"]).await.unwrap();
+    compile_job::put_contents(&mut other, job, &[b"new"])
+        .await
+        .unwrap();
     other.commit().await.unwrap();
-    assert_eq!(profile::stored_content(&mut waiting, &hashes[1]).await.unwrap(), None);
+    assert_eq!(
+        profile::stored_content(&mut waiting, &hashes[1]).await.unwrap(),
+        None
+    );
     compile_job::keep_contents(&mut waiting, run_id).await.unwrap();
-    assert!(profile::stored_content(&mut waiting, &hashes[1]).await.unwrap().is_some());
+    assert!(
+        profile::stored_content(&mut waiting, &hashes[1])
+            .await
+            .unwrap()
+            .is_some()
+    );
 }

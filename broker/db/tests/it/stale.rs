@@ -1,8 +1,8 @@
 //! Marks of what has changed: nothing that was compiled from something old stays unmarked.
 
+use aq_db::compile_target::{Selection, count};
 use aq_db::plenary::{self, NewPlenary, PlenaryKind};
 use aq_db::profile::{self, Dependency, DependencyKind, Reads};
-use aq_db::compile_target::{Selection, count};
 use aq_db::stale::{self, Candidate, Transaction};
 use aq_db::{Db, Tx};
 use sqlx::raw_sql;
@@ -269,7 +269,9 @@ async fn candidates_are_those_that_may_not_be_right() {
         "it has no profile"
     );
     assert_eq!(
-        stale::with_readers(&mut tx, &[1001, 1002], &[1002]).await.unwrap(),
+        stale::with_readers(&mut tx, &[1001, 1002], &[1002])
+            .await
+            .unwrap(),
         [1002],
         "nor does it need one to be outdated"
     );

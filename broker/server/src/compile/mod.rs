@@ -79,8 +79,7 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     let mut count = 0_usize;
     for (place, targets) in branches.iter().enumerate() {
         let together = Together::of(targets);
-        let shared =
-            place == 0 && options.debug.is_none() && share::is_worth_it(cx, targets.len()).await?;
+        let shared = place == 0 && options.debug.is_none() && share::is_worth_it(cx, targets.len()).await?;
         let results = match shared {
             true => share::compile(cx, targets, &together, changes).await?,
             false => {

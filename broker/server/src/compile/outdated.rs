@@ -35,8 +35,13 @@ pub async fn up_to_date(cx: &mut Cx, branch: i64, targets: &[Target]) -> Result<
         ..Selection::default()
     };
     let outdated = look(cx, &selection).await?.outdated;
-    let outdated: HashSet<i64> = with_readers(cx, &selection, outdated).await?.into_iter().collect();
-    let right = targets.iter().filter(|target| !outdated.contains(&target.host_id));
+    let outdated: HashSet<i64> = with_readers(cx, &selection, outdated)
+        .await?
+        .into_iter()
+        .collect();
+    let right = targets
+        .iter()
+        .filter(|target| !outdated.contains(&target.host_id));
     Ok(right.map(|target| target.object.clone()).collect())
 }
 

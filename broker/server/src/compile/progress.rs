@@ -43,10 +43,7 @@ impl Progress {
             && state.0 < self.total
         {
             state.1 = Instant::now();
-            entry.say(
-                Level::Client,
-                format!("{}/{} objects done", state.0, self.total),
-            );
+            entry.say(Level::Client, format!("{}/{} objects done", state.0, self.total));
         }
     }
 }

@@ -285,7 +285,10 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_said() {
         for odd in ["[]", r#"{"count": 1}"#] {
-            assert!(Results::passed(serde_json::from_str(odd).unwrap()).is_err(), "{odd}");
+            assert!(
+                Results::passed(serde_json::from_str(odd).unwrap()).is_err(),
+                "{odd}"
+            );
         }
     }
 }

@@ -107,7 +107,12 @@ async fn open(
     };
     let written: Vec<Written> = changes
         .iter()
-        .filter(|change| change.branch.as_ref().is_none_or(|branch| *branch == first.branch))
+        .filter(|change| {
+            change
+                .branch
+                .as_ref()
+                .is_none_or(|branch| *branch == first.branch)
+        })
         .map(|change| Written {
             name: change.name.clone(),
             text: change.after.clone(),

@@ -35,12 +35,7 @@ impl Compiled {
 
 /// Writes profiles of targets, which belong to one branch and commit, with what they were made from; what is the same as before
 /// is not written again. `texts` has the texts of the plenaries that went in.
-pub async fn store(
-    cx: &mut Cx,
-    targets: &[Target],
-    ready: &[Ready],
-    texts: &Texts,
-) -> Result<Vec<Compiled>> {
+pub async fn store(cx: &mut Cx, targets: &[Target], ready: &[Ready], texts: &Texts) -> Result<Vec<Compiled>> {
     let targets: HashMap<&str, &Target> = targets.iter().map(|t| (t.object.as_str(), t)).collect();
     let mut compiled = Vec::with_capacity(ready.len());
     for object in ready {

@@ -93,7 +93,10 @@ async fn of_branch(
     let all = Together::of(&targets);
     // What is served already need not be made again.
     let served: HashSet<String> = match branch.commit_id == Some(old.to_string()) {
-        true => compile::up_to_date(cx, branch.id, &targets).await?.into_iter().collect(),
+        true => compile::up_to_date(cx, branch.id, &targets)
+            .await?
+            .into_iter()
+            .collect(),
         false => HashSet::new(),
     };
     let mut done = 0;
