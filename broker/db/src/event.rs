@@ -29,11 +29,13 @@ pub enum Kind {
     Compile,
     /// A branch got another head.
     Deploy,
+    /// A review was asked for, or changed.
+    Review,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 3] = [Kind::Change, Kind::Compile, Kind::Deploy];
+    pub const ALL: [Kind; 4] = [Kind::Change, Kind::Compile, Kind::Deploy, Kind::Review];
 
     /// Its name.
     #[must_use]
@@ -42,6 +44,7 @@ impl Kind {
             Kind::Change => "change",
             Kind::Compile => "compile",
             Kind::Deploy => "deploy",
+            Kind::Review => "review",
         }
     }
 

@@ -297,3 +297,42 @@ fn old_events_go_and_readers_of_them_are_told_where_to_go_on() {
     let stream = Stream::open(site.broker.address, &format!("since={newest}"), None);
     assert!(stream.next().0 > newest);
 }
+
+#[test]
+fn what_tests_changes_learns_of_reviews() {
+    let site = Site::start();
+    let reviews = Stream::open(site.broker.address, "since=0&kind=review", None);
+    let alice = site.developer("alice", "operations");
+    let clone = alice.sandbox("ntp");
+    let commit = clone.publish(
+        "aquilon/archetype/base.pan",
+        "'/system/listeners/new' = dict('port', 99, 'sources', SITE_NETWORKS);\n",
+    );
+    alice.ok("request_review --source ntp --target prod");
+    let (_, kind, event) = reviews.next();
+    assert_eq!(kind, "review");
+    assert_eq!(event["user"], "alice@EXAMPLE.COM");
+    let asked = serde_json::json!({
+        "source": "ntp", "target": "prod", "commit": commit, "tested": null, "approved": null,
+    });
+    assert_eq!(event["payload"], asked);
+
+    // It says what came of it, for that commit and no other.
+    let done = "update_review --source ntp --target prod --testing_succeeded";
+    site.fails(4, &format!("{done} --commit_id {}", "0".repeat(40)));
+    site.ok(&format!("{done} --commit_id {commit}"));
+    let (_, _, event) = reviews.next();
+    assert_eq!((&event["command"], &event["payload"]["tested"]), (&"update_review".into(), &true.into()));
+    site.ok(&format!("update_review --source ntp --target prod --commit_id {commit} --denied --preview"));
+    reviews.silent();
+
+    // Another commit is another request, and not tested.
+    let later = clone.publish(
+        "aquilon/archetype/base.pan",
+        "'/system/listeners/newer' = dict('port', 98, 'sources', SITE_NETWORKS);\n",
+    );
+    alice.ok("request_review --source ntp --target prod");
+    let (_, _, event) = reviews.next();
+    assert_eq!(event["payload"]["commit"], later);
+    assert!(event["payload"]["tested"].is_null(), "{event}");
+}

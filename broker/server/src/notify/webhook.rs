@@ -77,6 +77,10 @@ pub(super) async fn deliver(
 }
 
 async fn begin(db: &Db, endpoint: &Endpoint) -> Result<(), DbError> {
+    // What was committed before is before the endpoint, also what has no place in the order yet.
+    let mut tx = db.begin().await?;
+    event::publish(&mut tx).await?;
+    tx.commit().await?;
     let mut tx = db.begin().await?;
     table::begin(&mut tx, std::slice::from_ref(&endpoint.name)).await?;
     Ok(tx.commit().await?)

@@ -2,10 +2,31 @@
 
 use aq_db::branch::{self, Branch};
 use aq_db::domain::{self, Domain};
+use aq_db::event::{self, NewEvent};
 use aq_db::review::{self, Review};
+use serde_json::json;
 
 use crate::command::Cx;
 use crate::error::Result;
+
+/// Writes the event that a review was asked for or changed: what tests changes for a site goes by it.
+pub async fn tell(cx: &mut Cx, review: &Review) -> Result<()> {
+    let (request_id, username, command) = (cx.request_id, cx.caller.name(), cx.command);
+    let event = NewEvent {
+        kind: event::Kind::Review,
+        request_id,
+        username: &username,
+        command,
+        payload: json!({
+            "source": review.source,
+            "target": review.target,
+            "commit": review.commit_id,
+            "tested": review.tested,
+            "approved": review.approved,
+        }),
+    };
+    Ok(event::record(cx.db(), &event).await?)
+}
 
 /// Source and target of a review, which must be there.
 pub async fn branches(cx: &mut Cx, source: &str, target: &str) -> Result<(Branch, Domain)> {

@@ -73,6 +73,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
         review.decided = decision.map(|_| OffsetDateTime::now_utc());
     }
     aq_db::review::update(cx.db(), &review).await?;
+    _review::tell(cx, &review).await?;
     Ok(Answer::Nothing)
 }
 
