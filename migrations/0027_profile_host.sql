@@ -13,3 +13,7 @@ join hardware_entity h on h.id = x.hardware_entity_id
 join dns_record r on r.id = h.primary_name_id
 join fqdn f on f.id = r.fqdn_id join dns_domain d on d.id = f.dns_domain_id
 where c.object = f.name || '.' || d.name;
+
+-- After a deploy most profiles are right for the new commit as they are, and only that is noted. With room beside each row
+-- this touches no index.
+alter table profile_current set (fillfactor = 50);

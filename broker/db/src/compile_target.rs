@@ -116,28 +116,31 @@ pub async fn dependents(conn: &mut PgConnection, branch_id: i64, changed: &[Depe
     let kinds: Vec<DependencyKind> = changed.iter().map(|d| d.kind).collect();
     let names: Vec<String> = changed.iter().map(|d| d.name.clone()).collect();
     Ok(sqlx::query_scalar!(
-        r#"with recursive member as materialized (
+        r#"with recursive touched as (
                select x.hardware_entity_id as id, c.object
-               from host x
-               join profile_current c on c.host_id = x.hardware_entity_id
+               from (select distinct d.set_id
+                     from unnest($2::text[], $3::text[]) as given (kind, name)
+                     join dependency d on d.name = given.name and d.kind = given.kind) g
+               join profile_dependency r on r.set_id = g.set_id
+               join profile_current c on c.object = r.object
+               join host x on x.hardware_entity_id = c.host_id
                join personality_stage s on s.id = x.personality_stage_id
                join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
                where x.branch_id = $1 and a.is_compileable
                  and not exists (select from sandbox_work w
                                  where w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id)
-           ), touched as (
-               select m.id, m.object
-               from (select distinct d.set_id
-                     from unnest($2::text[], $3::text[]) as given (kind, name)
-                     join dependency d on d.name = given.name and d.kind = given.kind) s
-               join profile_dependency p on p.set_id = s.set_id
-               join member m on m.object = p.object
                union
-               select m.id, m.object
+               select x.hardware_entity_id, c.object
                from touched t
                join dependency d on d.name = t.object and d.kind = 'object'
-               join profile_dependency p on p.set_id = d.set_id
-               join member m on m.object = p.object
+               join profile_dependency r on r.set_id = d.set_id
+               join profile_current c on c.object = r.object
+               join host x on x.hardware_entity_id = c.host_id
+               join personality_stage s on s.id = x.personality_stage_id
+               join personality p on p.id = s.personality_id join archetype a on a.id = p.archetype_id
+               where x.branch_id = $1 and a.is_compileable
+                 and not exists (select from sandbox_work w
+                                 where w.branch_id = x.branch_id and w.author_id = x.sandbox_author_id)
            )
            select id as "id!" from touched group by id order by id"#,
         branch_id,

@@ -32,6 +32,8 @@ pub enum Lock {
     ProfileContent,
     /// Giving events their cursors.
     EventOrder,
+    /// Packing the template repository.
+    RepositoryUpkeep,
     /// Being a broker that compiles for others, with this engine; held as long as it runs.
     CompilingBroker(String),
 }
@@ -70,6 +72,7 @@ impl Lock {
             Self::ProfileContent => (5, 0),
             Self::EventOrder => (7, 0),
             Self::AllSubjects => (8, 0),
+            Self::RepositoryUpkeep => (11, 0),
             Self::CompileRun(id) => (Class::CompileRun as i64, *id),
             Self::CompilingBroker(engine) => (Class::CompilingBroker as i64, text_key(engine)),
         }
@@ -121,6 +124,18 @@ pub async fn acquire(conn: &mut PgConnection, mut locks: Vec<Lock>) -> Result<()
     Ok(())
 }
 
+/// Takes a lock if nobody holds it.
+///
+/// # Errors
+/// Only those of the connection.
+pub async fn try_acquire(conn: &mut PgConnection, lock: &Lock) -> Result<bool> {
+    Ok(
+        sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "taken!""#, lock.key())
+            .fetch_one(conn)
+            .await?,
+    )
+}
+
 /// Takes the locks of subjects. Those of very many would not fit into PostgreSQL's table of locks: then one stands for all.
 ///
 /// # Errors
@@ -162,6 +177,7 @@ mod tests {
             Lock::EventOrder,
             Lock::AllSubjects,
             Lock::CompileRun(1),
+            Lock::RepositoryUpkeep,
             Lock::CompilingBroker("pan-engine 1".into()),
         ];
         let keys: std::collections::BTreeSet<i64> = locks.iter().map(Lock::key).collect();

@@ -11,8 +11,10 @@
 //! * [`Repo::upload_pack`] answers who fetches; [`protocol`] is what both speak on the wire.
 //! * [`Repo::merge`] makes a merge commit in memory; [`Repo::changed_paths`] tells under which names files differ.
 //!
-//! Hooks and garbage collection never run. The `git` program runs for two things only, with fixed arguments and an
-//! environment of its own: `index-pack` and `upload-pack`.
+//! * [`Repo::keep_up`] packs what many pushes have left.
+//!
+//! Hooks and garbage collection never run. The `git` program runs for few things only, with fixed arguments and an
+//! environment of its own: `index-pack`, `upload-pack`, `pack-objects` and `prune-packed`.
 
 mod blobs;
 mod cache;
@@ -32,6 +34,7 @@ pub mod protocol;
 mod refs;
 mod repo;
 mod tree;
+mod upkeep;
 mod upload;
 
 pub use diff::{Change, ChangedFile};
@@ -44,4 +47,5 @@ pub use merge::Merge;
 pub use name::BranchName;
 pub use repo::Repo;
 pub use tree::{TemplateText, Tree};
+pub use upkeep::{Kept, Upkeep};
 pub use upload::{Upload, UploadPack};

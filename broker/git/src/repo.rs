@@ -86,6 +86,11 @@ impl Repo {
         self.shared.pool.path()
     }
 
+    /// Forgets what is known of the packs.
+    pub(crate) fn renew_handles(&self) {
+        self.shared.pool.renew();
+    }
+
     /// The files of a commit. The first call for a commit reads the directories that no commit before it had.
     ///
     /// # Errors

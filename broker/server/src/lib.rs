@@ -22,4 +22,5 @@ pub mod notify;
 pub mod plenary;
 pub mod progress;
 mod push;
-pub mod view;
+pub mod upkeep;
+mod view;

@@ -322,8 +322,13 @@ fn what_tests_changes_learns_of_reviews() {
     site.fails(4, &format!("{done} --commit_id {}", "0".repeat(40)));
     site.ok(&format!("{done} --commit_id {commit}"));
     let (_, _, event) = reviews.next();
-    assert_eq!((&event["command"], &event["payload"]["tested"]), (&"update_review".into(), &true.into()));
-    site.ok(&format!("update_review --source ntp --target prod --commit_id {commit} --denied --preview"));
+    assert_eq!(
+        (&event["command"], &event["payload"]["tested"]),
+        (&"update_review".into(), &true.into())
+    );
+    site.ok(&format!(
+        "update_review --source ntp --target prod --commit_id {commit} --denied --preview"
+    ));
     reviews.silent();
 
     // Another commit is another request, and not tested.

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::database;
 use crate::app::App;
 use crate::config::Config;
-use crate::{compile, export, http, notify};
+use crate::{compile, export, http, notify, upkeep};
 
 /// Serves until SIGTERM or SIGINT, then finishes what runs and stops a private database.
 ///
@@ -47,6 +47,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let watchdog = tokio::spawn(running.watchdog(stopped.clone()));
     let worker = tokio::spawn(export::worker(app.clone(), stopped.clone()));
     let index = tokio::spawn(export::index::write_gathered(app.clone(), stopped.clone()));
+    let upkeep = tokio::spawn(upkeep::keep_up(app.clone(), stopped.clone()));
     let mut telling = notify::start(&app, &running.notify, &stopped)?;
     let mut helping = compile::work::start(&app, &running.compile, &stopped);
     let server = http::serve(app.clone(), tcp, unix, stopped);
@@ -64,6 +65,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     stop.send_replace(true);
     worker.await.map_err(|e| e.to_string())?;
     index.await.map_err(|e| e.to_string())?;
+    upkeep.await.map_err(|e| e.to_string())?;
     for tasks in [&mut telling, &mut helping] {
         while let Some(ended) = tasks.join_next().await {
             ended.map_err(|e| e.to_string())?;

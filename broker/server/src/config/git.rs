@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aq_git::Limits;
+use aq_git::{Limits, Upkeep};
 use serde::Deserialize;
 
 /// Bounds of what users send and fetch with git.
@@ -29,6 +29,14 @@ pub struct GitSettings {
     pub pushes: usize,
     /// Fetches at a time; further ones wait.
     pub fetches: usize,
+    /// Seconds between looks at whether the repository has to be packed; 0: never.
+    pub upkeep_seconds: u64,
+    /// From so many packs on (every push leaves one) all is packed into one.
+    pub packs: usize,
+    /// From so many loose objects on, too.
+    pub loose_objects: usize,
+    /// Seconds that packs stay whose objects are in a newer one: longer than a fetch may take.
+    pub superseded_seconds: u64,
 }
 
 impl Default for GitSettings {
@@ -44,11 +52,25 @@ impl Default for GitSettings {
             fetch_seconds: 3600,
             pushes: 8,
             fetches: 32,
+            upkeep_seconds: 600,
+            packs: 50,
+            loose_objects: 10_000,
+            superseded_seconds: 4 * 3600,
         }
     }
 }
 
 impl GitSettings {
+    /// When to pack, as the Git crate takes it.
+    pub fn upkeep(&self) -> Upkeep {
+        Upkeep {
+            packs: self.packs,
+            loose: self.loose_objects,
+            grace: Duration::from_secs(self.superseded_seconds),
+            memory: self.memory_mb.saturating_mul(1 << 20),
+        }
+    }
+
     /// As the Git crate takes them.
     pub fn limits(&self) -> Limits {
         let megabytes = |count: u64| count.saturating_mul(1 << 20);

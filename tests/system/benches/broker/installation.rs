@@ -104,6 +104,42 @@ impl Installation {
         }
     }
 
+    /// Another broker on the database and the repository, which serves until it is dropped.
+    pub fn start_another(&self, settings: &str) -> Another {
+        let directory = self.directory.join("another");
+        let _ = fs::remove_dir_all(&directory);
+        fs::create_dir(&directory).unwrap();
+        std::os::unix::fs::symlink(
+            self.directory.join("template-king"),
+            directory.join("template-king"),
+        )
+        .unwrap();
+        let configuration = directory.join("aqd.toml");
+        fs::write(
+            &configuration,
+            format!("data_dir = {directory:?}\nlisten = \"127.0.0.1:0\"\n{settings}\n"),
+        )
+        .unwrap();
+        let broker = Command::new(program("aqd").unwrap())
+            .args(["serve", "--database-url", &self.database(), "--config"])
+            .arg(&configuration)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let begin = Instant::now();
+        while !directory.join("aqd.address").exists() {
+            assert!(
+                begin.elapsed() < Duration::from_secs(60),
+                "the second broker does not come up"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // It says that it helps a moment later.
+        std::thread::sleep(Duration::from_secs(1));
+        Another(broker)
+    }
+
     /// The example site, and as many machines with hosts, each compiled once.
     pub fn build(&self, hosts: usize) {
         let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/site/build.aq");
@@ -240,6 +276,16 @@ impl Installation {
                 / 1024
         };
         format!("{} MB resident, at most {} MB", value("VmRSS:"), value("VmHWM:"))
+    }
+}
+
+/// A further broker.
+pub struct Another(Child);
+
+impl Drop for Another {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
