@@ -9,6 +9,9 @@ use crate::{Result, locks};
 /// broker that it is for.
 const ATTEMPTS: i32 = 3;
 
+/// Milliseconds that a broker may take for a job without a word to the database. One that hangs loses the job.
+const PATIENCE: &str = "600000";
+
 /// A job that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
@@ -56,6 +59,12 @@ pub async fn begin(conn: &mut PgConnection, engine: &str, refused: &[i64]) -> Re
 /// # Errors
 /// Only those of the connection.
 pub async fn take(conn: &mut PgConnection, id: i64) -> Result<Option<Taken>> {
+    sqlx::query!(
+        "select set_config('idle_in_transaction_session_timeout', $1, true)",
+        PATIENCE
+    )
+    .fetch_one(&mut *conn)
+    .await?;
     let row = sqlx::query!(
         "select j.id, j.run_id, j.hosts, j.objects, r.branch_id, r.branch, r.commit_id, r.engine_version, r.together,
                 r.request_id
