@@ -336,8 +336,26 @@ fn what_tests_changes_learns_of_reviews() {
         "aquilon/archetype/base.pan",
         "'/system/listeners/newer' = dict('port', 98, 'sources', SITE_NETWORKS);\n",
     );
-    alice.ok("request_review --source ntp --target prod");
     let (_, _, event) = reviews.next();
-    assert_eq!(event["payload"]["commit"], later);
+    assert_eq!(
+        (&event["command"], &event["payload"]["commit"]),
+        (&"publish".into(), &later.into())
+    );
     assert!(event["payload"]["tested"].is_null(), "{event}");
+    reviews.silent();
+
+    // Published with a review, it begins once, whether there was one or not.
+    let mut wanted = Vec::new();
+    for again in [false, true] {
+        if again {
+            site.ok("del_review --source ntp --target prod");
+        }
+        clone.append("aquilon/archetype/base.pan", "# nothing\n");
+        wanted.push(clone.commit("Once more"));
+        clone.ok("publish --review");
+    }
+    for commit in wanted {
+        assert_eq!(reviews.next().2["payload"]["commit"], commit);
+    }
+    reviews.silent();
 }

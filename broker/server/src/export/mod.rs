@@ -5,6 +5,7 @@
 
 mod files;
 pub mod index;
+mod profiles;
 mod worker;
 
 pub use worker::{Task, enqueue, enqueue_everything, failures, run_request, worker};

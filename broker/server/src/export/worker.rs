@@ -14,7 +14,7 @@ use sqlx::PgConnection;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{files, index, plenary_path, profile_path};
+use super::{files, index, plenary_path, profiles};
 use crate::app::App;
 use crate::compile::Compiled;
 use crate::error::{CommandError, Result};
@@ -61,6 +61,9 @@ pub enum Task {
 }
 
 impl Task {
+    /// Kind of the entries of profiles, which are worked off together.
+    const PROFILE: &str = "profile";
+
     /// Tasks with one key are worked off one after the other, by however many brokers.
     fn key(&self) -> String {
         match self {
@@ -79,7 +82,7 @@ impl Task {
     fn kind(&self) -> &'static str {
         match self {
             Task::Plenary { .. } => "plenary",
-            Task::Profile { .. } => "profile",
+            Task::Profile { .. } => Task::PROFILE,
             Task::Index => index::KIND,
             Task::Recheck { .. } => "recheck",
             Task::Ref { .. } => "ref",
@@ -206,7 +209,16 @@ async fn work_off(app: &Arc<App>, ids: &[i64]) -> Result<usize> {
         return Ok(0);
     }
     let mut done = Vec::with_capacity(entries.len());
-    for entry in &entries {
+    // No two entries that are taken together have one key, so their order does not matter.
+    let (many, others): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| entry.kind == Task::PROFILE);
+    for (id, result) in profiles::perform(app, &mut tx, &many).await? {
+        match result {
+            Ok(()) => done.push(id),
+            Err(error) => refused(&mut tx, id, Task::PROFILE, &error).await?,
+        }
+    }
+    for entry in others {
         // Taken before the index is read: it says what they want said.
         let same = match entry.kind.as_str() {
             index::KIND => outbox::take_key(&mut tx, index::KIND).await?,
@@ -217,11 +229,7 @@ async fn work_off(app: &Arc<App>, ids: &[i64]) -> Result<usize> {
                 done.push(entry.id);
                 done.extend(same);
             }
-            Err(error) => {
-                tracing::warn!(id = entry.id, kind = entry.kind, "{error}");
-                let reason = error.internal.as_deref().unwrap_or(&error.message);
-                outbox::failed(&mut tx, entry.id, reason).await?;
-            }
+            Err(error) => refused(&mut tx, entry.id, &entry.kind, &error).await?,
         }
     }
     fault::pass(Point::EntriesDone);
@@ -229,6 +237,12 @@ async fn work_off(app: &Arc<App>, ids: &[i64]) -> Result<usize> {
     tx.commit().await.map_err(aq_db::DbError::from)?;
     app.notify.files_written();
     Ok(done.len())
+}
+
+async fn refused(conn: &mut PgConnection, id: i64, kind: &str, error: &CommandError) -> Result<()> {
+    tracing::warn!(id, kind, "{error}");
+    let reason = error.internal.as_deref().unwrap_or(&error.message);
+    Ok(outbox::failed(conn, id, reason).await?)
 }
 
 async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Result<()> {
@@ -248,17 +262,10 @@ async fn perform(app: &Arc<App>, conn: &mut PgConnection, entry: &Entry) -> Resu
             };
             write(app, vec![(plenary_path(branch.as_deref(), &name), content)]).await
         }
-        Task::Profile { object } => {
-            let mut files = Vec::new();
-            for (format, suffix) in [(profile::Format::Xml, "xml"), (profile::Format::Json, "json")] {
-                let bytes = match profile::content(conn, &object, format).await? {
-                    Some(content) => Some(super::gunzip(&content.gzip).map_err(CommandError::internal)?),
-                    None => None,
-                };
-                files.push((profile_path(&object, suffix), bytes));
-            }
-            write(app, files).await
-        }
+        Task::Profile { .. } => match profiles::perform(app, conn, &[entry]).await?.pop() {
+            Some((_, result)) => result,
+            None => Ok(()),
+        },
         Task::Index => index::write(app, conn).await,
         Task::Recheck { xid, snapshot } => {
             aq_db::stale::recheck(conn, &aq_db::stale::Transaction { xid, snapshot }).await?;

@@ -6,6 +6,7 @@ use aq_db::{review, user};
 use aq_git::CommitId;
 
 use super::_heads::{self, Why};
+use super::_review;
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 
@@ -112,9 +113,8 @@ async fn check_history(
 
 /// What was tested and approved was another head.
 async fn begin_reviews_again(cx: &mut Cx, branch: i64, new: CommitId) -> Result<()> {
-    let principal = cx.caller.name();
     for target in review::targets(cx.db(), branch).await? {
-        review::request(cx.db(), branch, target, &new.to_string(), &principal).await?;
+        _review::begin(cx, branch, target, new).await?;
     }
     Ok(())
 }

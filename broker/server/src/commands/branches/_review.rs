@@ -4,10 +4,21 @@ use aq_db::branch::{self, Branch};
 use aq_db::domain::{self, Domain};
 use aq_db::event::{self, NewEvent};
 use aq_db::review::{self, Review};
+use aq_git::CommitId;
 use serde_json::json;
 
 use crate::command::Cx;
 use crate::error::Result;
+
+/// Begins the review of a commit, or begins it again with that one, and tells so. Gives its key.
+pub async fn begin(cx: &mut Cx, source: i64, target: i64, commit: CommitId) -> Result<i64> {
+    let principal = cx.caller.name();
+    let id = review::request(cx.db(), source, target, &commit.to_string(), &principal).await?;
+    if let Some(review) = review::find_locked(cx.db(), source, target).await? {
+        tell(cx, &review).await?;
+    }
+    Ok(id)
+}
 
 /// Writes the event that a review was asked for or changed: what tests changes for a site goes by it.
 pub async fn tell(cx: &mut Cx, review: &Review) -> Result<()> {

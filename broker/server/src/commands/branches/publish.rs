@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::_author;
 use super::_publish::{self, How};
+use super::_review;
 use crate::command::prelude::*;
 use crate::incoming::{self, Check};
 
@@ -66,8 +67,10 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
     if args.review == Some(true) {
         let target = cx.app.config.defaults.domain.clone();
         let target = domain::require(cx.db(), &target).await?;
-        let principal = cx.caller.name();
-        review::request(cx.db(), sandbox.id, target.id, &commit.to_string(), &principal).await?;
+        // One that was there has just begun again.
+        if !review::targets(cx.db(), sandbox.id).await?.contains(&target.id) {
+            _review::begin(cx, sandbox.id, target.id, commit).await?;
+        }
         cx.say(format!(
             "A review for domain {} begins; aq request_review finds out what the changes do.",
             target.name

@@ -41,10 +41,7 @@ pub async fn run(cx: &mut Cx, args: Args) -> Result<Answer> {
             )));
         }
     }
-    let principal = cx.caller.name();
-    let id = review::request(cx.db(), source.id, target.id, &head.to_string(), &principal).await?;
-    let review = _review::require_locked(cx, &source.name, &target.name).await?;
-    _review::tell(cx, &review).await?;
+    let id = _review::begin(cx, source.id, target.id, head).await?;
     let merged = effect::of_merge(cx, head, ours).await?;
     if !merged.conflicts.is_empty() {
         cx.warn(format!(
