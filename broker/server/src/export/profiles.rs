@@ -1,7 +1,7 @@
 //! The files of profiles, of many at a time: a deploy may change those of every host.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
@@ -64,7 +64,7 @@ pub async fn perform(
         .map_err(CommandError::internal)
 }
 
-fn write_all(root: &PathBuf, jobs: Vec<Job>) -> Vec<(i64, Result<()>)> {
+fn write_all(root: &Path, jobs: Vec<Job>) -> Vec<(i64, Result<()>)> {
     let one = |job: &Job| (job.entry, write(root, job));
     let threads = jobs.len().div_ceil(FEW).clamp(1, THREADS);
     if threads == 1 {
