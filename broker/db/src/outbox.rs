@@ -113,17 +113,21 @@ pub async fn due(conn: &mut PgConnection) -> Result<Vec<i64>> {
     .await?)
 }
 
-/// As [`due`], for the entries of one request but those of one kind: what a command works off itself before it answers.
+/// What a command works off itself before it answers: the entries of a request but those of one kind. In place of one that is
+/// behind others of its key, the first of these.
 ///
 /// # Errors
 /// Only those of the connection.
 pub async fn due_of_request(conn: &mut PgConnection, request_id: Uuid, except: &str) -> Result<Vec<i64>> {
     Ok(sqlx::query_scalar!(
-        "select id from (
-             select id, request_id, kind, ordering_key, next_attempt, min(id) over (partition by ordering_key) as first
-             from outbox where done is null) waiting
-         where next_attempt <= now() and request_id = $1 and kind <> $2 and (ordering_key is null or id = first)
-         order by id",
+        r#"with waiting as materialized (
+               select id, request_id, kind, next_attempt,
+                      case when ordering_key is null then id else min(id) over (partition by ordering_key) end as first
+               from outbox where done is null)
+           select id as "id!" from waiting
+           where next_attempt <= now()
+             and id in (select first from waiting where request_id = $1 and kind <> $2)
+           order by id"#,
         request_id,
         except
     )

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aq_db::outbox::{self, NewEntry};
-use aq_db::{Db, DbError};
+use aq_db::{Db, DbError, PgConnection};
 use aq_test_support::postgres::TestDatabase;
 use serde_json::json;
 use sqlx::postgres::PgListener;
@@ -180,4 +180,41 @@ async fn a_request_sees_its_own_entries() {
     )
     .await;
     assert!(matches!(error, Err(DbError::Refused { .. })));
+}
+
+#[tokio::test]
+async fn a_request_works_off_what_is_ahead_of_it() {
+    let database = TestDatabase::new().await.unwrap();
+    let mut tx = database.db().begin().await.unwrap();
+    let [other, mine] = [1, 2].map(Uuid::from_u128);
+    for (request, keys) in [(other, vec!["a", "b", "c"]), (mine, vec!["a", "b", "d"])] {
+        let entries: Vec<NewEntry<'_>> = keys
+            .into_iter()
+            .map(|key| NewEntry {
+                kind: "profile",
+                ordering_key: Some(key),
+                payload: json!({}),
+            })
+            .collect();
+        outbox::enqueue(&mut tx, Some(request), &entries).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut tx = database.db().begin().await.unwrap();
+    let keys = async |tx: &mut PgConnection| {
+        let due = outbox::due_of_request(tx, mine, "index").await.unwrap();
+        sqlx::query_scalar::<_, String>(
+            "select ordering_key || case request_id when $2 then ' mine' else '' end from outbox where id = any($1) order by 1",
+        )
+        .bind(due)
+        .bind(mine)
+        .fetch_all(tx)
+        .await
+        .unwrap()
+    };
+    assert_eq!(keys(&mut tx).await, ["a", "b", "d mine"], "nothing of c");
+    let first = outbox::due_of_request(&mut tx, mine, "index").await.unwrap();
+    outbox::done(&mut tx, &first[..1]).await.unwrap();
+    outbox::failed(&mut tx, first[1], "no room").await.unwrap();
+    // The answer does not wait for what fails.
+    assert_eq!(keys(&mut tx).await, ["a mine", "d mine"]);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aq_db::outbox::{self, Entry, NewEntry};
 use aq_db::{branch, plenary, profile};
@@ -27,6 +27,10 @@ const BATCH: usize = 200;
 const PAGE: i64 = 1000;
 /// How often the background worker looks for entries that a crash or a full disk left behind.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How long an answer waits for other workers.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it looks.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// Something outside the database that has to be brought up to date.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -145,10 +149,23 @@ async fn write_entries(conn: &mut PgConnection, request: Uuid, tasks: &BTreeSet<
     Ok(())
 }
 
-/// Works off what the request left, before its answer goes out. What fails stays for the background worker.
+/// Works off what the request left, before its answer goes out, and waits for what another worker has taken of it or is ahead of
+/// it. What fails stays for the background worker.
 pub async fn run_request(app: &Arc<App>, request: Uuid) {
-    if let Err(error) = drain(app, Some(request)).await {
-        tracing::warn!(%request, "export is late: {error}");
+    let begin = Instant::now();
+    loop {
+        match drain(app, Some(request)).await {
+            Ok(0) => return,
+            Ok(_) if begin.elapsed() < PATIENCE => tokio::time::sleep(GLANCE).await,
+            Ok(left) => {
+                tracing::warn!(%request, "export is late: others work on {left} entries for too long");
+                return;
+            }
+            Err(error) => {
+                tracing::warn!(%request, "export is late: {error}");
+                return;
+            }
+        }
     }
 }
 
@@ -182,7 +199,8 @@ pub async fn worker(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
+/// Gives how many are left that others work on.
+async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<usize> {
     loop {
         let mut tx = app.db.begin().await?;
         let due = match request {
@@ -194,9 +212,9 @@ async fn drain(app: &Arc<App>, request: Option<Uuid>) -> Result<()> {
         for part in due.chunks(BATCH) {
             done += work_off(app, part).await?;
         }
-        // What is left failed, is somebody else's, or is behind such an entry.
+        // What is left is somebody else's, or has just failed and is not due the next time.
         if done == 0 {
-            return Ok(());
+            return Ok(due.len());
         }
     }
 }
