@@ -250,3 +250,19 @@ fn who_lacks_the_templates_leaves_the_job() {
     let without = site.query("select count(*) from profile_current c join branch b on b.name = 'prod' where c.commit_id <> b.commit_id");
     assert_eq!(without, ["0"]);
 }
+
+#[test]
+fn without_a_connection_for_it_a_command_goes_on_alone() {
+    let (mut site, _second) = pair();
+    let before = profiles(&site);
+    let settings = site.broker.dir().join("aqd.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let text = text.replace("database_connections = 8", "database_connections = 1");
+    std::fs::write(&settings, text).unwrap();
+    site.broker.restart().unwrap();
+    helpers(&site, 2);
+    let output = site.aq(&format!("{ALL} --debug"));
+    assert!(output.status.success(), "{}", told(&output));
+    assert!(!told(&output).contains("jobs compiled here"), "{}", told(&output));
+    assert_eq!(profiles(&site), before);
+}

@@ -79,10 +79,14 @@ pub async fn run(cx: &mut Cx, touched: &Touched, changes: &[Change]) -> Result<V
     let mut count = 0_usize;
     for (place, targets) in branches.iter().enumerate() {
         let together = Together::of(targets);
-        let shared = place == 0 && options.debug.is_none() && share::is_worth_it(cx, targets.len()).await?;
-        let results = match shared {
+        let worth_it = place == 0 && options.debug.is_none() && share::is_worth_it(cx, targets.len()).await?;
+        let shared = match worth_it {
             true => share::compile(cx, targets, &together, changes).await?,
-            false => {
+            false => None,
+        };
+        let results = match shared {
+            Some(results) => results,
+            None => {
                 let progress = Progress::of(&cx.entry, targets.len());
                 alone::compile(cx, targets, &together, changes, &options, progress).await?
             }

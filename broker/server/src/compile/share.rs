@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use aq_db::compile_job::{self, Job, Run, Written};
 use aq_db::compile_target::Target;
-use aq_db::profile;
+use aq_db::{DbError, profile};
 use pan_eval::Options;
 
 use super::progress::Progress;
@@ -31,21 +31,23 @@ pub async fn is_worth_it(cx: &mut Cx, objects: usize) -> Result<bool> {
     Ok(compile_job::brokers(cx.db(), ENGINE_VERSION).await? > 1)
 }
 
-/// Compiles objects of one branch and commit together with the other brokers. The command must not have stored profiles
-/// yet: the others would not see them.
+/// Compiles objects of one branch and commit together with the other brokers; `None` when they cannot be asked. The command must
+/// not have stored profiles yet: the others would not see them.
 pub async fn compile(
     cx: &mut Cx,
     targets: &[Target],
     together: &Together,
     changes: &[Change],
-) -> Result<Results> {
+) -> Result<Option<Results>> {
     let Some(first) = targets.first() else {
-        return Ok(Results::default());
+        return Ok(None);
     };
     // The others do not pass on what is kept already.
     profile::hold_contents(cx.db()).await?;
     let run = compile_job::reserve(cx.db()).await?;
-    let jobs = open(cx, run, first, targets, together, changes).await?;
+    let Some(jobs) = open(cx, run, first, targets, together, changes).await? else {
+        return Ok(None);
+    };
     fault::pass(Point::RunOpened);
     let progress = Progress::of(&cx.entry, targets.len());
     let by_name: HashMap<&str, &Target> = targets.iter().map(|t| (t.object.as_str(), t)).collect();
@@ -85,10 +87,10 @@ pub async fn compile(
     // With the end of the command, in whichever way, the run is over for everybody.
     compile_job::close(cx.db(), run).await?;
     results.sort();
-    Ok(results)
+    Ok(Some(results))
 }
 
-/// Writes the run down for everybody, and gives the number of its jobs.
+/// Writes the run down for everybody, and gives the number of its jobs; nothing when this broker has no connection left for it.
 async fn open(
     cx: &Cx,
     id: i64,
@@ -96,7 +98,12 @@ async fn open(
     targets: &[Target],
     together: &Together,
     changes: &[Change],
-) -> Result<usize> {
+) -> Result<Option<usize>> {
+    let mut tx = match cx.app.db.begin().await {
+        // Commands that wait for each other's connections would all fail.
+        Err(DbError::Unavailable(_)) => return Ok(None),
+        begun => begun?,
+    };
     let run = Run {
         branch_id: first.branch_id,
         branch: first.branch.clone(),
@@ -125,8 +132,7 @@ async fn open(
             objects: part.iter().map(|target| target.object.clone()).collect(),
         })
         .collect();
-    let mut tx = cx.app.db.begin().await?;
     compile_job::open(&mut tx, id, &run, &written, &jobs).await?;
-    tx.commit().await.map_err(aq_db::DbError::from)?;
-    Ok(jobs.len())
+    tx.commit().await.map_err(DbError::from)?;
+    Ok(Some(jobs.len()))
 }
