@@ -35,7 +35,7 @@ create unlogged table compile_job (
     hosts    bigint[] not null,
     objects  text[] not null,
     attempts integer not null default 0,
-    result   jsonb,
+    result   bytea,
     constraint compile_job_pk primary key (id),
     constraint compile_job_state_ck check (state in ('open', 'own', 'done')),
     constraint compile_job_result_ck check ((state = 'done') = (result is not null)),
@@ -44,6 +44,7 @@ create unlogged table compile_job (
 create index compile_job_run_ix on compile_job (run_id);
 create index compile_job_open_ix on compile_job (id) where state = 'open';
 comment on column compile_job.state is 'own: the broker of the command does it itself';
+comment on column compile_job.result is 'as the brokers write it; not text, which has characters that PostgreSQL does not take';
 comment on column compile_job.attempts is 'how often other brokers have begun it';
 
 create unlogged table compile_content (

@@ -10,7 +10,6 @@ mod brokers;
 mod content;
 mod take;
 
-use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -137,7 +136,7 @@ pub async fn written(conn: &mut PgConnection, run: i64, names: &[String]) -> Res
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn finish(conn: &mut PgConnection, job: i64, result: &Value) -> Result<()> {
+pub async fn finish(conn: &mut PgConnection, job: i64, result: &[u8]) -> Result<()> {
     sqlx::query!(
         "update compile_job set state = 'done', result = $2 where id = $1",
         job,
@@ -152,7 +151,7 @@ pub async fn finish(conn: &mut PgConnection, job: i64, result: &Value) -> Result
 ///
 /// # Errors
 /// Only those of the connection.
-pub async fn results(conn: &mut PgConnection, run: i64, known: &[i64]) -> Result<Vec<(i64, Value)>> {
+pub async fn results(conn: &mut PgConnection, run: i64, known: &[i64]) -> Result<Vec<(i64, Vec<u8>)>> {
     let rows = sqlx::query!(
         r#"select id, result as "result!" from compile_job
            where run_id = $1 and state = 'done' and id <> all($2) order by id"#,

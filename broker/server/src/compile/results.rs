@@ -9,7 +9,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use pan_eval::{MessageKind, Outcome};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::batch;
@@ -125,7 +124,7 @@ struct PassedReady {
 
 impl Results {
     /// As JSON for another broker.
-    pub fn pass(self) -> Result<Value, String> {
+    pub fn pass(self) -> Result<Vec<u8>, String> {
         let mut lists: HashMap<Arc<Vec<Dependency>>, usize> = HashMap::new();
         let mut used = std::collections::HashSet::new();
         let mut ready = Vec::with_capacity(self.ready.len());
@@ -169,12 +168,12 @@ impl Results {
                 .map(|(_, text)| text.to_string())
                 .collect(),
         };
-        serde_json::to_value(passed).map_err(|e| e.to_string())
+        serde_json::to_vec(&passed).map_err(|e| e.to_string())
     }
 
     /// What another broker passed on.
-    pub fn passed(value: Value) -> Result<Results, String> {
-        let passed: Passed = serde_json::from_value(value).map_err(|e| e.to_string())?;
+    pub fn passed(json: &[u8]) -> Result<Results, String> {
+        let passed: Passed = serde_json::from_slice(json).map_err(|e| e.to_string())?;
         let lists: Vec<Arc<Vec<Dependency>>> = passed.lists.into_iter().map(Arc::new).collect();
         let ready = passed
             .ready
@@ -253,7 +252,7 @@ mod tests {
             said: vec![Said {
                 object: "a".to_owned(),
                 deprecated: true,
-                text: "old".to_owned(),
+                text: "old\0".to_owned(),
             }],
             failures: vec![("d".to_owned(), "wrong\n".to_owned())],
             ready: vec![object("a", &["x"]), object("b", &["y", "z"]), object("c", &["x"])],
@@ -261,13 +260,14 @@ mod tests {
                 .map(|text| (hash(text), Arc::from(text)))
                 .into(),
         };
-        let value = results.pass().unwrap();
+        let json = results.pass().unwrap();
         // What objects share is passed once.
+        let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
         assert_eq!(value["lists"].as_array().unwrap().len(), 2);
-        let mut results = Results::passed(value).unwrap();
+        let mut results = Results::passed(&json).unwrap();
         results.sort();
         assert_eq!(results.count, 4);
-        assert!(results.said[0].deprecated && results.said[0].text == "old");
+        assert!(results.said[0].deprecated && results.said[0].text == "old\0");
         assert_eq!(results.failures, [("d".to_owned(), "wrong\n".to_owned())]);
         assert_eq!(
             results.texts,
@@ -285,10 +285,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_said() {
         for odd in ["[]", r#"{"count": 1}"#] {
-            assert!(
-                Results::passed(serde_json::from_str(odd).unwrap()).is_err(),
-                "{odd}"
-            );
+            assert!(Results::passed(odd.as_bytes()).is_err(), "{odd}");
         }
     }
 }

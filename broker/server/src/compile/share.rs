@@ -56,8 +56,8 @@ pub async fn compile(
     let (mut known, mut own) = (Vec::new(), 0);
     loop {
         news.borrow_and_update();
-        for (job, value) in compile_job::results(cx.db(), run, &known).await? {
-            let passed = Results::passed(value).map_err(CommandError::internal)?;
+        for (job, json) in compile_job::results(cx.db(), run, &known).await? {
+            let passed = Results::passed(&json).map_err(CommandError::internal)?;
             progress.add(passed.count);
             results.add(passed);
             known.push(job);

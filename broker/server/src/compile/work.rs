@@ -128,7 +128,7 @@ async fn round(app: &Arc<App>, db: &Db, refused: &mut BTreeSet<i64>) -> Result<(
     }
 }
 
-async fn compile(app: &Arc<App>, conn: &mut aq_db::PgConnection, taken: &Taken) -> Result<serde_json::Value> {
+async fn compile(app: &Arc<App>, conn: &mut aq_db::PgConnection, taken: &Taken) -> Result<Vec<u8>> {
     let targets: Vec<Target> = taken
         .job
         .hosts
