@@ -77,7 +77,7 @@ impl Db {
     /// # Errors
     /// [`DbError::Unavailable`] when there is no connection in time.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(self.pool.begin().await?)
+        self.begin_whole(None).await
     }
 
     /// A transaction that sees one snapshot and cannot write: for reads that make several statements.
@@ -85,10 +85,23 @@ impl Db {
     /// # Errors
     /// [`DbError::Unavailable`] when there is no connection in time.
     pub async fn snapshot(&self) -> Result<Tx> {
-        Ok(self
-            .pool
-            .begin_with("begin isolation level repeatable read read only")
-            .await?)
+        self.begin_whole(Some("begin isolation level repeatable read read only"))
+            .await
+    }
+
+    /// Begins in a task of its own. Whoever waits for it may go away (a client that hangs up, a broker that stops); sqlx 0.9
+    /// gives a connection back whose `begin` was sent and not yet answered, and the next one who gets it would be in that
+    /// transaction.
+    async fn begin_whole(&self, statement: Option<&'static str>) -> Result<Tx> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move {
+            match statement {
+                Some(statement) => pool.begin_with(statement).await,
+                None => pool.begin().await,
+            }
+        });
+        // It fails when the process ends.
+        Ok(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 
     /// One round trip to the server.

@@ -135,3 +135,24 @@ async fn snapshots_see_one_state_and_cannot_write() {
     let error = vendor::insert(&mut snapshot, "acer", None).await.unwrap_err();
     assert_eq!(error.class(), ErrorClass::Internal);
 }
+
+#[tokio::test]
+async fn who_goes_away_while_a_transaction_begins_leaves_none() {
+    let database = TestDatabase::new().await.unwrap();
+    let settings = PoolSettings {
+        connections: 1,
+        ..PoolSettings::default()
+    };
+    let db = Db::open(database.url(), &settings).unwrap();
+    for micros in 0..400 {
+        let _ = tokio::time::timeout(Duration::from_micros(micros), db.snapshot()).await;
+        // On the one connection that there is: not in what the other one began.
+        let mut tx = db.begin().await.unwrap();
+        sqlx::query("insert into vendor (name) values ($1)")
+            .bind(format!("v{micros}"))
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        tx.rollback().await.unwrap();
+    }
+}
