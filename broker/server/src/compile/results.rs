@@ -15,6 +15,10 @@ use super::batch;
 use super::ready::{Lists, Made, Ready};
 use super::size;
 
+/// What brokers have in common that help one another: the engine, and the form in which they pass on what came of a job.
+/// Count up when [`Results::pass`] changes, so that brokers of two builds do not misunderstand each other.
+pub const HELPERS: &str = concat!("pan-engine ", env!("CARGO_PKG_VERSION"), ", results 1");
+
 /// What came of some objects.
 #[derive(Default)]
 pub struct Results {

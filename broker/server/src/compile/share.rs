@@ -12,8 +12,8 @@ use aq_db::{DbError, profile};
 use pan_eval::Options;
 
 use super::progress::Progress;
-use super::results::Results;
-use super::{ENGINE_VERSION, Together, alone};
+use super::results::{HELPERS, Results};
+use super::{Together, alone};
 use crate::command::Cx;
 use crate::error::{CommandError, Result};
 use crate::fault::{self, Point};
@@ -28,7 +28,7 @@ pub async fn is_worth_it(cx: &mut Cx, objects: usize) -> Result<bool> {
     if from == 0 || objects < from {
         return Ok(false);
     }
-    Ok(compile_job::brokers(cx.db(), ENGINE_VERSION).await? > 1)
+    Ok(compile_job::brokers(cx.db(), HELPERS).await? > 1)
 }
 
 /// Compiles objects of one branch and commit together with the other brokers; `None` when they cannot be asked. The command must
@@ -108,7 +108,7 @@ async fn open(
         branch_id: first.branch_id,
         branch: first.branch.clone(),
         commit: first.commit.clone().unwrap_or_default(),
-        engine_version: ENGINE_VERSION.to_owned(),
+        engine_version: HELPERS.to_owned(),
         together: together.names(),
         request_id: cx.request_id,
     };

@@ -12,11 +12,10 @@ use pan_eval::Options;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::ENGINE_VERSION;
 use super::batch::{self, Batch, Together, Written};
 use super::progress::Progress;
 use super::ready::{self, Place};
-use super::results::Results;
+use super::results::{HELPERS, Results};
 use crate::app::App;
 use crate::error::{CommandError, Result};
 use crate::fault::{self, Point};
@@ -71,7 +70,7 @@ async fn listen(app: Arc<App>, db: Db) {
 }
 
 async fn hear(jobs: &Jobs, db: &Db) -> Result<(), DbError> {
-    let mut listener = Listener::open(db, ENGINE_VERSION).await?;
+    let mut listener = Listener::open(db, HELPERS).await?;
     // What happened before anybody listened.
     jobs.wake();
     while listener.next().await? {
@@ -102,7 +101,7 @@ async fn round(app: &Arc<App>, db: &Db, refused: &mut BTreeSet<i64>) -> Result<(
     loop {
         let mut tx = db.begin().await?;
         let not: Vec<i64> = refused.iter().copied().collect();
-        let begun = compile_job::begin(&mut tx, ENGINE_VERSION, &not).await?;
+        let begun = compile_job::begin(&mut tx, HELPERS, &not).await?;
         let Some(id) = begun else {
             compile_job::sweep(&mut tx).await?;
             tx.commit().await.map_err(DbError::from)?;
