@@ -5,9 +5,10 @@ use std::sync::Arc;
 use aq_db::compile_target::Target;
 use pan_eval::Options;
 
-use super::batch::{self, Batch, Together, Written};
+use super::batch::{Batch, Together, Written};
+use super::part;
 use super::progress::Progress;
-use super::ready::{self, Place};
+use super::ready::Place;
 use super::results::Results;
 use crate::command::Cx;
 use crate::error::Result;
@@ -27,22 +28,16 @@ pub async fn compile(
 ) -> Result<Results> {
     let app = cx.app.clone();
     let mut all = Results::default();
-    for part in targets.chunks(AT_ONCE) {
+    for targets in targets.chunks(AT_ONCE) {
         let batch = Batch {
-            targets: part,
+            targets,
             together,
             written: Written::Here(changes),
             options,
             progress: progress.clone(),
         };
-        let (outcomes, told) = batch::compile(cx.db(), &app, batch).await?;
-        let (mut results, made) = Results::of(part, outcomes, app.config.compile_limits.output_mb);
-        // After a failure nothing will be kept.
-        if results.failures.is_empty() && all.failures.is_empty() {
-            results.ready = ready::put(cx.db(), &Place::Kept, made, &told).await?;
-            results.texts = told.texts();
-        }
-        all.add(results);
+        let failed = !all.failures.is_empty();
+        all.add(part::compile(cx.db(), &app, batch, &Place::Kept, failed).await?);
     }
     Ok(all)
 }

@@ -7,6 +7,7 @@ mod batch;
 mod debug;
 mod failures;
 mod outdated;
+mod part;
 mod progress;
 mod questions;
 mod ready;

@@ -12,10 +12,11 @@ use pan_eval::Options;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::batch::{self, Batch, Together, Written};
+use super::batch::{Batch, Together, Written};
+use super::part;
 use super::progress::Progress;
-use super::ready::{self, Place};
-use super::results::{HELPERS, Results};
+use super::ready::Place;
+use super::results::HELPERS;
 use crate::app::App;
 use crate::error::{CommandError, Result};
 use crate::fault::{self, Point};
@@ -148,11 +149,6 @@ async fn compile(app: &Arc<App>, conn: &mut aq_db::PgConnection, taken: &Taken) 
         options: &Options::default(),
         progress: Progress::silent(),
     };
-    let (outcomes, told) = batch::compile(conn, app, batch).await?;
-    let (mut results, made) = Results::of(&targets, outcomes, app.config.compile_limits.output_mb);
-    if results.failures.is_empty() {
-        results.ready = ready::put(conn, &Place::Job(taken.id), made, &told).await?;
-        results.texts = told.texts();
-    }
+    let results = part::compile(conn, app, batch, &Place::Job(taken.id), false).await?;
     results.pass().map_err(CommandError::internal)
 }
